@@ -1,0 +1,224 @@
+//! Every error of the service, as a FHIR `OperationOutcome` (R4, 2.36). No error repeats anything of the input.
+
+use crate::job::Ended;
+use crate::peek::Fault;
+use crate::request_id::RequestId;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use clinical_pipeline::Error;
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// An error on its way to the client. Its text is ours: sentences and places, never values.
+#[derive(Debug)]
+pub struct ApiError {
+    status: StatusCode,
+    code: &'static str,
+    text: Cow<'static, str>,
+    diagnostics: Option<String>,
+    expression: Option<&'static str>,
+    retry_after: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct OperationOutcome<'a> {
+    #[serde(rename = "resourceType")]
+    resource_type: &'static str,
+    issue: [Issue<'a>; 1],
+}
+
+#[derive(Serialize)]
+struct Issue<'a> {
+    severity: &'static str,
+    code: &'static str,
+    details: Details<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diagnostics: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expression: Option<[&'static str; 1]>,
+}
+
+#[derive(Serialize)]
+struct Details<'a> {
+    text: &'a str,
+}
+
+impl ApiError {
+    fn new(status: StatusCode, code: &'static str, text: impl Into<Cow<'static, str>>) -> Self {
+        Self { status, code, text: text.into(), diagnostics: None, expression: None, retry_after: None }
+    }
+
+    /// 404
+    pub(crate) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", "There is nothing at this address.")
+    }
+
+    /// 405; the router adds `Allow`.
+    pub(crate) fn method_not_allowed() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "not-supported", "This address does not take this method; see Allow.")
+    }
+
+    /// 400 for a request line or header.
+    pub(crate) fn bad_host() -> Self {
+        let text = "The Host header does not name this server. Set CLINICAL_HOST to the name that you use.";
+        Self::new(StatusCode::BAD_REQUEST, "invalid", text)
+    }
+
+    /// 400 for a body that ended early.
+    pub(crate) fn body_cut_off() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid", "The request ended before its body was complete.")
+    }
+
+    /// 400 for an option with a value it cannot have.
+    pub(crate) fn bad_option(expression: &'static str, text: &'static str) -> Self {
+        let mut error = Self::new(StatusCode::BAD_REQUEST, "invalid", text);
+        error.expression = Some(expression);
+        error
+    }
+
+    /// 406
+    pub(crate) fn not_acceptable() -> Self {
+        let text = "The summary comes as application/json, text/html, text/plain or text/markdown \
+            (?format=json, html, text, markdown); none of these was asked for.";
+        Self::new(StatusCode::NOT_ACCEPTABLE, "not-supported", text)
+    }
+
+    /// 408
+    pub(crate) fn slow_body(seconds: u64) -> Self {
+        let text = format!("The body did not arrive within {seconds} seconds.");
+        Self::new(StatusCode::REQUEST_TIMEOUT, "timeout", text)
+    }
+
+    /// 413
+    pub(crate) fn too_long(limit: usize) -> Self {
+        let text = format!("The document is larger than the {} MB that this server takes.", limit >> 20);
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", text)
+    }
+
+    /// 415
+    pub(crate) fn unsupported_media() -> Self {
+        let text = "This content type is not read here. Send a FHIR R4 Bundle or resource as application/json or \
+            application/fhir+json, or one resource a line as application/x-ndjson.";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", text)
+    }
+
+    /// 500. Which request it was is all that is said.
+    pub(crate) fn internal(id: Option<RequestId>) -> Self {
+        let text = "The program has a fault; no page was given out.";
+        let mut error = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "exception", text);
+        error.diagnostics = id.map(|id| format!("request {id}"));
+        error
+    }
+
+    /// 503 when all hands are busy.
+    pub(crate) fn overloaded() -> Self {
+        let text = "The server is busy with other documents. Try again in a moment.";
+        let mut error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "throttled", text);
+        error.retry_after = Some(5);
+        error
+    }
+
+    /// 503 when a document takes too long.
+    pub(crate) fn timeout() -> Self {
+        let text = "The document took longer than this server allows; the work was stopped.";
+        let mut error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", text);
+        error.retry_after = Some(30);
+        error
+    }
+
+    /// What the pipeline said, for this request.
+    pub(crate) fn from_job(ended: Ended, id: RequestId) -> Self {
+        let refused = match ended {
+            Ended::Panicked => return Self::internal(Some(id)),
+            Ended::Refused(error) => error,
+        };
+        let (status, code) = match refused.code() {
+            "stopped" => return Self::timeout(),
+            "empty" | "not-json" | "not-a-summary" => (StatusCode::BAD_REQUEST, "invalid"),
+            "unknown-format" => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported"),
+            "gate" | "lexicon" => (StatusCode::INTERNAL_SERVER_ERROR, "exception"),
+            // not-fhir, one-record-one-patient, and what later readers refuse: it was read and is not acceptable.
+            _ => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
+        };
+        let mut error = Self::new(status, code, sentence(&refused));
+        error.diagnostics = match refused.position() {
+            Some((line, column)) => Some(format!("line {line}, column {column}")),
+            None if status.is_server_error() => Some(format!("request {id}")),
+            None => None,
+        };
+        error
+    }
+}
+
+/// What the pipeline says, as a sentence. A fault in our own words is ours to read, not the client's.
+fn sentence(error: &Error) -> String {
+    if matches!(error, Error::Lexicon(_)) {
+        return "The program has a fault; no page was given out.".to_owned();
+    }
+    let text = error.to_string();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
+}
+
+impl From<Fault> for ApiError {
+    fn from(fault: Fault) -> Self {
+        Self::bad_option(fault.expression, fault.message)
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let outcome = OperationOutcome {
+            resource_type: "OperationOutcome",
+            issue: [Issue {
+                severity: if self.status.is_server_error() && self.code == "exception" { "fatal" } else { "error" },
+                code: self.code,
+                details: Details { text: &self.text },
+                diagnostics: self.diagnostics.as_deref(),
+                expression: self.expression.map(|e| [e]),
+            }],
+        };
+        // Strings of our own always serialise.
+        let body = serde_json::to_vec(&outcome).unwrap_or_default();
+        let kind = HeaderValue::from_static("application/fhir+json; charset=utf-8");
+        let mut response = (self.status, [(CONTENT_TYPE, kind)], body).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(error: Error) -> (u16, &'static str) {
+        let api = ApiError::from_job(Ended::Refused(error), RequestId::new());
+        (api.status.as_u16(), api.code)
+    }
+
+    #[test]
+    fn each_refusal_has_its_status() {
+        assert_eq!(status(Error::Empty), (400, "invalid"));
+        assert_eq!(status(Error::UnknownFormat), (415, "not-supported"));
+        assert_eq!(status(Error::Gate { code: "number-not-in-record" }), (500, "exception"));
+        assert_eq!(status(Error::Lexicon("x".to_owned())), (500, "exception"));
+        assert_eq!(status(Error::Stopped), (503, "timeout"));
+    }
+
+    #[test]
+    fn a_gate_says_that_no_page_was_given_and_which_request() {
+        let id = RequestId::new();
+        let api = ApiError::from_job(Ended::Refused(Error::Gate { code: "fact-missing" }), id);
+        assert!(api.text.contains("was not given out"), "{}", api.text);
+        assert_eq!(api.diagnostics, Some(format!("request {id}")));
+    }
+
+    #[test]
+    fn a_panic_says_nothing_but_the_request() {
+        let api = ApiError::from_job(Ended::Panicked, RequestId::new());
+        assert_eq!((api.status.as_u16(), api.code), (500, "exception"));
+    }
+}

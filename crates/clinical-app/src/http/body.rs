@@ -1,0 +1,69 @@
+//! A request body, bounded while it streams in.
+
+use super::api_error::ApiError;
+use axum::body::Body;
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use clinical_pipeline::Label;
+use http_body_util::BodyExt as _;
+use std::time::Duration;
+
+/// A body that has not arrived by then holds memory for nobody.
+const SLOWEST: Duration = Duration::from_secs(30);
+
+/// What the sender says the body is. Nothing said is fine: content decides.
+pub(super) fn label(headers: &HeaderMap) -> Result<Label, ApiError> {
+    let Some(value) = headers.get(CONTENT_TYPE) else { return Ok(Label::Unknown) };
+    let text = value.to_str().map_err(|_| ApiError::unsupported_media())?;
+    let media = text.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    match media.as_str() {
+        "application/json" | "application/fhir+json" => Ok(Label::Json),
+        "application/x-ndjson" | "application/ndjson" | "application/fhir+ndjson" => Ok(Label::NdJson),
+        _ => Err(ApiError::unsupported_media()),
+    }
+}
+
+/// Reads the body. A length that is announced too long is refused before a byte of it is read.
+pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Vec<u8>, ApiError> {
+    let announced = headers.get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|t| t.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > limit) {
+        return Err(ApiError::too_long(limit));
+    }
+    match tokio::time::timeout(SLOWEST, collect(body, announced.unwrap_or(0), limit)).await {
+        Ok(read) => read,
+        Err(_) => Err(ApiError::slow_body(SLOWEST.as_secs())),
+    }
+}
+
+async fn collect(mut body: Body, announced: usize, limit: usize) -> Result<Vec<u8>, ApiError> {
+    let mut bytes = Vec::with_capacity(announced);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| ApiError::body_cut_off())?;
+        if let Ok(data) = frame.into_data() {
+            if data.len() > limit - bytes.len() {
+                return Err(ApiError::too_long(limit));
+            }
+            bytes.extend_from_slice(&data);
+        }
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn labels() {
+        let label = |text: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(text));
+            label(&headers).ok()
+        };
+        assert_eq!(label("application/FHIR+json; charset=utf-8"), Some(Label::Json));
+        assert_eq!(label("application/x-ndjson"), Some(Label::NdJson));
+        assert_eq!(label("multipart/form-data; boundary=x"), None);
+        assert_eq!(label("text/plain"), None);
+    }
+}

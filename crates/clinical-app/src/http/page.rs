@@ -1,0 +1,92 @@
+//! The web page, its parts, and the samples. All of it is in the binary.
+
+use super::accept::negotiate;
+use super::api_error::ApiError;
+use crate::samples;
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_TYPE, VARY};
+use axum::response::{IntoResponse as _, Response};
+use serde::Serialize;
+
+const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+const JSON: &str = "application/json";
+
+const INDEX: &str = include_str!("../../web/index.html");
+const APP_CSS: &str = include_str!("../../web/app.css");
+const APP_JS: &str = include_str!("../../web/app.js");
+const RECORD_JS: &str = include_str!("../../web/record.js");
+const ICON: &str = include_str!("../../web/icon.svg");
+
+#[derive(Serialize)]
+struct Description {
+    name: &'static str,
+    version: &'static str,
+    fhir_version: &'static str,
+    summarize: &'static str,
+    health: &'static str,
+    samples: &'static str,
+}
+
+#[derive(Serialize)]
+struct Listed {
+    name: &'static str,
+    title: String,
+    href: String,
+}
+
+fn json(value: &impl Serialize) -> Response {
+    // Strings of our own always serialise.
+    ([(CONTENT_TYPE, JSON)], serde_json::to_vec(value).unwrap_or_default()).into_response()
+}
+
+/// `GET /`: the page for a browser, a description for a program. Who takes anything is a program.
+pub(super) async fn index(headers: HeaderMap) -> Response {
+    let wants_page = negotiate(&headers, &[("application/json", false), ("text/html", true)]);
+    let mut response = match wants_page {
+        None => return ApiError::not_acceptable().into_response(),
+        Some(true) => ([(CONTENT_TYPE, HTML)], INDEX).into_response(),
+        Some(false) => json(&Description {
+            name: "clinical-notes-summarizer",
+            version: env!("CARGO_PKG_VERSION"),
+            fhir_version: "R4",
+            summarize: "/api/v1/summarize",
+            health: "/api/v1/health/live",
+            samples: "/samples",
+        }),
+    };
+    response.headers_mut().insert(VARY, axum::http::HeaderValue::from_static("Accept"));
+    response
+}
+
+/// `GET /assets/{name}`
+pub(super) async fn asset(name: Result<Path<String>, PathRejection>) -> Response {
+    let Ok(Path(name)) = name else { return ApiError::not_found().into_response() };
+    let (kind, text) = match name.as_str() {
+        "app.css" => (CSS, APP_CSS),
+        "sheet.css" => (CSS, clinical_pipeline::SHEET_CSS),
+        "app.js" => ("text/javascript; charset=utf-8", APP_JS),
+        "record.js" => ("text/javascript; charset=utf-8", RECORD_JS),
+        "icon.svg" => ("image/svg+xml", ICON),
+        _ => return ApiError::not_found().into_response(),
+    };
+    ([(CONTENT_TYPE, kind)], text).into_response()
+}
+
+/// `GET /samples`
+pub(super) async fn sample_list() -> Response {
+    let list: Vec<Listed> = samples::all()
+        .map(|s| Listed { name: s.name, title: s.title(), href: format!("/samples/{}", s.name) })
+        .collect();
+    json(&list)
+}
+
+/// `GET /samples/{name}`
+pub(super) async fn sample(name: Result<Path<String>, PathRejection>) -> Response {
+    match name.ok().and_then(|Path(name)| samples::find(&name)) {
+        Some(sample) => ([(CONTENT_TYPE, "application/fhir+json")], sample.bytes).into_response(),
+        None => ApiError::not_found().into_response(),
+    }
+}

@@ -1,0 +1,116 @@
+//! `POST /api/v1/summarize`: a record in, a sheet out.
+
+use super::accept::negotiate;
+use super::api_error::ApiError;
+use super::desk::Unfinished;
+use super::router::App;
+use super::{body, query};
+use crate::clock::Now;
+use crate::envelope;
+use crate::job::{self, Order};
+use crate::peek;
+use crate::request_id::RequestId;
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY};
+use axum::http::{HeaderMap, HeaderValue, Uri};
+use axum::response::{IntoResponse as _, Response};
+use clinical_pipeline::{Label, Notice, Page, Severity, Stop};
+use std::sync::Arc;
+
+const OFFERS: [(&str, Page); 4] = [
+    ("application/json", Page::Json),
+    ("text/html", Page::Html),
+    ("text/plain", Page::Text),
+    ("text/markdown", Page::Markdown),
+];
+
+/// The handler. What can be refused without the body is refused before it is read.
+pub(super) async fn summarize(
+    State(app): State<Arc<App>>,
+    Extension(id): Extension<RequestId>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let page = page(&uri, &headers)?;
+    let large_print = query::flag(uri.query(), "large_print")?;
+    let label = body::label(&headers)?;
+    let bytes = body::read(&headers, body, app.settings.max_request_bytes).await?;
+    let now = Now::read().ok_or_else(|| ApiError::internal(Some(id)))?;
+    let order = Order { now, page, large_print };
+    let work = move |stop: Stop<'_>| reply(&bytes, label, order, stop, id);
+    let (kind, text) = match app.desk.run(work).await {
+        Ok(done) => done?,
+        Err(Unfinished::Overloaded) => return Err(ApiError::overloaded()),
+        Err(Unfinished::TimedOut) => return Err(ApiError::timeout()),
+        Err(Unfinished::Panicked) => return Err(ApiError::internal(Some(id))),
+    };
+    let mut response = ([(CONTENT_TYPE, kind)], text).into_response();
+    response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
+    if page == Page::Html {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, app.sheet_policy.clone());
+    }
+    Ok(response)
+}
+
+/// The page that the address asks for, else the one that `Accept` does.
+fn page(uri: &Uri, headers: &HeaderMap) -> Result<Page, ApiError> {
+    match query::value(uri.query(), "format") {
+        Some("json") => Ok(Page::Json),
+        Some("html") => Ok(Page::Html),
+        Some("text") => Ok(Page::Text),
+        Some("markdown") => Ok(Page::Markdown),
+        Some(_) => Err(ApiError::not_acceptable()),
+        None => negotiate(headers, &OFFERS).ok_or_else(ApiError::not_acceptable),
+    }
+}
+
+/// From the body to the reply: runs on the desk, also the look for a wrapper, which may read the whole body.
+fn reply(
+    body: &[u8],
+    label: Label,
+    mut order: Order,
+    stop: Stop<'_>,
+    id: RequestId,
+) -> Result<(&'static str, Vec<u8>), ApiError> {
+    let wrapper = if label == Label::NdJson { None } else { peek::wrapper(body)? };
+    let bytes = match &wrapper {
+        None => body,
+        Some(wrapper) => {
+            order.large_print |= wrapper.large_print()?;
+            wrapper.bundle
+        }
+    };
+    let mut done = job::run(bytes, label, &order, stop).map_err(|ended| ApiError::from_job(ended, id))?;
+    if wrapper.is_some_and(|wrapper| wrapper.has_options) {
+        // No option is known yet. Saying nothing would look as if it had been followed.
+        let at = "processing_options".to_owned();
+        done.outcome.notices.push(Notice { severity: Severity::Warning, code: "options-not-used", at });
+    }
+    Ok(match order.page {
+        Page::Json => {
+            let mut out = Vec::with_capacity(done.outcome.page.expose().len() + 1024);
+            envelope::write_reply(&mut out, &done, id).map_err(|_| ApiError::internal(Some(id)))?;
+            ("application/json", out)
+        }
+        Page::Html => ("text/html; charset=utf-8", done.outcome.page.into_exposed().into_bytes()),
+        Page::Text => ("text/plain; charset=utf-8", done.outcome.page.into_exposed().into_bytes()),
+        Page::Markdown => ("text/markdown; charset=utf-8", done.outcome.page.into_exposed().into_bytes()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_goes_before_the_header() {
+        let headers = HeaderMap::from_iter([(axum::http::header::ACCEPT, HeaderValue::from_static("text/html"))]);
+        let asked = |path: &'static str| page(&Uri::from_static(path), &headers).ok();
+        assert_eq!(asked("/?format=markdown"), Some(Page::Markdown));
+        assert_eq!(asked("/?format=pdf"), None);
+        assert_eq!(asked("/"), Some(Page::Html));
+    }
+}

@@ -1,0 +1,106 @@
+//! One document through the pipeline, with a panic caught on the way.
+
+use crate::clock::{Now, Stopwatch};
+use clinical_pipeline::{Error, Input, Label, Lexicon, Options, Outcome, Page, Severity, Stop};
+use serde::Serialize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+/// Why there is no page, in the words of the command line and of the lines for machines.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, thiserror::Error)]
+#[error("{message}")]
+pub struct Failure {
+    /// Stable name.
+    pub code: &'static str,
+    /// Where in the input, where that is known.
+    pub at: Option<String>,
+    /// One sentence, without anything of the input.
+    pub message: String,
+}
+
+impl Failure {
+    /// A failure without a place.
+    #[must_use]
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, at: None, message: message.into() }
+    }
+
+    /// A fault of ours.
+    #[must_use]
+    pub fn internal() -> Self {
+        Self::new("internal", "the program has a fault; no page was given out")
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let at = error.position().map(|(line, column)| format!("line {line}, column {column}"));
+        Self { code: error.code(), at, message: error.to_string() }
+    }
+}
+
+/// What to do with a document.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// The time that stands on the page.
+    pub now: Now,
+    /// Which page.
+    pub page: Page,
+    /// Large print.
+    pub large_print: bool,
+}
+
+/// A finished page, how long it took, and for what.
+#[derive(Debug)]
+pub struct Finished {
+    /// What came out.
+    pub outcome: Outcome,
+    /// How long it took.
+    pub took: Duration,
+    /// The time that stands on the page.
+    pub at: String,
+    /// Length of the input.
+    pub input_bytes: usize,
+}
+
+impl Finished {
+    /// Whether intake found something of severity error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.outcome.notices.iter().any(|notice| matches!(notice.severity, Severity::Error))
+    }
+}
+
+/// Why a job ended without a page.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Ended {
+    /// The pipeline refused.
+    Refused(Error),
+    /// The work panicked. What it said is not kept.
+    Panicked,
+}
+
+impl From<Ended> for Failure {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Refused(error) => error.into(),
+            Ended::Panicked => Self::internal(),
+        }
+    }
+}
+
+/// Runs the pipeline. One bad document must not end a run over thousands, nor a service.
+///
+/// # Errors
+/// The pipeline's refusal, or its panic.
+pub fn run(bytes: &[u8], label: Label, order: &Order, stop: Stop<'_>) -> Result<Finished, Ended> {
+    let watch = Stopwatch::start();
+    let work = || {
+        let lexicon = Lexicon::english().map_err(|fault| Error::Lexicon(fault.to_string()))?;
+        let options = Options { now: order.now.moment, page: order.page, large_print: order.large_print, stop };
+        clinical_pipeline::summarize(&Input::new(bytes, label), &options, lexicon)
+    };
+    // The lexicon is read only and the rest is this call's own, so nothing half-changed is left behind.
+    let outcome = catch_unwind(AssertUnwindSafe(work)).map_err(|_| Ended::Panicked)?.map_err(Ended::Refused)?;
+    Ok(Finished { outcome, took: watch.elapsed(), at: order.now.text.clone(), input_bytes: bytes.len() })
+}

@@ -1,0 +1,17 @@
+//! The command line, the HTTP service and the web page: the only crate that touches the world.
+//!
+//! Everything about documents is done by `clinical_pipeline`; here are its surroundings: arguments, settings, files,
+//! the clock, the network.
+
+pub mod args;
+pub mod cli;
+pub mod clock;
+pub mod envelope;
+pub mod exit;
+pub mod http;
+pub mod job;
+pub mod panic_hook;
+pub mod peek;
+pub mod request_id;
+pub mod samples;
+pub mod settings;

@@ -1,0 +1,47 @@
+//! The documents of `samples/`, embedded, so that a newcomer can try the service without having a record.
+
+include!(concat!(env!("OUT_DIR"), "/samples.rs"));
+
+/// A document to try. Its people are invented.
+#[derive(Clone, Copy)]
+pub struct Sample {
+    /// Name in addresses: the file name without its ending.
+    pub name: &'static str,
+    /// The whole file name.
+    pub file: &'static str,
+    /// The bytes.
+    pub bytes: &'static [u8],
+}
+
+impl Sample {
+    /// The name as words: `almost-nothing` is "Almost nothing".
+    #[must_use]
+    pub fn title(&self) -> String {
+        let words = self.name.replace('-', " ");
+        let mut letters = words.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+}
+
+/// All samples, by name.
+pub fn all() -> impl Iterator<Item = Sample> {
+    FILES.iter().map(|&(file, bytes)| Sample { name: file.rsplit_once('.').map_or(file, |(stem, _)| stem), file, bytes })
+}
+
+/// A sample by its name or file name.
+#[must_use]
+pub fn find(name: &str) -> Option<Sample> {
+    all().find(|sample| sample.name == name || sample.file == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_words() {
+        let sample = Sample { name: "almost-nothing", file: "almost-nothing.json", bytes: b"{}" };
+        assert_eq!(sample.title(), "Almost nothing");
+        assert!(find("../Cargo").is_none());
+    }
+}

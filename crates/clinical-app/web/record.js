@@ -1,0 +1,105 @@
+// The record as bytes: which line and path a place has, and what stands around it.
+// The service gives places as byte ranges, so nothing here may count characters.
+
+const QUOTE = 0x22, BACKSLASH = 0x5c, COMMA = 0x2c, COLON = 0x3a;
+const OPEN_OBJECT = 0x7b, CLOSE_OBJECT = 0x7d, OPEN_ARRAY = 0x5b, CLOSE_ARRAY = 0x5d, LINE_FEED = 0x0a;
+const AROUND = 320; // bytes shown before and after
+const LONGEST = 2400; // bytes of a fact shown; attachments can be long
+
+const decoder = new TextDecoder();
+
+/** Everything about the bytes `start..end`: line, path, and the text before, inside and after. */
+export function place(bytes, start, end) {
+  const shownEnd = boundary(bytes, Math.min(end, start + LONGEST));
+  const from = excerptStart(bytes, start);
+  const to = excerptEnd(bytes, shownEnd === end ? end : shownEnd);
+  return {
+    line: lineOf(bytes, start),
+    path: pathAt(bytes, start),
+    before: (from > 0 ? "… " : "") + dedent(decoder.decode(bytes.subarray(from, start))),
+    fact: decoder.decode(bytes.subarray(start, shownEnd)),
+    cut: shownEnd < end,
+    after: shownEnd < end ? "" : dedent(decoder.decode(bytes.subarray(end, to))) + (to < bytes.length ? " …" : ""),
+  };
+}
+
+function lineOf(bytes, at) {
+  let line = 1;
+  for (let i = bytes.indexOf(LINE_FEED); i !== -1 && i < at; i = bytes.indexOf(LINE_FEED, i + 1)) line += 1;
+  return line;
+}
+
+/** Moves back so that no character is cut in two. */
+function boundary(bytes, at) {
+  while (at > 0 && at < bytes.length && (bytes[at] & 0xc0) === 0x80) at -= 1;
+  return at;
+}
+
+function excerptStart(bytes, at) {
+  const far = Math.max(0, at - AROUND);
+  if (far === 0) return 0;
+  const line = bytes.indexOf(LINE_FEED, far);
+  return line !== -1 && line < at ? line + 1 : boundary(bytes, far);
+}
+
+function excerptEnd(bytes, at) {
+  const far = Math.min(bytes.length, at + AROUND);
+  if (far === bytes.length) return far;
+  const line = bytes.lastIndexOf(LINE_FEED, far);
+  return line > at ? line : boundary(bytes, far);
+}
+
+/** Deep records are indented further than a phone is wide. */
+function dedent(text) {
+  return text.replace(/\n[ \t]+/g, (indent) => "\n" + " ".repeat(Math.min(8, Math.ceil((indent.length - 1) / 4))));
+}
+
+/**
+ * The path of the value at a byte, as in `Bundle.entry[3].resource.code.text`. It tolerates what it does not
+ * understand: the worst that can happen is a path that stops early.
+ */
+export function pathAt(bytes, target) {
+  const open = [];
+  let root = "", roots = 0, found = null, i = 0;
+  while (i < bytes.length) {
+    const byte = bytes[i];
+    const top = open[open.length - 1];
+    if (found === null && i >= target && byte > 0x20 && byte !== COMMA && byte !== COLON) found = steps(open);
+    if (found !== null && (root !== "" || open.length === 0)) break;
+    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+      if (open.length === 0) { root = ""; roots += 1; }
+      open.push({ array: byte === OPEN_ARRAY, index: 0, key: null, naming: byte === OPEN_OBJECT });
+    } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+      open.pop();
+    } else if (byte === COMMA && top) {
+      if (top.array) top.index += 1; else top.naming = true;
+    } else if (byte === COLON && top) {
+      top.naming = false;
+    } else if (byte === QUOTE) {
+      const end = stringEnd(bytes, i);
+      if (found === null && target > i && target < end && !(top && top.naming)) found = steps(open);
+      if (top && !top.array && top.naming) top.key = decoder.decode(bytes.subarray(i + 1, end - 1));
+      else if (open.length === 1 && top.key === "resourceType") root = decoder.decode(bytes.subarray(i + 1, end - 1));
+      i = end;
+      continue;
+    }
+    i += 1;
+  }
+  return (root || "record") + (found || "") + (roots > 1 ? ` (record ${roots} of the file)` : "");
+}
+
+function steps(open) {
+  return open.map((step) => (step.array ? `[${step.index}]` : step.key === null ? "" : `.${step.key}`)).join("");
+}
+
+function stringEnd(bytes, at) {
+  let i = at + 1;
+  for (;;) {
+    const quote = bytes.indexOf(QUOTE, i);
+    if (quote === -1) return bytes.length;
+    let slashes = 0;
+    while (bytes[quote - 1 - slashes] === BACKSLASH) slashes += 1;
+    if (slashes % 2 === 0) return quote + 1;
+    i = quote + 1;
+  }
+}

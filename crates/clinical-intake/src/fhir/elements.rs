@@ -1,0 +1,146 @@
+//! Data types of FHIR: what a node says, without judging it.
+
+pub(crate) use super::entries::elements_of;
+use super::source_of;
+use clinical_json::{Kind, Node};
+use clinical_model::{CodeSystem, Coding, Concept, Period, Quantity, Range, Ratio, ReferenceRange, Verbatim};
+
+/// A scalar with its place. `None` for null and for containers.
+pub(crate) fn fact<'a>(node: Node<'_, 'a>) -> Option<Verbatim<'a>> {
+    node.scalar_text().map(|text| Verbatim::new(text, source_of(node)))
+}
+
+/// A member that is a scalar.
+pub(crate) fn member<'a>(node: Node<'_, 'a>, name: &str) -> Option<Verbatim<'a>> {
+    node.get(name).and_then(fact)
+}
+
+/// Whether there is anything in it.
+pub(crate) fn is_filled(node: Option<Node<'_, '_>>) -> bool {
+    node.is_some_and(|n| match n.kind() {
+        Kind::Null => false,
+        Kind::Array | Kind::Object => n.len() > 0,
+        _ => true,
+    })
+}
+
+/// Whether a member is the boolean true (or the text "true", as some systems write it).
+pub(crate) fn is_true(node: Option<Node<'_, '_>>) -> bool {
+    node.and_then(Node::scalar_text).is_some_and(|t| t == "true")
+}
+
+fn system(uri: &str) -> CodeSystem {
+    match uri {
+        "http://snomed.info/sct" => CodeSystem::Snomed,
+        "http://loinc.org" => CodeSystem::Loinc,
+        "http://www.nlm.nih.gov/research/umls/rxnorm" => CodeSystem::RxNorm,
+        "http://hl7.org/fhir/sid/icd-10-cm" | "http://hl7.org/fhir/sid/icd-10" => CodeSystem::Icd10,
+        "http://hl7.org/fhir/sid/cvx" => CodeSystem::Cvx,
+        other if other.starts_with("http://terminology.hl7.org/") => CodeSystem::Hl7,
+        _ => CodeSystem::Other,
+    }
+}
+
+/// A `Coding`.
+pub(crate) fn coding<'a>(node: Node<'_, 'a>) -> Coding<'a> {
+    let mut out = Coding { system: CodeSystem::Other, code: None, display: None };
+    for m in node.members() {
+        if m.key_is("system") {
+            out.system = m.as_str().map_or(CodeSystem::Other, |s| system(&s));
+        } else if m.key_is("code") {
+            out.code = fact(m);
+        } else if m.key_is("display") {
+            out.display = fact(m);
+        }
+    }
+    out
+}
+
+/// A `CodeableConcept`. A bare `Coding` or a bare string in its place is taken for what it says.
+pub(crate) fn concept<'a>(node: Node<'_, 'a>) -> Concept<'a> {
+    let mut out = Concept::default();
+    if node.kind() != Kind::Object {
+        out.text = fact(node);
+        return out;
+    }
+    for m in node.members() {
+        if m.key_is("coding") {
+            out.codings.extend(elements_of(m).map(coding));
+        } else if m.key_is("text") {
+            out.text = fact(m);
+        }
+    }
+    if out.codings.is_empty() && (node.get("code").is_some() || node.get("display").is_some()) {
+        out.codings.push(coding(node));
+    }
+    out
+}
+
+/// Every concept of a list.
+pub(crate) fn concepts<'a>(node: Node<'_, 'a>) -> Vec<Concept<'a>> {
+    elements_of(node).map(concept).filter(|c| !c.is_empty()).collect()
+}
+
+/// A `Quantity`. A bare number in its place is a number without a unit.
+pub(crate) fn quantity<'a>(node: Node<'_, 'a>) -> Quantity<'a> {
+    if node.kind() != Kind::Object {
+        return Quantity { value: fact(node), ..Quantity::default() };
+    }
+    let mut out = Quantity::default();
+    for m in node.members() {
+        if m.key_is("value") {
+            out.value = fact(m);
+        } else if m.key_is("comparator") {
+            out.comparator = fact(m);
+        } else if m.key_is("unit") {
+            out.unit = fact(m);
+        } else if m.key_is("code") {
+            out.code = fact(m);
+        }
+    }
+    out
+}
+
+/// A `Range`.
+pub(crate) fn range<'a>(node: Node<'_, 'a>) -> Range<'a> {
+    Range { low: node.get("low").map(quantity), high: node.get("high").map(quantity) }
+}
+
+/// A `Ratio`.
+pub(crate) fn ratio<'a>(node: Node<'_, 'a>) -> Ratio<'a> {
+    Ratio {
+        numerator: node.get("numerator").map(quantity).unwrap_or_default(),
+        denominator: node.get("denominator").map(quantity).unwrap_or_default(),
+    }
+}
+
+/// A `Period`; a bare date in its place is its beginning.
+pub(crate) fn period<'a>(node: Node<'_, 'a>) -> Period<'a> {
+    if node.kind() != Kind::Object {
+        return Period { start: fact(node), end: None };
+    }
+    Period { start: member(node, "start"), end: member(node, "end") }
+}
+
+/// The reference ranges of an observation.
+pub(crate) fn reference_ranges<'a>(node: Node<'_, 'a>) -> Vec<ReferenceRange<'a>> {
+    elements_of(node)
+        .map(|r| {
+            let normal = r.get("type").map(concept).is_none_or(|c| c.has_code("normal") || c.is_empty());
+            ReferenceRange {
+                low: r.get("low").map(quantity),
+                high: r.get("high").map(quantity),
+                text: member(r, "text"),
+                qualified: !normal || is_filled(r.get("appliesTo")) || is_filled(r.get("age")),
+            }
+        })
+        .collect()
+}
+
+/// The texts of `Annotation`s.
+pub(crate) fn notes<'a>(node: Node<'_, 'a>) -> Vec<Verbatim<'a>> {
+    elements_of(node)
+        .filter_map(|n| if n.kind() == Kind::Object { member(n, "text") } else { fact(n) })
+        .filter(|v| !v.text().trim().is_empty())
+        .collect()
+}

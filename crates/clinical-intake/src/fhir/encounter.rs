@@ -1,0 +1,71 @@
+//! Encounter.
+
+use super::condition::reason_name;
+use super::context::Context;
+use super::elements::{concept, concepts, elements_of, fact, period};
+use clinical_json::{Kind, Node};
+use clinical_model::{Assertion, Concept, Encounter, EntryId, EntryState};
+
+pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: Node<'d, 'a>) -> EntryState {
+    let mut out = Encounter {
+        entry,
+        // An encounter without a status is taken as one that took place: the record tells of it.
+        assertion: Assertion::Present,
+        kinds: Vec::new(),
+        class: Concept::default(),
+        period: None,
+        reasons: Vec::new(),
+        diagnoses: Vec::new(),
+        providers: Vec::new(),
+        place: None,
+    };
+    let mut location = None;
+    for m in node.members() {
+        match &*m.key().unwrap_or_default() {
+            "status" => {
+                out.assertion = match m.as_str().as_deref() {
+                    Some("planned") => Assertion::Hypothetical,
+                    Some("cancelled" | "entered-in-error") => Assertion::Absent,
+                    Some("unknown") => Assertion::Possible,
+                    _ => Assertion::Present,
+                }
+            }
+            "class" => out.class = concept(m),
+            "type" => out.kinds = concepts(m),
+            "subject" => context.subject(entry, m),
+            "period" if m.kind() == Kind::Object => out.period = Some(period(m)),
+            "reasonCode" => out.reasons.extend(concepts(m).iter().filter_map(|c| c.name().cloned())),
+            "reasonReference" => {
+                for reference in elements_of(m) {
+                    let target = context.follow(reference, node);
+                    let name = target
+                        .and_then(|t| reason_name(t.resource))
+                        .or_else(|| reference.get("display").and_then(fact));
+                    out.reasons.extend(name);
+                }
+            }
+            "diagnosis" => {
+                for diagnosis in elements_of(m) {
+                    let target = diagnosis.get("condition").and_then(|c| context.resolve(c, node));
+                    out.diagnoses.extend(target.and_then(|t| t.entry));
+                }
+            }
+            "participant" => {
+                for participant in elements_of(m) {
+                    let who = participant.get("individual").and_then(|i| context.named(i, node));
+                    out.providers.extend(who);
+                }
+            }
+            "serviceProvider" => out.place = context.named(m, node),
+            "location" => {
+                location = elements_of(m)
+                    .find_map(|l| l.get("location"))
+                    .and_then(|reference| context.named(reference, node));
+            }
+            _ => {}
+        }
+    }
+    out.place = out.place.or(location);
+    context.record.encounters.push(out);
+    EntryState::Read
+}

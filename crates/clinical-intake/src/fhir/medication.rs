@@ -1,0 +1,175 @@
+//! MedicationRequest, MedicationStatement, MedicationAdministration and Medication.
+
+use super::condition::reason_name;
+use super::context::Context;
+use super::dosage;
+use super::elements::{concept, concepts, elements_of, fact, is_true, member, notes, period};
+use clinical_json::{Kind, Node};
+use clinical_model::{
+    Assertion, Concept, Course, EntryId, EntryState, FindingCode, MedicationKind, MedicationUse, Period, Severity,
+    UnreadReason,
+};
+
+pub(crate) fn read<'d, 'a>(
+    context: &mut Context<'d, 'a>,
+    entry: EntryId,
+    node: Node<'d, 'a>,
+    kind: &str,
+) -> EntryState {
+    let kind = match kind {
+        "MedicationRequest" => MedicationKind::Order,
+        "MedicationStatement" => MedicationKind::Statement,
+        _ => MedicationKind::Administration,
+    };
+    let mut out = MedicationUse {
+        entry,
+        kind,
+        medicine: Concept::default(),
+        medicine_entry: None,
+        course: Course::Unstated,
+        assertion: Assertion::Possible,
+        status: None,
+        prohibition: None,
+        status_reason: None,
+        dosages: Vec::new(),
+        written: None,
+        taken: None,
+        reasons: Vec::new(),
+        notes: Vec::new(),
+        prescriber: None,
+    };
+    let mut intent = None;
+    for m in node.members() {
+        match &*m.key().unwrap_or_default() {
+            "status" => out.status = fact(m),
+            "intent" => intent = m.as_str(),
+            "doNotPerform" if is_true(Some(m)) => out.prohibition = fact(m),
+            "statusReason" => out.status_reason = elements_of(m).map(concept).find(|c| !c.is_empty()),
+            "medicationCodeableConcept" => out.medicine = concept(m),
+            "medicationReference" => read_reference(context, node, m, &mut out),
+            // R5 spelling, met in the wild under an R4 label.
+            "medication" => match (m.get("concept"), m.get("reference")) {
+                (Some(inner), _) => out.medicine = concept(inner),
+                (None, Some(inner)) => {
+                    let reference = if inner.kind() == Kind::Object { inner } else { m };
+                    read_reference(context, node, reference, &mut out);
+                }
+                (None, None) => out.medicine = concept(m),
+            },
+            "dosageInstruction" => out.dosages = elements_of(m).map(|d| dosage::read(context, d)).collect(),
+            "dosage" if kind == MedicationKind::Statement => {
+                out.dosages = elements_of(m).map(|d| dosage::read(context, d)).collect();
+            }
+            "authoredOn" | "dateAsserted" => out.written = context.date(m),
+            "effectiveDateTime" => out.taken = context.date(m).map(|d| Period { start: Some(d), end: None }),
+            "effectivePeriod" => out.taken = Some(period(m)),
+            "reasonCode" => out.reasons.extend(concepts(m).iter().filter_map(|c| c.name().cloned())),
+            "reasonReference" => {
+                for reference in elements_of(m) {
+                    let name = context.follow(reference, node).and_then(|t| reason_name(t.resource));
+                    out.reasons.extend(name.or_else(|| member(reference, "display")));
+                }
+            }
+            "note" => out.notes = notes(m),
+            "requester" => out.prescriber = context.named(m, node),
+            "subject" => context.subject(entry, m),
+            _ => {}
+        }
+    }
+    out.reasons.retain(|v| !v.text().trim().is_empty());
+    let status = out.status.as_ref().map(|s| s.text().to_owned());
+    out.course = course(context, node, status.as_deref(), intent.as_deref(), out.prohibition.is_some());
+    out.assertion = match out.course {
+        Course::Current => Assertion::Present,
+        Course::OnHold | Course::Stopped | Course::InError => Assertion::Absent,
+        Course::Completed => Assertion::Historical,
+        Course::NotOrdered => Assertion::Hypothetical,
+        Course::Unstated => Assertion::Possible,
+    };
+    if out.medicine.is_empty() {
+        context.find(Severity::Error, FindingCode::NoMedicineName, node);
+        return EntryState::Unreadable(UnreadReason::NoMedicineName);
+    }
+    context.record.medications.push(out);
+    EntryState::Read
+}
+
+/// Where an order stands (safety rule 1). The mistake comes first: what was entered in error says nothing else.
+/// Then the prohibition, then a plan that nobody ordered, then the status.
+fn course(
+    context: &mut Context<'_, '_>,
+    node: Node<'_, '_>,
+    status: Option<&str>,
+    intent: Option<&str>,
+    forbidden: bool,
+) -> Course {
+    if status == Some("entered-in-error") {
+        return Course::InError;
+    }
+    if forbidden {
+        return Course::Stopped;
+    }
+    let planned = matches!(intent, Some("proposal" | "plan" | "option"));
+    match status {
+        Some("stopped" | "cancelled" | "not-taken" | "not-done") => Course::Stopped,
+        _ if planned => Course::NotOrdered,
+        Some("active" | "in-progress") => Course::Current,
+        Some("on-hold") => Course::OnHold,
+        Some("completed") => Course::Completed,
+        Some("draft" | "intended") => Course::NotOrdered,
+        None | Some("unknown") => Course::Unstated,
+        Some(_) => {
+            if let Some(at) = node.get("status") {
+                context.find(Severity::Warning, FindingCode::UnknownStatus, at);
+            }
+            Course::Unstated
+        }
+    }
+}
+
+/// The medicine behind a reference: the name its resource has, the words of its ingredients where it has none, the
+/// reference's own words where it leads nowhere (safety rule 7).
+fn read_reference<'d, 'a>(
+    context: &mut Context<'d, 'a>,
+    holder: Node<'d, 'a>,
+    reference: Node<'d, 'a>,
+    out: &mut MedicationUse<'a>,
+) {
+    if let Some(target) = context.follow(reference, holder) {
+        out.medicine_entry = target.entry;
+        out.medicine = medicine_of(target.resource);
+    }
+    if out.medicine.is_empty() {
+        out.medicine.text = member(reference, "display");
+    }
+}
+
+/// The name of a `Medication`: its code, else its only ingredient, else nothing (a list of ingredients without a name
+/// is not a name).
+fn medicine_of<'a>(medication: Node<'_, 'a>) -> Concept<'a> {
+    let code = medication.get("code").map(concept).unwrap_or_default();
+    if !code.is_empty() {
+        return code;
+    }
+    let mut ingredients = medication
+        .get("ingredient")
+        .into_iter()
+        .flat_map(elements_of)
+        .filter_map(|i| i.get("itemCodeableConcept"))
+        .map(concept)
+        .filter(|c| !c.is_empty());
+    match (ingredients.next(), ingredients.next()) {
+        (Some(only), None) => only,
+        _ => Concept::default(),
+    }
+}
+
+pub(crate) fn read_name<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: Node<'d, 'a>) -> EntryState {
+    match medicine_of(node).name() {
+        Some(name) => {
+            context.record.medicine_names.push((entry, name.clone()));
+            EntryState::Read
+        }
+        None => EntryState::Unreadable(UnreadReason::NoMedicineName),
+    }
+}

@@ -1,0 +1,106 @@
+//! From bytes back to paths.
+
+use super::entries::elements_of;
+use clinical_json::{Document, Kind, Node};
+use clinical_model::{Place, Places, Source};
+use std::fmt::Write as _;
+
+/// The places of a JSON document.
+pub struct JsonPlaces<'d, 'a> {
+    document: &'d Document<'a>,
+    lines: bool,
+    /// Start of every element of the longest array near the root (`Bundle.entry`, or the lines), so that a place is
+    /// found without walking thousands of entries.
+    rows: Vec<(usize, Node<'d, 'a>)>,
+}
+
+impl<'d, 'a> JsonPlaces<'d, 'a> {
+    /// The places of `document`; `lines` for one resource a line.
+    #[must_use]
+    pub fn new(document: &'d Document<'a>, lines: bool) -> Self {
+        let root = document.root();
+        let list = if lines { Some(root) } else { root.get("entry") };
+        let rows = list.filter(|n| n.kind() == Kind::Array).into_iter().flat_map(Node::items);
+        Self { document, lines, rows: rows.map(|n| (n.span().start, n)).collect() }
+    }
+
+    fn descend(&self, node: Node<'d, 'a>, target: usize, path: &mut String) {
+        let mut node = node;
+        while node.span().start < target {
+            let holds = |n: &Node<'d, 'a>| n.span().contains(&target);
+            let next = match node.kind() {
+                Kind::Object => node.members().find(holds).inspect(|n| {
+                    path.push('.');
+                    path.push_str(&n.key().unwrap_or_default());
+                }),
+                Kind::Array => node.items().enumerate().find(|(_, n)| holds(n)).map(|(i, n)| {
+                    let _ = write!(path, "[{i}]");
+                    n
+                }),
+                _ => None,
+            };
+            let Some(next) = next else { return };
+            node = next;
+        }
+    }
+}
+
+fn type_of(node: Node<'_, '_>) -> String {
+    node.get("resourceType").and_then(Node::as_str).unwrap_or_default().into_owned()
+}
+
+impl Places for JsonPlaces<'_, '_> {
+    fn place(&self, source: Source) -> Place {
+        let target = source.start();
+        let root = self.document.root();
+        let at = self.rows.partition_point(|(start, _)| *start <= target);
+        let row = at.checked_sub(1).map(|i| (i, self.rows[i].1)).filter(|(_, n)| n.span().contains(&target));
+        let mut path = String::new();
+        match row {
+            Some((i, node)) if self.lines => {
+                let _ = write!(path, "line[{i}].{}", type_of(node));
+                self.descend(node, target, &mut path);
+            }
+            Some((i, node)) => {
+                let _ = write!(path, "{}.entry[{i}]", type_of(root));
+                self.descend(node, target, &mut path);
+            }
+            None => {
+                path.push_str(&type_of(root));
+                self.descend(root, target, &mut path);
+            }
+        }
+        Place::Path(path)
+    }
+}
+
+/// The node at a path, for checking a summary against its source. `None` where it leads nowhere.
+impl<'d, 'a> JsonPlaces<'d, 'a> {
+    /// Follows a path as [`Places::place`] writes it.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<Node<'d, 'a>> {
+        let mut node = self.document.root();
+        let mut steps = path.split('.');
+        let first = steps.next()?;
+        if self.lines {
+            node = index(node, first.strip_prefix("line")?)?;
+            (steps.next()? == type_of(node)).then_some(())?;
+        } else if first != type_of(node) {
+            return None;
+        }
+        for step in steps {
+            let (name, rest) = step.find('[').map_or((step, ""), |at| step.split_at(at));
+            node = index(node.get(name)?, rest)?;
+        }
+        Some(node)
+    }
+}
+
+fn index<'d, 'a>(node: Node<'d, 'a>, brackets: &str) -> Option<Node<'d, 'a>> {
+    let mut node = node;
+    for part in brackets.split_terminator(']') {
+        let i: usize = part.strip_prefix('[')?.parse().ok()?;
+        node = if node.kind() == Kind::Array { node.at(i)? } else { elements_of(node).nth(i)? };
+    }
+    Some(node)
+}

@@ -1,0 +1,137 @@
+//! The shapes of the data files. Positions are kept where a fault must say its line.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// A text with its place in the file.
+pub(super) type Placed = Spanned<String>;
+
+/// Whether a term names a problem or something that is done. The names of the variants go into the code.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum TermKind {
+    Problem,
+    Procedure,
+}
+
+/// What kind of test a test is. The names of the variants go into the code.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum TestKind {
+    Lab,
+    Vital,
+    Study,
+    Score,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Term {
+    pub(super) name: Placed,
+    #[serde(default)]
+    pub(super) also: Vec<Placed>,
+    pub(super) plain: String,
+    pub(super) explain: String,
+    pub(super) kind: TermKind,
+    #[serde(default)]
+    pub(super) snomed: Vec<Placed>,
+    #[serde(default)]
+    pub(super) icd10: Vec<Placed>,
+    #[serde(default)]
+    pub(super) sensitive: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Medicine {
+    pub(super) name: Placed,
+    #[serde(default)]
+    pub(super) also: Vec<Placed>,
+    pub(super) used_for: String,
+    #[serde(default)]
+    pub(super) rxnorm: Vec<Placed>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Test {
+    pub(super) name: Placed,
+    #[serde(default)]
+    pub(super) also: Vec<Placed>,
+    pub(super) plain: String,
+    pub(super) explain: String,
+    pub(super) kind: TestKind,
+    #[serde(default)]
+    pub(super) loinc: Vec<Placed>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Vaccine {
+    pub(super) name: Placed,
+    #[serde(default)]
+    pub(super) also: Vec<Placed>,
+    pub(super) plain: String,
+    pub(super) explain: String,
+    #[serde(default)]
+    pub(super) cvx: Vec<Placed>,
+}
+
+/// Words that may stand beside a name without making it another thing.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Modifier {
+    pub(super) words: Placed,
+    /// The explanation of the bare name must hold none of these, for it would be wrong beside the modifier.
+    #[serde(default)]
+    pub(super) unless: Vec<String>,
+}
+
+/// A file of entries.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct EntriesFile {
+    pub(super) term: Vec<Term>,
+    pub(super) medicine: Vec<Medicine>,
+    pub(super) test: Vec<Test>,
+    pub(super) vaccine: Vec<Vaccine>,
+}
+
+/// `modifiers.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ModifiersFile {
+    pub(super) salts: Vec<Placed>,
+    pub(super) term: Vec<Modifier>,
+    pub(super) test: Vec<Modifier>,
+    pub(super) vaccine: Vec<Modifier>,
+}
+
+/// What the entries have in common.
+pub(super) trait Entry {
+    fn name(&self) -> &Placed;
+    fn also(&self) -> &[Placed];
+    /// Its codes, each list with the name of its system.
+    fn codes(&self) -> Vec<(&'static str, &[Placed])>;
+}
+
+macro_rules! entry {
+    ($type:ident, $($system:ident)*) => {
+        impl Entry for $type {
+            fn name(&self) -> &Placed {
+                &self.name
+            }
+            fn also(&self) -> &[Placed] {
+                &self.also
+            }
+            fn codes(&self) -> Vec<(&'static str, &[Placed])> {
+                vec![$((stringify!($system), self.$system.as_slice())),*]
+            }
+        }
+    };
+}
+
+entry!(Term, snomed icd10);
+entry!(Medicine, rxnorm);
+entry!(Test, loinc);
+entry!(Vaccine, cvx);

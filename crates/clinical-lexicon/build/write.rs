@@ -1,0 +1,143 @@
+//! Writes the tables as Rust code.
+
+use super::names::normalise;
+use super::read::Words;
+use super::shapes::{Entry, Medicine, Modifier, Placed};
+use std::collections::BTreeMap;
+
+/// The code of the static `EN`.
+pub(super) fn code(words: &Words, files: &[(String, String)]) -> String {
+    let fluent: Vec<&(String, String)> = files.iter().filter(|(name, _)| name.ends_with(".ftl")).collect();
+    let dosing = files.iter().find(|(name, _)| name.ends_with("/dosing.toml"));
+    let modifiers = &words.modifiers;
+    let fields = [
+        ("version", format!("{:?}", super::version(files))),
+        ("fluent", format!("&{fluent:?}")),
+        ("dosing", format!("{:?}", dosing.map_or(("", ""), |(name, text)| (name.as_str(), text.as_str())))),
+        ("terms", terms(words)),
+        ("medicines", medicines(words)),
+        ("tests", tests(words)),
+        ("vaccines", vaccines(words)),
+        ("term_names", names(&words.terms)),
+        ("snomed", codes(words.terms.iter().map(|t| t.snomed.as_slice()))),
+        ("icd10", codes(words.terms.iter().map(|t| t.icd10.as_slice()))),
+        ("medicine_names", names(&words.medicines)),
+        ("combinations", combinations(&words.medicines)),
+        ("test_names", names(&words.tests)),
+        ("loinc", codes(words.tests.iter().map(|t| t.loinc.as_slice()))),
+        ("vaccine_names", names(&words.vaccines)),
+        ("cvx", codes(words.vaccines.iter().map(|v| v.cvx.as_slice()))),
+        ("term_modifiers", list(&modifiers.term)),
+        ("test_modifiers", list(&modifiers.test)),
+        ("vaccine_modifiers", list(&modifiers.vaccine)),
+        ("salts", index((0..).zip(&modifiers.salts).map(|(i, s)| (s.get_ref().clone(), i)))),
+    ];
+    let body: String = fields.iter().map(|(field, value)| format!("{field}: {value},\n")).collect();
+    format!("pub(crate) static EN: Tables = Tables {{\n{body}}};\n")
+}
+
+fn texts(list: &[Placed]) -> String {
+    let texts: Vec<&String> = list.iter().map(|p| p.get_ref()).collect();
+    format!("&{texts:?}")
+}
+
+/// The fields every entry has first.
+fn head(entry: &impl Entry) -> String {
+    format!("name: {:?}, also: {}", entry.name().get_ref(), texts(entry.also()))
+}
+
+fn terms(words: &Words) -> String {
+    let row = |t: &super::shapes::Term| {
+        format!(
+            "TermWords {{ {}, plain: {:?}, explain: {:?}, kind: TermKind::{:?}, snomed: {}, icd10: {}, sensitive: {} }},\n",
+            head(t), t.plain, t.explain, t.kind, texts(&t.snomed), texts(&t.icd10), t.sensitive
+        )
+    };
+    format!("&[{}]", words.terms.iter().map(row).collect::<String>())
+}
+
+fn medicines(words: &Words) -> String {
+    let row = |m: &Medicine| {
+        format!("MedicineWords {{ {}, used_for: {:?}, rxnorm: {} }},\n", head(m), m.used_for, texts(&m.rxnorm))
+    };
+    format!("&[{}]", words.medicines.iter().map(row).collect::<String>())
+}
+
+fn tests(words: &Words) -> String {
+    let row = |t: &super::shapes::Test| {
+        format!(
+            "TestWords {{ {}, plain: {:?}, explain: {:?}, kind: TestKind::{:?}, loinc: {} }},\n",
+            head(t), t.plain, t.explain, t.kind, texts(&t.loinc)
+        )
+    };
+    format!("&[{}]", words.tests.iter().map(row).collect::<String>())
+}
+
+fn vaccines(words: &Words) -> String {
+    let row = |v: &super::shapes::Vaccine| {
+        format!(
+            "VaccineWords {{ {}, plain: {:?}, explain: {:?}, cvx: {} }},\n",
+            head(v), v.plain, v.explain, texts(&v.cvx)
+        )
+    };
+    format!("&[{}]", words.vaccines.iter().map(row).collect::<String>())
+}
+
+fn list(modifiers: &[Modifier]) -> String {
+    let rows: String = modifiers.iter().map(|m| format!("&{:?},", m.unless)).collect();
+    let index = index((0..).zip(modifiers).map(|(i, m)| (m.words.get_ref().clone(), i)));
+    format!("Modifiers {{ index: {index}, unless: &[{rows}] }}")
+}
+
+fn names<E: Entry>(entries: &[E]) -> String {
+    index((0..).zip(entries).flat_map(|(i, e)| {
+        std::iter::once(e.name()).chain(e.also()).map(move |n| (normalise(n.get_ref()), i))
+    }))
+}
+
+fn codes<'w>(lists: impl Iterator<Item = &'w [Placed]>) -> String {
+    index((0..).zip(lists).flat_map(|(i, codes)| codes.iter().map(move |c| (c.get_ref().clone(), i))))
+}
+
+/// A sorted look-up table: all keys in one text, where each starts, and its entry. One text in place of thousands
+/// keeps the compiler fast and the binary free of relocations.
+fn index(keys: impl Iterator<Item = (String, u16)>) -> String {
+    let keys: BTreeMap<String, u16> = keys.collect();
+    let mut text = String::new();
+    let mut starts = vec![0];
+    for key in keys.keys() {
+        text += key;
+        starts.push(text.len());
+    }
+    let entries: Vec<&u16> = keys.values().collect();
+    format!("Index {{ text: {text:?}, starts: &{starts:?}, entries: &{entries:?} }}")
+}
+
+/// "amoxicillin and clavulanate" is found wherever exactly these two stand, in any order and with any strengths
+/// between them: for each entry with such a wording, the entries of its ingredients.
+fn combinations(medicines: &[Medicine]) -> String {
+    let known: BTreeMap<String, u16> = (0..)
+        .zip(medicines)
+        .flat_map(|(i, m)| std::iter::once(&m.name).chain(&m.also).map(move |n| (normalise(n.get_ref()), i)))
+        .collect();
+    let mut found: BTreeMap<Vec<u16>, u16> = BTreeMap::new();
+    for (i, medicine) in (0..).zip(medicines) {
+        for wording in std::iter::once(&medicine.name).chain(&medicine.also) {
+            let parts: Option<Vec<u16>> = wording
+                .get_ref()
+                .split([',', '/'])
+                .flat_map(|p| p.split(" and "))
+                .map(normalise)
+                .filter(|p| !p.is_empty())
+                .map(|p| known.get(&p).copied())
+                .collect();
+            if let Some(mut parts) = parts.filter(|p| p.len() > 1 && !p.contains(&i)) {
+                parts.sort_unstable();
+                parts.dedup();
+                found.entry(parts).or_insert(i);
+            }
+        }
+    }
+    let rows: String = found.iter().map(|(parts, i)| format!("(&{parts:?}, {i}),")).collect();
+    format!("&[{rows}]")
+}

@@ -1,0 +1,198 @@
+//! The words of directions: units of doses, ways of taking, times of day, and the words of a prescriber's text.
+
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words for the parts of a dosage. Keys are lower case where the record's spelling does not matter.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DosingWords {
+    /// For each spelling of a unit (lower case): its words for one and for more. Two spellings with the same words
+    /// are the same unit.
+    #[serde(default)]
+    pub units: BTreeMap<String, [String; 2]>,
+    /// What a unit measures, by its words for more; units that are not here are counted ("tablets").
+    #[serde(default)]
+    pub measures: BTreeMap<String, Measure>,
+    /// Units (their words for more) that are taken by mouth whatever else is said, so that the verb is "take".
+    #[serde(default)]
+    pub swallowed: BTreeSet<String>,
+    /// Spellings that say "one of it" and name no unit ("each").
+    #[serde(default)]
+    pub bare: BTreeSet<String>,
+    /// The ways of taking a medicine.
+    #[serde(default)]
+    pub ways: Vec<WayWords>,
+    /// The verb where the way is not known.
+    #[serde(default)]
+    pub verbs: VerbWords,
+    /// Periods of time by their UCUM code.
+    #[serde(default)]
+    pub periods: BTreeMap<String, PeriodWords>,
+    /// Event codes of FHIR `Timing.repeat.when`.
+    #[serde(default)]
+    pub events: BTreeMap<String, EventWords>,
+    /// Days by their FHIR code.
+    #[serde(default)]
+    pub days: BTreeMap<String, String>,
+    /// Coded schedules (HL7 v3 GTSAbbreviation), upper case.
+    #[serde(default)]
+    pub codes: BTreeMap<String, CodeWords>,
+    /// The words of a prescriber's text.
+    #[serde(default)]
+    pub text: TextWords,
+}
+
+/// What a unit measures, and how many of the smallest unit of that measure it is.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// "mass", "volume", "activity".
+    pub of: String,
+    /// Its size in the smallest unit of the measure.
+    pub size: u64,
+}
+
+/// One way of taking a medicine.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WayWords {
+    /// What stands before the amount.
+    pub before: String,
+    /// What stands after the amount.
+    pub after: String,
+    /// Where the amount may be left unsaid (a cream).
+    #[serde(default)]
+    pub amount_may_be_unsaid: bool,
+    /// Route codes and wordings, normalised.
+    #[serde(default)]
+    pub routes: BTreeSet<String>,
+    /// Method codes and wordings that mean exactly this way, normalised.
+    #[serde(default)]
+    pub methods: BTreeSet<String>,
+}
+
+/// Verbs for when the way is not known.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerbWords {
+    /// For what is swallowed in any case.
+    pub swallowed: String,
+    /// For all else.
+    pub other: String,
+    /// Method codes and wordings that say no more than these verbs ("administer"), normalised.
+    #[serde(default)]
+    pub methods: BTreeSet<String>,
+    /// Method codes and wordings that say no more than a known way does ("instill" beside an eye), normalised.
+    #[serde(default)]
+    pub implied: BTreeSet<String>,
+}
+
+/// A period of time.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodWords {
+    /// One of it.
+    pub one: String,
+    /// More of it.
+    pub many: String,
+    /// With "times": "a day".
+    pub each: String,
+    /// How long it is in seconds; none for months and years, which differ.
+    #[serde(default)]
+    pub seconds: Option<u64>,
+    /// Other spellings in texts and units, lower case.
+    #[serde(default)]
+    pub also: BTreeSet<String>,
+}
+
+/// A time of day of the Universal Medication Schedule.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TimeOfDay {
+    /// In the morning.
+    Morning,
+    /// At noon.
+    Noon,
+    /// In the evening.
+    Evening,
+    /// At bedtime.
+    Bedtime,
+}
+
+/// How an event and a meal or sleep stand to each other.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// Before it.
+    Before,
+    /// With it.
+    With,
+    /// After it.
+    After,
+}
+
+/// An event of the day.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventWords {
+    /// "in the morning", "before breakfast".
+    pub words: String,
+    /// Its column, where it has one.
+    #[serde(default)]
+    pub column: Option<TimeOfDay>,
+    /// Before, with or after a meal or sleep.
+    #[serde(default)]
+    pub side: Option<Side>,
+    /// It may happen many times a day ("before meals"), so it says nothing of how often.
+    #[serde(default)]
+    pub repeats: bool,
+    /// The words behind minutes ("before bedtime" for "at bedtime"), where minutes make sense.
+    #[serde(default)]
+    pub minutes: Option<String>,
+}
+
+/// A coded schedule.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeWords {
+    /// In words.
+    pub words: String,
+    /// How many times a period.
+    pub times: u32,
+    /// How many units the period has.
+    pub period: u32,
+    /// Unit of the period.
+    pub unit: String,
+    /// The event it names.
+    #[serde(default)]
+    pub event: Option<String>,
+}
+
+/// The words that are read in a prescriber's text.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextWords {
+    /// Numbers in words, with their decimal text.
+    pub numbers: BTreeMap<String, String>,
+    /// Words that say how often, with an equal code of `codes`.
+    pub schedules: BTreeMap<String, String>,
+    /// Phrases that name an event, with the code of `events`.
+    pub events: BTreeMap<String, String>,
+    /// Words that name a day, with its code.
+    pub days: BTreeMap<String, String>,
+    /// "as needed" and its like.
+    pub as_needed: BTreeSet<String>,
+    /// "no more than" and its like.
+    pub maximum: BTreeSet<String>,
+    /// "once", "twice".
+    pub counts: BTreeMap<String, String>,
+    /// "as a single dose" and its like.
+    pub single: BTreeSet<String>,
+    /// "times" and its like.
+    pub times: BTreeSet<String>,
+    /// Words that make a text say more than one fixed dose: taper, condition, prohibition.
+    pub changing: BTreeSet<String>,
+    /// Words that change nothing: verbs, places, small words, common reasons.
+    pub harmless: BTreeSet<String>,
+}

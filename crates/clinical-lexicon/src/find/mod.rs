@@ -1,0 +1,12 @@
+//! Finding the words for a concept of the record: by code, then by a full wording, then by a wording without words
+//! that change nothing. Never by a part of a wording.
+
+mod index;
+mod medicines;
+mod modifiers;
+mod terms;
+mod tests_and_vaccines;
+
+pub(crate) use index::Index;
+pub use medicines::MedicineHit;
+pub(crate) use modifiers::Modifiers;

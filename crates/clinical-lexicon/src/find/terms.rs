@@ -1,0 +1,84 @@
+//! Problems and procedures.
+
+use crate::tables::Tables;
+use crate::{Lexicon, TermWords, normalise};
+use clinical_model::{CodeSystem, Concept};
+
+impl Lexicon {
+    /// The words for a problem or procedure: by SNOMED CT code, by ICD-10 code, then by its wordings as
+    /// [`Lexicon::term_named`] does.
+    #[must_use]
+    pub fn term(&self, concept: &Concept<'_>) -> Option<&'static TermWords> {
+        let tables = self.tables();
+        let by_code = |system, index: &crate::find::Index| concept.codes(system).find_map(|code| index.get(code.trim()));
+        by_code(CodeSystem::Snomed, &tables.snomed)
+            .or_else(|| by_code(CodeSystem::Icd10, &tables.icd10))
+            .map(|i| &tables.terms[i])
+            .or_else(|| concept.wordings().find_map(|w| self.term_named(w.text())))
+    }
+
+    /// The words for a problem or procedure by its wording: as it stands; without words that change nothing ("left",
+    /// "unspecified"); turned round as lists of diagnoses do ("Bronchitis, acute"); or as a name with its synonym
+    /// ("Heartburn (pyrosis)").
+    #[must_use]
+    pub fn term_named(&self, wording: &str) -> Option<&'static TermWords> {
+        let tables = self.tables();
+        let wording = without_chapter_mark(wording);
+        named(tables, wording).or_else(|| twice_named(tables, wording)).map(|i| &tables.terms[i])
+    }
+}
+
+fn named(tables: &Tables, wording: &str) -> Option<usize> {
+    let name = normalise(wording);
+    by_name(tables, &name).or_else(|| turned(tables, wording))
+}
+
+fn by_name(tables: &Tables, name: &str) -> Option<usize> {
+    tables
+        .term_names
+        .get(name)
+        .or_else(|| tables.term_modifiers.find(name, &tables.term_names, |i| tables.terms[i].explain))
+}
+
+/// "[X]", "[D]", "[SO]": Read codes mark a chapter so; it says nothing about the problem. A mark "[V]" may make it a
+/// history and stays.
+fn without_chapter_mark(wording: &str) -> &str {
+    ["[X]", "[D]", "[M]", "[SO]"].iter().find_map(|mark| wording.trim_start().strip_prefix(mark)).unwrap_or(wording)
+}
+
+/// "Bronchitis, acute" and "Fracture, femur, closed": the parts from last to first, and the first part last.
+fn turned(tables: &Tables, wording: &str) -> Option<usize> {
+    let (first, rest) = wording.split_once(',')?;
+    let turned = normalise(&format!("{rest} {first}"));
+    by_name(tables, &turned).or_else(|| {
+        let (second, third) = rest.split_once(',')?;
+        by_name(tables, &normalise(&format!("{third} {second} {first}")))
+    })
+}
+
+/// "Gastroesophageal reflux disease (GERD)", "MI - Myocardial infarction": two names of one thing. Taken only where
+/// both are known to be the same, or one is the initials of the other.
+fn twice_named(tables: &Tables, wording: &str) -> Option<usize> {
+    let wording = wording.trim();
+    let (one, other) = match wording.strip_suffix([')', ']']) {
+        Some(open) => open.rsplit_once(['(', '['])?,
+        None => wording.split_once(" - ")?,
+    };
+    match (named(tables, one), named(tables, other)) {
+        (Some(a), Some(b)) => (a == b).then_some(a),
+        (Some(a), None) => initials(one, other).then_some(a),
+        (None, Some(b)) => initials(other, one).then_some(b),
+        (None, None) => None,
+    }
+}
+
+/// Whether `short` is made of the first letters of the words of `long` ("CKD" of "Chronic kidney disease").
+fn initials(long: &str, short: &str) -> bool {
+    let first = |word: &str| word.chars().next().map(|c| c.to_ascii_uppercase());
+    let small = |word: &&str| !matches!(*word, "and" | "of" | "the" | "in" | "to" | "with");
+    let words = |skip: bool| {
+        long.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).filter(move |w| !skip || small(w))
+    };
+    short.trim().len() > 1
+        && [true, false].into_iter().any(|skip| words(skip).filter_map(first).eq(short.trim().chars()))
+}

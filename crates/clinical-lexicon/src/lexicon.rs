@@ -1,0 +1,90 @@
+//! The lexicon of a language.
+
+use crate::tables::{EN, Tables};
+use crate::{
+    DosingWords, Error, MedicineWords, Message, Phrase, TermWords, TestWords, VaccineWords, fluent, names,
+};
+use std::sync::LazyLock;
+
+/// The plain-language data of one language.
+#[derive(Debug)]
+pub struct Lexicon {
+    tables: &'static Tables,
+    phrases: Vec<Phrase>,
+    dosing: DosingWords,
+}
+
+static ENGLISH: LazyLock<Result<Lexicon, Error>> = LazyLock::new(|| Lexicon::new("en", &EN));
+
+impl Lexicon {
+    /// The English lexicon, made once a process.
+    ///
+    /// # Errors
+    /// A fault in the phrases or the words of directions; the tests of this crate make sure that there is none.
+    pub fn english() -> Result<&'static Self, Error> {
+        ENGLISH.as_ref().map_err(Clone::clone)
+    }
+
+    fn new(language: &str, tables: &'static Tables) -> Result<Self, Error> {
+        let (file, text) = tables.dosing;
+        let dosing = toml::from_str(text).map_err(|e| Error::Toml {
+            file: file.to_owned(),
+            line: e.span().map_or(0, |s| names::line(text, s.start)),
+            message: e.message().to_owned(),
+        })?;
+        Ok(Self { tables, phrases: fluent::phrases(language, tables.fluent)?, dosing })
+    }
+
+    pub(crate) const fn tables(&self) -> &'static Tables {
+        self.tables
+    }
+
+    /// Which edition of the words this is: a digest of every data file. It stands in every outcome.
+    #[must_use]
+    pub const fn version(&self) -> &str {
+        self.tables.version
+    }
+
+    /// How many problems and procedures, medicines, tests and vaccines it explains.
+    #[must_use]
+    pub const fn counts(&self) -> (usize, usize, usize, usize) {
+        let t = self.tables;
+        (t.terms.len(), t.medicines.len(), t.tests.len(), t.vaccines.len())
+    }
+
+    /// A phrase.
+    #[must_use]
+    pub fn phrase(&self, message: Message) -> &Phrase {
+        &self.phrases[message as usize]
+    }
+
+    /// The words of directions.
+    #[must_use]
+    pub const fn dosing(&self) -> &DosingWords {
+        &self.dosing
+    }
+
+    /// Every problem and procedure.
+    #[must_use]
+    pub const fn all_terms(&self) -> &'static [TermWords] {
+        self.tables.terms
+    }
+
+    /// Every medicine.
+    #[must_use]
+    pub const fn all_medicines(&self) -> &'static [MedicineWords] {
+        self.tables.medicines
+    }
+
+    /// Every test and vital sign.
+    #[must_use]
+    pub const fn all_tests(&self) -> &'static [TestWords] {
+        self.tables.tests
+    }
+
+    /// Every vaccine.
+    #[must_use]
+    pub const fn all_vaccines(&self) -> &'static [VaccineWords] {
+        self.tables.vaccines
+    }
+}

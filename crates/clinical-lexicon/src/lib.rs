@@ -1,0 +1,27 @@
+//! What the words of a record mean, in plain language.
+//!
+//! The words are data (`data/<language>/`): sorted, without doubles, at a reading grade of six or below, without
+//! numerals. `build.rs` checks them and turns them into static tables, so that nothing of them is parsed when the
+//! program starts; the code here only finds them.
+
+mod dosing;
+mod entries;
+mod error;
+mod find;
+mod fluent;
+mod lexicon;
+mod message;
+mod names;
+mod phrase;
+mod readability;
+mod tables;
+
+pub use dosing::DosingWords;
+pub use entries::{MedicineWords, TermKind, TermWords, TestKind, TestWords, VaccineWords};
+pub use error::Error;
+pub use find::MedicineHit;
+pub use lexicon::Lexicon;
+pub use message::Message;
+pub use names::normalise;
+pub use phrase::{Phrase, PhrasePart};
+pub use readability::{Readability, Reading};

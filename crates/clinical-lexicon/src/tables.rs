@@ -1,0 +1,34 @@
+//! The tables that the build script writes from the data files.
+
+use crate::find::{Index, Modifiers};
+use crate::{MedicineWords, TermKind, TermWords, TestKind, TestWords, VaccineWords};
+
+/// All words of one language.
+#[derive(Debug)]
+pub(crate) struct Tables {
+    pub(crate) version: &'static str,
+    /// Fluent files by name.
+    pub(crate) fluent: &'static [(&'static str, &'static str)],
+    /// The words of directions: name of the file and its content.
+    pub(crate) dosing: (&'static str, &'static str),
+    pub(crate) terms: &'static [TermWords],
+    pub(crate) medicines: &'static [MedicineWords],
+    pub(crate) tests: &'static [TestWords],
+    pub(crate) vaccines: &'static [VaccineWords],
+    pub(crate) term_names: Index,
+    pub(crate) snomed: Index,
+    pub(crate) icd10: Index,
+    pub(crate) medicine_names: Index,
+    /// Entries of ingredients, sorted, and the entry of the medicine that is exactly these.
+    pub(crate) combinations: &'static [(&'static [u16], u16)],
+    pub(crate) test_names: Index,
+    pub(crate) loinc: Index,
+    pub(crate) vaccine_names: Index,
+    pub(crate) cvx: Index,
+    pub(crate) term_modifiers: Modifiers,
+    pub(crate) test_modifiers: Modifiers,
+    pub(crate) vaccine_modifiers: Modifiers,
+    pub(crate) salts: Index,
+}
+
+include!(concat!(env!("OUT_DIR"), "/tables.rs"));

@@ -1,0 +1,84 @@
+//! The build script refuses wrong data files and says where.
+
+#[path = "../build/mod.rs"]
+mod reader;
+
+use reader::{Fault, tables, version};
+
+fn files(files: &[(&str, &str)]) -> Vec<(String, String)> {
+    files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+}
+
+fn fault(list: &[(&str, &str)]) -> String {
+    tables(&files(list)).unwrap_err().to_string()
+}
+
+/// Two terms in two files, so that each test changes one thing.
+fn term(name: &str, more: &str) -> String {
+    format!("[[term]]\nname = {name:?}\nplain = \"x\"\nexplain = \"X.\"\nkind = \"problem\"\n{more}\n")
+}
+
+#[test]
+fn good_files_become_code() {
+    let a = term("Asthma", "also = [\"asthma, unspecified\"]\nsnomed = [\"195967001\"]\nsensitive = true");
+    let code = tables(&files(&[("en/a.toml", &a), ("en/dosing.toml", "free = 1"), ("en/m.ftl", "a = A")])).unwrap();
+    assert!(code.contains("name: \"Asthma\"") && code.contains("TermKind::Problem"), "{code}");
+    assert!(code.contains("text: \"asthmaasthma unspecified\", starts: &[0, 6, 24], entries: &[0, 0]"), "{code}");
+    assert!(code.contains("sensitive: true"));
+}
+
+#[test]
+fn an_unknown_field_is_refused_with_its_line() {
+    let text = term("Asthma", "colour = \"red\"");
+    let message = fault(&[("en/a.toml", &text)]);
+    assert!(message.starts_with("en/a.toml, line 6: unknown field `colour`"), "{message}");
+}
+
+#[test]
+fn an_unknown_category_is_refused_with_its_line() {
+    let text = term("Asthma", "").replace("\"problem\"", "\"illness\"");
+    let message = fault(&[("en/a.toml", &text)]);
+    assert!(message.starts_with("en/a.toml, line 5: unknown variant `illness`"), "{message}");
+}
+
+#[test]
+fn an_entry_out_of_order_is_refused_with_its_line() {
+    let text = term("Cough", "") + &term("asthma", "");
+    assert_eq!(fault(&[("en/a.toml", &text)]), "en/a.toml, line 8: 'asthma' must stand before 'cough'");
+}
+
+#[test]
+fn a_name_that_stands_twice_is_refused_in_one_file_or_two() {
+    let one = term("Asthma", "also = [\"Crohn's\"]");
+    let two = term("Cough", "also = [\n  \"crohns\"]");
+    let expected = Fault {
+        file: "en/b.toml".to_owned(),
+        line: 7,
+        message: "'crohns' already stands with 'Asthma' of en/a.toml".to_owned(),
+    };
+    assert_eq!(tables(&files(&[("en/a.toml", &one), ("en/b.toml", &two)])), Err(expected));
+    let twice = term("Asthma", "also = [\"ASTHMA (disorder)\"]");
+    assert!(fault(&[("en/a.toml", &twice)]).contains("already stands with 'Asthma' of en/a.toml"));
+}
+
+#[test]
+fn a_code_that_stands_twice_is_refused() {
+    let text = term("Asthma", "snomed = [\"195967001\"]") + &term("Cough", "snomed = [\"195967001\"]");
+    assert!(fault(&[("en/a.toml", &text)]).starts_with("en/a.toml, line 13: '195967001' already stands with 'Asthma'"));
+}
+
+#[test]
+fn modifiers_are_normalised_and_sorted() {
+    let file = |words: &str| format!("salts = []\nterm = []\ntest = []\n[[vaccine]]\nwords = {words:?}\n");
+    assert!(tables(&files(&[("en/modifiers.toml", &file("left sided"))])).is_ok());
+    assert!(fault(&[("en/modifiers.toml", &file("left-sided"))]).starts_with("en/modifiers.toml, line 5"));
+}
+
+#[test]
+fn the_version_changes_with_any_byte_of_any_file() {
+    let first = version(&files(&[("en/a.toml", "a"), ("en/b.ftl", "b")]));
+    assert_eq!(first, version(&files(&[("en/a.toml", "a"), ("en/b.ftl", "b")])));
+    for other in [[("en/a.toml", "a"), ("en/b.ftl", "c")], [("en/a.toml", "a"), ("en/c.ftl", "b")]] {
+        assert_ne!(first, version(&files(&other)));
+    }
+}

@@ -1,0 +1,228 @@
+//! Problems, allergies, visits, and what is planned.
+
+use crate::{Assertion, Concept, EntryId, Period, Verbatim};
+
+/// A problem or diagnosis.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Condition<'a> {
+    /// The entry of the record.
+    pub entry: EntryId,
+    /// Refuted and mistaken ones are `Absent`, resolved and inactive ones `Historical`, unconfirmed ones `Possible`.
+    pub assertion: Assertion,
+    /// What the record says of its course, as it stands (`active`, `resolved` …).
+    pub clinical_status: Option<Verbatim<'a>>,
+    /// How sure it is, as it stands.
+    pub verification: Option<Verbatim<'a>>,
+    /// The problem.
+    pub code: Concept<'a>,
+    /// From when to when.
+    pub onset: Option<Period<'a>>,
+    /// It was entered in error.
+    pub in_error: bool,
+    /// The visit it was found in.
+    pub encounter: Option<EntryId>,
+    /// Remarks.
+    pub notes: Vec<Verbatim<'a>>,
+}
+
+/// An allergy or intolerance.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Allergy<'a> {
+    /// The entry of the record.
+    pub entry: EntryId,
+    /// `Absent` for refuted ones and for "no known allergy".
+    pub assertion: Assertion,
+    /// The entry says that there is no (such) allergy.
+    pub none_known: bool,
+    /// It was entered in error.
+    pub in_error: bool,
+    /// What to.
+    pub code: Concept<'a>,
+    /// What happened, as it stands.
+    pub reactions: Vec<Verbatim<'a>>,
+    /// How bad, as it stands (criticality or severity).
+    pub severity: Option<Verbatim<'a>>,
+    /// What the record says of its course.
+    pub clinical_status: Option<Verbatim<'a>>,
+}
+
+/// A vaccine given or not given.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Immunization<'a> {
+    /// The entry of the record.
+    pub entry: EntryId,
+    /// `Present` only for a completed one.
+    pub assertion: Assertion,
+    /// It was entered in error.
+    pub in_error: bool,
+    /// Which vaccine.
+    pub code: Concept<'a>,
+    /// When.
+    pub when: Option<Verbatim<'a>>,
+}
+
+/// Something that was done, or is being done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Procedure<'a> {
+    /// The entry of the record.
+    pub entry: EntryId,
+    /// `Present` for completed and under way, `Absent` for not done and mistaken, `Hypothetical` for prepared.
+    pub assertion: Assertion,
+    /// It was entered in error.
+    pub in_error: bool,
+    /// The status as it stands.
+    pub status: Option<Verbatim<'a>>,
+    /// What.
+    pub code: Concept<'a>,
+    /// When.
+    pub when: Option<Period<'a>>,
+    /// The visit it belongs to.
+    pub encounter: Option<EntryId>,
+}
+
+/// A visit or stay.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Encounter<'a> {
+    /// The entry of the record.
+    pub entry: EntryId,
+    /// `Hypothetical` for planned ones, `Absent` for cancelled and mistaken ones.
+    pub assertion: Assertion,
+    /// What kind.
+    pub kinds: Vec<Concept<'a>>,
+    /// The class (ambulatory, inpatient …), as it stands.
+    pub class: Concept<'a>,
+    /// From when to when.
+    pub period: Option<Period<'a>>,
+    /// Why, in the record's own words.
+    pub reasons: Vec<Verbatim<'a>>,
+    /// The problems it dealt with.
+    pub diagnoses: Vec<EntryId>,
+    /// Who saw the patient.
+    pub providers: Vec<Verbatim<'a>>,
+    /// Where.
+    pub place: Option<Verbatim<'a>>,
+}
+
+/// Where an appointment stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AppointmentCourse {
+    /// Booked, arrived or checked in.
+    Booked,
+    /// Proposed, pending or on a waiting list: not sure yet.
+    Open,
+    /// Cancelled, missed or mistaken.
+    Off,
+    /// It took place.
+    Done,
+    /// The record does not say.
+    Unstated,
+}
+
+/// A visit to come.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Appointment<'a> {
+    /// The entry of the record.
+    pub entry: EntryId,
+    /// Whether it stands.
+    pub course: AppointmentCourse,
+    /// The status as it stands.
+    pub status: Option<Verbatim<'a>>,
+    /// When it begins.
+    pub start: Option<Verbatim<'a>>,
+    /// What for.
+    pub purposes: Vec<Verbatim<'a>>,
+    /// With whom.
+    pub providers: Vec<Verbatim<'a>>,
+    /// Where.
+    pub places: Vec<Verbatim<'a>>,
+    /// Telephone numbers of the place or the person.
+    pub phones: Vec<Verbatim<'a>>,
+    /// What to do before.
+    pub preparation: Vec<Verbatim<'a>>,
+}
+
+/// Which kind of plan an item comes from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum PlanKind {
+    /// Part of a care plan.
+    CarePlan,
+    /// A test, referral or service that was ordered.
+    Order,
+}
+
+/// Something that is planned or advised.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PlanItem<'a> {
+    /// The entry of the record.
+    pub entry: EntryId,
+    /// Which kind.
+    pub kind: PlanKind,
+    /// `Present` where it is active, `Historical` where it is over, `Absent` where it was revoked or forbidden.
+    pub assertion: Assertion,
+    /// Whether the record says `active`; a plan of unknown state is not advice.
+    pub active: bool,
+    /// What it is called.
+    pub title: Option<Verbatim<'a>>,
+    /// What is to be done, as it stands.
+    pub actions: Vec<Verbatim<'a>>,
+    /// From when to when.
+    pub period: Option<Period<'a>>,
+}
+
+/// A goal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Goal<'a> {
+    /// The entry of the record.
+    pub entry: EntryId,
+    /// `Present` for accepted and active ones.
+    pub assertion: Assertion,
+    /// Its words.
+    pub description: Concept<'a>,
+    /// By when.
+    pub due: Option<Verbatim<'a>>,
+}
+
+/// What a section of a document is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum SectionKind {
+    /// Reason for visit, chief complaint.
+    Reason,
+    /// Instructions for the patient.
+    Instructions,
+    /// Hospital course, assessment: what was found.
+    Findings,
+    /// Anything else.
+    Other,
+}
+
+/// One section of a document, in words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NoteSection<'a> {
+    /// The entry of the record.
+    pub entry: EntryId,
+    /// What it is about.
+    pub kind: SectionKind,
+    /// Its heading.
+    pub title: Option<Verbatim<'a>>,
+    /// Its text. XHTML of FHIR narratives as it stands; the page shows its words only.
+    pub text: Option<Verbatim<'a>>,
+    /// The text is XHTML.
+    pub is_markup: bool,
+}
+
+/// A document that the record holds or points to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Document<'a> {
+    /// The entry of the record.
+    pub entry: EntryId,
+    /// It counts (not superseded, not mistaken).
+    pub assertion: Assertion,
+    /// What it is.
+    pub kind: Concept<'a>,
+    /// Its description or title.
+    pub title: Option<Verbatim<'a>>,
+    /// When.
+    pub date: Option<Verbatim<'a>>,
+    /// Its content where it is short plain text: base64 as it stands.
+    pub text_base64: Option<Verbatim<'a>>,
+}

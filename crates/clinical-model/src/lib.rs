@@ -1,0 +1,38 @@
+//! What a clinical record is.
+//!
+//! Types only. Nothing here knows a wire format, reads a file or asks for the time. The four types that carry the
+//! project's promise live here: [`Verbatim`], [`Narrative`], [`Assertion`] and [`Phi`], with [`Finding`] for what
+//! could not be read.
+
+mod assertion;
+mod care;
+mod concept;
+mod dosage;
+mod finding;
+mod medication;
+mod moment;
+mod observation;
+mod phi;
+mod record;
+mod source;
+mod stop;
+mod value;
+mod verbatim;
+
+pub use assertion::Assertion;
+pub use care::{
+    Allergy, Appointment, AppointmentCourse, Condition, Document, Encounter, Goal, Immunization, NoteSection, PlanItem,
+    PlanKind, Procedure, SectionKind,
+};
+pub use concept::{CodeSystem, Coding, Concept};
+pub use dosage::{AmountOrRange, AsNeeded, Bounds, Dosage, Timing};
+pub use finding::{Finding, FindingCode, Severity};
+pub use medication::{Course, MedicationKind, MedicationUse};
+pub use moment::{Moment, Precision};
+pub use observation::{Component, Observation, ObservationCategory, ReferenceRange, Report};
+pub use phi::Phi;
+pub use record::{Entry, EntryId, EntryState, Format, Patient, Person, PersonKind, Record, UnreadReason};
+pub use source::{Place, Places, Source};
+pub use stop::Stop;
+pub use value::{Period, Quantity, Range, Ratio, Value};
+pub use verbatim::{Narrative, Verbatim};

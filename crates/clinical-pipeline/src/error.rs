@@ -1,0 +1,57 @@
+//! Why there is no page.
+
+/// Why there is no page. The text says what and where, never a value of the input.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The document is empty.
+    #[error("the document is empty")]
+    Empty,
+    /// The format is one that is not read.
+    #[error("this is not a format that can be read here: FHIR R4 JSON (a Bundle, a resource, or one resource a line)")]
+    UnknownFormat,
+    /// The document was refused.
+    #[error(transparent)]
+    Intake(clinical_intake::Error),
+    /// The finished page failed its check and was thrown away. A wrong page is worse than none.
+    #[error("the finished page did not pass its check ({code}) and was not given out")]
+    Gate {
+        /// Which check (`number-not-in-record`, `fact-missing` …).
+        code: &'static str,
+    },
+    /// The words could not be loaded.
+    #[error("the lexicon is faulty: {0}")]
+    Lexicon(String),
+    /// The summary given for verification is not one.
+    #[error("the summary to verify cannot be read: {0}")]
+    NotASummary(String),
+    /// Somebody asked to stop.
+    #[error("stopped: the work took longer than allowed")]
+    Stopped,
+}
+
+impl Error {
+    /// A stable name for machines.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::UnknownFormat => "unknown-format",
+            Self::Intake(e) => e.code(),
+            Self::Gate { .. } => "gate",
+            Self::Lexicon(_) => "lexicon",
+            Self::NotASummary(_) => "not-a-summary",
+            Self::Stopped => "stopped",
+        }
+    }
+
+    /// Where in the input, as line and column, where that is known.
+    #[must_use]
+    pub fn position(&self) -> Option<(u32, u32)> {
+        match self {
+            Self::Intake(clinical_intake::Error::Json(e)) => Some((e.line(), e.column())),
+            Self::Intake(clinical_intake::Error::NotFhir { at }) => Some((at.line, at.column)),
+            _ => None,
+        }
+    }
+}

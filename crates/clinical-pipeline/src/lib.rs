@@ -1,0 +1,24 @@
+//! The order of steps from a document to a checked page.
+//!
+//! detect → read → compose → render → gate. No clock, no environment, no files, no network: everything that the
+//! outcome depends on is an argument, so the same input, options and lexicon give the same bytes.
+
+mod check;
+mod error;
+mod options;
+mod outcome;
+mod read;
+mod summarize;
+mod verify;
+
+pub use clinical_lexicon::{Lexicon, Reading};
+pub use clinical_model::{Moment, Severity, Stop};
+pub use error::Error;
+pub use options::{Input, Label, Options, Page};
+pub use outcome::{Counts, Notice, Outcome};
+pub use summarize::summarize;
+pub use verify::{Fault, FaultKind, Verification, verify};
+
+/// The style sheet of the HTML sheet, as it stands inline in every page. A server whose content security policy
+/// forbids inline styles allows it by its hash.
+pub const SHEET_CSS: &str = clinical_summary::SHEET_CSS;

@@ -1,0 +1,143 @@
+//! Holding a summary against the document it was made from.
+
+use crate::{Error, Input, Lexicon, Stop, check, read, summarize};
+use clinical_intake::fhir::JsonPlaces;
+use clinical_json::{Document, Kind, Node};
+use clinical_model::Moment;
+use std::collections::BTreeSet;
+
+/// What is wrong with a part of a summary.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum FaultKind {
+    /// It differs from the record, or from what the record gives.
+    Altered,
+    /// The record does not have it.
+    Invented,
+    /// The record has it and the summary does not.
+    Missing,
+}
+
+impl FaultKind {
+    /// A stable name for machines.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Altered => "altered",
+            Self::Invented => "invented",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// One fault.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Fault {
+    /// What kind.
+    pub kind: FaultKind,
+    /// Where in the summary (`summary.medications[0].dosage`). Never a value.
+    pub at: String,
+}
+
+/// What verification found.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Verification {
+    /// How many values of the summary were checked.
+    pub checked: usize,
+    /// The faults, sorted; none where every fact stands in the record and nothing is missing.
+    pub faults: Vec<Fault>,
+}
+
+/// Checks a JSON summary (bare, or with its envelope) against the document it was made from.
+///
+/// Three ways, from the outside in. Every pointer is followed into the document and every fact is held against it.
+/// The summary is made again, from the document and the time that the summary names, and compared value by value, so
+/// that our own words, the lists, the order and the accounting are checked too. And the summary's id is the digest of
+/// its content: a change of the time itself, which the other two would follow, is seen by it.
+///
+/// # Errors
+/// The document cannot be read, or the summary is not one ([`Error::NotASummary`]).
+pub fn verify(
+    source: &Input<'_>,
+    summary: &[u8],
+    lexicon: &Lexicon,
+    stop: Stop<'_>,
+) -> Result<Verification, Error> {
+    let given = Document::parse(summary).map_err(|e| Error::NotASummary(e.to_string()))?;
+    let root = given.root();
+    let given_summary = root.get("summary").unwrap_or(root);
+    let now = given_summary
+        .get("generated_at")
+        .and_then(Node::as_str)
+        .and_then(|t| Moment::parse(&t))
+        .ok_or_else(|| Error::NotASummary("it does not say when it was made (generated_at)".to_owned()))?;
+    let parsed = read::parse(source, stop)?;
+    let (record, findings) = read::record(&parsed, stop)?;
+    let places = JsonPlaces::new(&parsed.document, parsed.lines);
+    let sheet = clinical_summary::compose(&record, now, lexicon);
+    let reading = clinical_summary::readability(&clinical_summary::outline(&sheet, lexicon));
+    let notices = summarize::notices(&findings, &places);
+    let expected = summarize::render_json(&sheet, lexicon, &places, &notices, reading);
+    let expected = Document::parse(expected.as_bytes()).map_err(|e| Error::NotASummary(e.to_string()))?;
+
+    let mut faults: BTreeSet<Fault> = BTreeSet::new();
+    let pointers = check::pointers(given_summary.raw(), &places, &parsed);
+    faults.extend(pointers.map_err(|e| Error::NotASummary(e.to_string()))?);
+    let checked = compare(expected.root(), given_summary, &mut faults);
+    Ok(Verification { checked, faults: faults.into_iter().collect() })
+}
+
+/// Compares two trees value by value. Strings and numbers by their text; objects by name; arrays by place.
+fn compare(expected: Node<'_, '_>, given: Node<'_, '_>, faults: &mut BTreeSet<Fault>) -> usize {
+    let mut checked = 0;
+    let mut waiting = vec![(expected, given, "summary".to_owned())];
+    let mut fault = |kind, at: String| {
+        faults.insert(Fault { kind, at });
+    };
+    while let Some((expected, given, path)) = waiting.pop() {
+        match (expected.kind(), given.kind()) {
+            (Kind::Object, Kind::Object) => {
+                let mut seen: Vec<String> = Vec::new();
+                for member in given.members() {
+                    let key = member.key().unwrap_or_default().into_owned();
+                    let at = format!("{path}.{key}");
+                    // A second member of one name could hide a lie behind the truth.
+                    if seen.contains(&key) {
+                        fault(FaultKind::Invented, at);
+                        continue;
+                    }
+                    match expected.get(&key) {
+                        Some(other) => waiting.push((other, member, at)),
+                        None => fault(FaultKind::Invented, at),
+                    }
+                    seen.push(key);
+                }
+                for member in expected.members() {
+                    let key = member.key().unwrap_or_default();
+                    if !seen.iter().any(|k| *k == *key) {
+                        fault(FaultKind::Missing, format!("{path}.{key}"));
+                    }
+                }
+            }
+            (Kind::Array, Kind::Array) => {
+                let (mut left, mut right) = (expected.items(), given.items());
+                for i in 0usize.. {
+                    let at = format!("{path}[{i}]");
+                    match (left.next(), right.next()) {
+                        (Some(a), Some(b)) => waiting.push((a, b, at)),
+                        (Some(_), None) => fault(FaultKind::Missing, at),
+                        (None, Some(_)) => fault(FaultKind::Invented, at),
+                        (None, None) => break,
+                    }
+                }
+            }
+            (a, b) => {
+                checked += 1;
+                let same = a == b && expected.scalar_text() == given.scalar_text();
+                if !same {
+                    fault(FaultKind::Altered, path);
+                }
+            }
+        }
+    }
+    checked
+}

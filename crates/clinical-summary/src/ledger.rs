@@ -1,0 +1,158 @@
+//! What became of every entry of the input.
+
+use clinical_lexicon::Message;
+use clinical_model::{EntryId, EntryState, Record, Source, UnreadReason};
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident = $id:literal $message:ident;)*) => {
+        /// Why an entry that was read is not on the sheet.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Reason { $($(#[$doc])* $name,)* }
+
+        impl Reason {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// A stable name for machines.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $id,)* }
+            }
+
+            /// Its words.
+            #[must_use]
+            pub const fn message(self) -> Message {
+                match self { $(Self::$name => Message::$message,)* }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// Bills and insurance.
+    Administrative = "bills-and-insurance" HeldAdministrative;
+    /// A kind of entry that the sheet has no place for.
+    OtherKind = "other-kind" HeldOtherKind;
+    /// Entered in error.
+    Mistake = "entered-in-error" HeldMistake;
+    /// Refuted.
+    RuledOut = "ruled-out" HeldRuledOut;
+    /// Resolved a while ago.
+    Over = "over" HeldOver;
+    /// The record does not say that it is so.
+    Unclear = "unclear" HeldUnclear;
+    /// Not done, cancelled, or declined.
+    NotDone = "not-done" HeldNotDone;
+    /// A plan, a draft, a proposal.
+    NotOrdered = "not-ordered" HeldNotOrdered;
+    /// A medicine whose course is over.
+    MedicineOver = "medicine-finished-or-stopped-earlier" HeldMedicineOver;
+    /// An earlier order of a medicine that has a newer one.
+    EarlierOrder = "earlier-order" HeldEarlierOrder;
+    /// A dose given by staff.
+    GivenByStaff = "given-by-staff" HeldGivenByStaff;
+    /// An earlier entry about the same thing.
+    EarlierSame = "earlier-entry-of-the-same" HeldEarlierSame;
+    /// A result from before the time the sheet covers.
+    OlderResult = "older-result" HeldOlderResult;
+    /// A visit, procedure, vaccine or report from before the time the sheet covers.
+    Older = "older" HeldOlder;
+    /// An appointment whose time has passed.
+    PastAppointment = "past-appointment" HeldPastAppointment;
+    /// Its results are listed one by one.
+    Panel = "listed-one-by-one" HeldPanel;
+    /// It holds no value.
+    NoValue = "no-value" HeldNoValue;
+    /// An answer to a question, a score, a habit.
+    Survey = "questions-and-habits" HeldSurvey;
+    /// A document that is not read by this program.
+    Document = "document-not-read" HeldDocument;
+    /// A person or place that no line of the sheet names.
+    NotNamed = "not-named" HeldNotNamed;
+}
+
+/// What became of one entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fate {
+    /// Something of it stands on the sheet.
+    Shown,
+    /// It was read and held back.
+    HeldBack(Reason),
+    /// It could not be read.
+    Unreadable(UnreadReason),
+}
+
+/// The fate of every entry, in input order.
+#[derive(Clone, Debug)]
+pub struct Accounting {
+    /// Kind and place of the entry, and what became of it.
+    pub rows: Vec<(String, Source, Fate)>,
+}
+
+impl Accounting {
+    /// Entries of the input, of those shown, held back, unreadable.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize, usize, usize) {
+        let count = |f: fn(&Fate) -> bool| self.rows.iter().filter(|(_, _, fate)| f(fate)).count();
+        (
+            self.rows.len(),
+            count(|f| matches!(f, Fate::Shown)),
+            count(|f| matches!(f, Fate::HeldBack(_))),
+            count(|f| matches!(f, Fate::Unreadable(_))),
+        )
+    }
+}
+
+/// The reasons given while selecting. "Shown" is not said here: it is found afterwards from the facts that really
+/// stand on the sheet.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    reasons: Vec<Option<Reason>>,
+}
+
+impl Ledger {
+    pub(crate) fn new(entries: usize) -> Self {
+        Self { reasons: vec![None; entries] }
+    }
+
+    /// Says why an entry is held back. The last word counts.
+    pub(crate) fn hold(&mut self, entry: EntryId, reason: Reason) {
+        if let Some(slot) = self.reasons.get_mut(entry.index()) {
+            *slot = Some(reason);
+        }
+    }
+
+    /// Closes the books: an entry is shown exactly if a fact on the sheet stands inside it.
+    pub(crate) fn close(self, record: &Record<'_>, shown: impl Iterator<Item = Source>) -> Accounting {
+        let mut order: Vec<usize> = (0..record.entries.len()).collect();
+        order.sort_by_key(|i| record.entries[*i].source.start());
+        let mut is_shown = vec![false; record.entries.len()];
+        for source in shown {
+            let after = order.partition_point(|i| record.entries[*i].source.start() <= source.start());
+            if let Some(i) = after.checked_sub(1).map(|at| order[at]) {
+                is_shown[i] |= source.end() <= record.entries[i].source.end();
+            }
+        }
+        let rows = record.entries.iter().zip(self.reasons).zip(is_shown).map(|((entry, reason), shown)| {
+            let fate = match entry.state {
+                EntryState::Unreadable(reason) => Fate::Unreadable(reason),
+                _ if shown => Fate::Shown,
+                EntryState::OtherKind if is_administrative(&entry.kind) => Fate::HeldBack(Reason::Administrative),
+                EntryState::OtherKind => Fate::HeldBack(Reason::OtherKind),
+                EntryState::Read => Fate::HeldBack(reason.unwrap_or(Reason::NotNamed)),
+            };
+            (entry.kind.to_string(), entry.source, fate)
+        });
+        Accounting { rows: rows.collect() }
+    }
+}
+
+/// Resources that are about money.
+fn is_administrative(kind: &str) -> bool {
+    matches!(
+        kind,
+        "Account" | "ChargeItem" | "Claim" | "ClaimResponse" | "Coverage" | "CoverageEligibilityRequest"
+            | "CoverageEligibilityResponse" | "EnrollmentRequest" | "EnrollmentResponse" | "ExplanationOfBenefit"
+            | "InsurancePlan" | "Invoice" | "PaymentNotice" | "PaymentReconciliation"
+    )
+}

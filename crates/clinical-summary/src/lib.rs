@@ -1,0 +1,28 @@
+//! From a record to a sheet.
+//!
+//! [`compose`] chooses and words; the functions in `page` write; [`gate`] checks the finished page against the facts.
+
+mod decimal;
+mod directions;
+mod facts;
+mod gate;
+mod ledger;
+mod markup;
+mod page;
+mod piece;
+mod select;
+mod sheet;
+
+pub use directions::{Directions, Schedule, Step, explain};
+pub use gate::{GateError, PageKind, gate};
+pub use ledger::{Accounting, Fate, Reason};
+pub use page::{Block, JsonOptions, SHEET_CSS, html, json, markdown, outline, readability, text};
+pub use piece::{Fact, Line, Piece, View, show};
+pub use select::compose;
+pub use sheet::*;
+
+/// Whether the sheet has nothing of the record on it but, at most, who the patient is.
+#[must_use]
+pub fn is_nothing(sheet: &Sheet<'_>) -> bool {
+    page::nothing(sheet)
+}

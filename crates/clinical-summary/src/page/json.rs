@@ -1,0 +1,500 @@
+//! The summary as JSON, in the shape of the contract, with `source[]` on every item.
+
+use super::json_writer::Json;
+use super::lines::{self, Say};
+use super::outline::{DISCLAIMERS, unread_message};
+use crate::ledger::{Fate, Reason};
+use crate::piece::{Fact, Line};
+use crate::sheet::{AllergyLine, Coming, Done, Level, Medicine, Problem, Said, Sheet, TestRow};
+use clinical_lexicon::{Lexicon, Message, Reading};
+use clinical_model::{Moment, Place, Places, Source};
+use sha2::{Digest, Sha256};
+
+/// What the JSON page needs beside the sheet.
+pub struct JsonOptions<'o> {
+    /// Turns sources into paths.
+    pub places: &'o dyn Places,
+    /// Language of the words.
+    pub language: &'static str,
+    /// Reading grade of our own words.
+    pub reading: Reading,
+    /// What intake noticed: code and place.
+    pub warnings: &'o [(&'static str, String)],
+}
+
+/// Stands where the id will be while the content is hashed.
+const NO_ID: &str = "00000000-0000-0000-0000-000000000000";
+
+/// Makes the page. `summary_id` is made of the content: the same content has the same id, and a changed content is
+/// seen by it.
+#[must_use]
+pub fn json(sheet: &Sheet<'_>, lexicon: &Lexicon, options: &JsonOptions<'_>) -> String {
+    let mut page = Page { json: Json::with_capacity(64 * 1024), say: Say(lexicon), options };
+    page.summary(sheet);
+    let mut text = page.json.into_string();
+    let id = summary_id(&text);
+    if let Some(at) = text.find(NO_ID) {
+        text.replace_range(at..at + NO_ID.len(), &id);
+    }
+    text
+}
+
+/// The id of a summary whose id is all zeros: a UUID (RFC 9562, version 8) of the SHA-256 of the text.
+fn summary_id(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    let mut id = String::with_capacity(36);
+    for (i, byte) in digest.iter().take(16).enumerate() {
+        let byte = match i {
+            6 => 0x80 | (byte & 0x0f),
+            8 => 0x80 | (byte & 0x3f),
+            _ => *byte,
+        };
+        if matches!(i, 4 | 6 | 8 | 10) {
+            id.push('-');
+        }
+        for nibble in [byte >> 4, byte & 15] {
+            id.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
+        }
+    }
+    id
+}
+
+struct Page<'p> {
+    json: Json,
+    say: Say<'p>,
+    options: &'p JsonOptions<'p>,
+}
+
+/// RFC 3339 of a moment that was given as an argument.
+fn stamp(m: &Moment) -> String {
+    let zone = m.zone.unwrap_or(0);
+    let sign = if zone < 0 { '-' } else { '+' };
+    let clock = format!("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", m.year, m.month, m.day, m.hour, m.minute, m.second);
+    match zone {
+        0 => format!("{clock}Z"),
+        _ => format!("{clock}{sign}{:02}:{:02}", zone.unsigned_abs() / 60, zone.unsigned_abs() % 60),
+    }
+}
+
+/// Texts of facts after each other. These are the record's own characters, not the view of a page.
+fn raw<'f>(facts: impl IntoIterator<Item = &'f Fact<'f>>, glue: &str) -> Option<String> {
+    let mut out: Option<String> = None;
+    for fact in facts {
+        match &mut out {
+            Some(text) => {
+                text.push_str(glue);
+                text.push_str(fact.of.text());
+            }
+            None => out = Some(fact.of.text().to_owned()),
+        }
+    }
+    out
+}
+
+impl Page<'_> {
+    fn summary(&mut self, sheet: &Sheet<'_>) {
+        let mut json = std::mem::replace(&mut self.json, Json::with_capacity(0));
+        json.object(|j| self.members(j, sheet));
+        self.json = json;
+    }
+
+    fn members(&self, j: &mut Json, sheet: &Sheet<'_>) {
+        let generated_at = stamp(&sheet.now);
+        j.key("summary_id").string(NO_ID);
+        j.key("patient_id").optional(sheet.patient_id.as_ref().map(|f| f.of.text()));
+        j.key("generated_at").string(&generated_at);
+        j.key("audience").string("patient");
+        j.key("language").string(self.options.language);
+        j.key("patient").object(|j| {
+            j.key("name").optional(raw(&sheet.name, " ").as_deref());
+            self.fact(j, "birth_date", sheet.birth_date.as_ref());
+            self.fact(j, "deceased", sheet.deceased.as_ref());
+            let who = sheet.patient_id.iter().chain(&sheet.name).chain(&sheet.birth_date).chain(&sheet.deceased);
+            self.source(j, who);
+        });
+        j.key("visit");
+        match &sheet.visit {
+            None => j.literal("null"),
+            Some(v) => j.object(|j| {
+                self.fact(j, "kind", v.kind.as_ref());
+                self.fact(j, "start", v.start.as_ref());
+                self.fact(j, "end", v.end.as_ref());
+                self.fact(j, "place", v.place.as_ref());
+                self.list(j, "providers", &v.providers);
+                j.key("explanation").optional(v.explanation.as_ref().map(Line::shown).as_deref());
+                self.source(j, v.kind.iter().chain(&v.start).chain(&v.end).chain(&v.place).chain(&v.providers));
+            }),
+        }
+        self.all_medicines(j, sheet);
+        j.key("allergies").array(|j| sheet.allergies.list.iter().for_each(|a| self.allergy(j, a)));
+        j.key("allergy_statements").array(|j| {
+            for (kind, list) in
+                [("none-known", &sheet.allergies.none_known), ("not-asked", &sheet.allergies.not_asked)]
+            {
+                for fact in list {
+                    j.object(|j| {
+                        j.key("kind").string(kind);
+                        j.key("text").string(fact.of.text());
+                        self.source(j, [fact]);
+                    });
+                }
+            }
+        });
+        j.key("conditions").array(|j| {
+            let p = &sheet.problems;
+            for (assertion, list) in [("present", &p.current), ("possible", &p.possible), ("historical", &p.past)] {
+                list.iter().for_each(|x| self.problem(j, assertion, x));
+            }
+        });
+        j.key("lab_results").array(|j| sheet.results.iter().for_each(|r| self.test(j, r)));
+        j.key("vital_signs").array(|j| sheet.vitals.iter().for_each(|r| self.test(j, r)));
+        j.key("immunizations").array(|j| sheet.immunizations.iter().for_each(|d| self.done(j, "vaccine", d)));
+        j.key("procedures").array(|j| sheet.procedures.iter().for_each(|d| self.done(j, "procedure", d)));
+        j.key("appointments").array(|j| sheet.coming.iter().for_each(|c| self.coming(j, c)));
+        self.narrative(j, sheet);
+        self.closing(j, sheet, &generated_at);
+    }
+
+    fn all_medicines(&self, j: &mut Json, sheet: &Sheet<'_>) {
+        let m = &sheet.medicines;
+        j.key("medications").array(|j| {
+            m.take.iter().for_each(|x| self.medicine(j, "take", x));
+            m.as_needed.iter().for_each(|x| self.medicine(j, "as-needed", x));
+        });
+        j.key("stopped_medications").array(|j| m.stopped.iter().for_each(|x| self.medicine(j, "stop", x)));
+        j.key("on_hold_medications").array(|j| m.on_hold.iter().for_each(|x| self.medicine(j, "hold", x)));
+        j.key("ask_about_medications").array(|j| m.ask.iter().for_each(|x| self.medicine(j, "ask", x)));
+        j.key("unreadable_medications").count(m.unreadable.len());
+    }
+
+    fn fact(&self, j: &mut Json, key: &'static str, fact: Option<&Fact<'_>>) {
+        j.key(key).optional(fact.map(|f| f.of.text()));
+    }
+
+    fn list(&self, j: &mut Json, key: &'static str, facts: &[Fact<'_>]) {
+        j.key(key).array(|j| facts.iter().for_each(|f| j.string(f.of.text())));
+    }
+
+    fn words(&self, j: &mut Json, key: &'static str, line: Option<&Line<'_>>) {
+        j.key(key).optional(line.map(Line::shown).as_deref());
+    }
+
+    /// Each place once, in the order of the item.
+    fn source<'f, 'a: 'f>(&self, j: &mut Json, facts: impl IntoIterator<Item = &'f Fact<'a>>) {
+        let mut seen: Vec<Source> = Vec::new();
+        j.key("source").array(|j| {
+            for fact in facts {
+                if seen.contains(&fact.source()) {
+                    continue;
+                }
+                seen.push(fact.source());
+                j.object(|j| {
+                    self.place(j, fact.source());
+                    j.key("text").string(fact.of.text());
+                });
+            }
+        });
+    }
+
+    fn place(&self, j: &mut Json, source: Source) {
+        match self.options.places.place(source) {
+            Place::Path(path) => j.key("path").string(&path),
+            Place::Span(start, end) => {
+                j.key("start").count(start);
+                j.key("end").count(end);
+            }
+        }
+    }
+
+    fn medicine(&self, j: &mut Json, group: &'static str, m: &Medicine<'_>) {
+        let d = &m.directions;
+        j.object(|j| {
+            j.key("medication_name").string(m.name.of.text());
+            j.key("dosage").optional(raw(&d.dose, " ").as_deref());
+            j.key("frequency").optional(raw(&d.frequency, " ").as_deref());
+            j.key("route").optional(raw(&d.route, " ").as_deref());
+            let quoted = d.steps.iter().flat_map(|s| &s.quoted);
+            j.key("instructions").optional(raw(quoted, "\n").as_deref());
+            j.key("plain_instructions").array(|j| {
+                d.steps.iter().filter_map(|s| s.plain.as_ref()).for_each(|l| j.string(&l.shown()));
+            });
+            j.key("schedule");
+            match &d.schedule {
+                None => j.literal("null"),
+                Some(s) => j.object(|j| {
+                    let times =
+                        [("morning", &s.morning), ("noon", &s.noon), ("evening", &s.evening), ("bedtime", &s.bedtime)];
+                    for (key, amount) in times {
+                        j.key(key).optional(amount.as_ref().map(Line::shown).as_deref());
+                    }
+                }),
+            }
+            j.key("as_needed").boolean(d.as_needed);
+            j.key("as_needed_for").optional(raw(&d.as_needed_for, ", ").as_deref());
+            j.key("maximum").optional(raw(&d.max, " ").as_deref());
+            let purpose = raw(&m.reasons, ", ").or_else(|| m.often_used_for.as_ref().map(Line::shown));
+            j.key("purpose").optional(purpose.as_deref());
+            j.key("purpose_from").optional(match (&m.reasons[..], &m.often_used_for) {
+                ([_, ..], _) => Some("record"),
+                ([], Some(_)) => Some("lexicon"),
+                ([], None) => None,
+            });
+            j.key("important_notes").array(|j| {
+                m.cautions.iter().for_each(|c| j.string(&c.shown()));
+                m.notes.iter().for_each(|n| j.string(n.of.text()));
+            });
+            self.fact(j, "status", m.status.as_ref());
+            let steps = d.steps.iter().flat_map(|s| s.quoted.iter().chain(s.plain.iter().flat_map(Line::facts)));
+            let parts = [&d.dose, &d.frequency, &d.route, &d.as_needed_for, &d.max, &m.reasons, &m.notes];
+            let facts = std::iter::once(&m.name)
+                .chain(steps)
+                .chain(parts.into_iter().flatten())
+                .chain(m.cautions.iter().flat_map(Line::facts))
+                .chain(m.status.iter().chain(&m.status_reason).chain(&m.written).chain(&m.prescriber));
+            self.source(j, facts);
+            j.key("metadata").object(|j| {
+                j.key("group").string(group);
+                self.fact(j, "status_reason", m.status_reason.as_ref());
+                self.fact(j, "ordered_on", m.written.as_ref());
+                self.fact(j, "prescriber", m.prescriber.as_ref());
+                j.key("directions_disagree").boolean(d.disagreement);
+                j.key("ai_processed").boolean(false);
+            });
+        });
+    }
+
+    fn allergy(&self, j: &mut Json, a: &AllergyLine<'_>) {
+        j.object(|j| {
+            j.key("allergen").string(a.name.of.text());
+            self.list(j, "reactions", &a.reactions);
+            self.fact(j, "severity", a.severity.as_ref());
+            self.fact(j, "status", a.status.as_ref());
+            j.key("assertion").string(if a.unsure { "possible" } else { "present" });
+            self.source(j, std::iter::once(&a.name).chain(&a.reactions).chain(&a.severity).chain(&a.status));
+        });
+    }
+
+    fn problem(&self, j: &mut Json, assertion: &'static str, p: &Problem<'_>) {
+        j.object(|j| {
+            j.key("name").string(p.name.of.text());
+            j.key("assertion").string(assertion);
+            self.words(j, "plain_name", p.plain.as_ref());
+            self.words(j, "explanation", p.explanation.as_ref());
+            self.fact(j, "status", p.status.as_ref());
+            self.fact(j, "verification", p.verification.as_ref());
+            self.fact(j, "since", p.since.as_ref());
+            self.fact(j, "until", p.until.as_ref());
+            self.list(j, "notes", &p.notes);
+            let dates = p.since.iter().chain(&p.until).chain(&p.status).chain(&p.verification);
+            self.source(j, std::iter::once(&p.name).chain(dates).chain(&p.notes));
+        });
+    }
+
+    fn test(&self, j: &mut Json, r: &TestRow<'_>) {
+        j.object(|j| {
+            j.key("test_name").string(r.name.of.text());
+            let glue = if r.measured.value.len() == 2 && r.measured.unit.is_some() { "/" } else { "" };
+            j.key("value").optional(raw(&r.measured.value, glue).as_deref());
+            self.fact(j, "unit", r.measured.unit.as_ref());
+            j.key("text").string(&r.measured.line.shown());
+            self.words(j, "reference_range", r.range.as_ref());
+            self.fact(j, "status", r.status.as_ref());
+            j.key("level").optional(r.level.map(|l| match l {
+                Level::High => "high",
+                Level::Low => "low",
+                Level::Within => "within",
+                Level::Abnormal => "abnormal",
+            }));
+            self.fact(j, "interpretation", r.interpretation.as_ref());
+            self.fact(j, "date", r.date.as_ref());
+            self.words(j, "plain_name", r.plain.as_ref());
+            self.words(j, "explanation", r.explanation.as_ref());
+            self.list(j, "notes", &r.notes);
+            let facts = std::iter::once(&r.name)
+                .chain(r.measured.line.facts())
+                .chain(r.range.iter().flat_map(Line::facts))
+                .chain(r.status.iter().chain(&r.interpretation).chain(&r.date).chain(&r.notes));
+            self.source(j, facts);
+            j.key("metadata").object(|j| {
+                j.key("final").boolean(!r.unfinished);
+                j.key("earlier").array(|j| {
+                    for e in &r.earlier {
+                        j.object(|j| {
+                            j.key("value").optional(raw(&e.value, glue).as_deref());
+                            j.key("date").string(e.date.of.text());
+                            self.source(j, e.value.iter().chain(std::iter::once(&e.date)));
+                        });
+                    }
+                });
+                j.key("ai_processed").boolean(false);
+            });
+        });
+    }
+
+    fn done(&self, j: &mut Json, key: &'static str, d: &Done<'_>) {
+        j.object(|j| {
+            j.key(key).string(d.name.of.text());
+            self.fact(j, "date", d.date.as_ref());
+            self.fact(j, "status", d.status.as_ref());
+            self.words(j, "plain_name", d.plain.as_ref());
+            self.words(j, "explanation", d.explanation.as_ref());
+            self.source(j, std::iter::once(&d.name).chain(&d.date).chain(&d.status));
+        });
+    }
+
+    fn coming(&self, j: &mut Json, c: &Coming<'_>) {
+        j.object(|j| {
+            // The record gives one instant; its text is split at the "T", not re-written.
+            let start = c.start.as_ref().map(|s| s.of.text());
+            let (date, time) = match start.map(|s| s.split_once('T')) {
+                Some(Some((date, time))) => (Some(date), Some(time)),
+                _ => (start, None),
+            };
+            j.key("date").optional(date);
+            j.key("time").optional(time);
+            j.key("provider").optional(raw(&c.providers, ", ").as_deref());
+            j.key("location").optional(raw(&c.places, ", ").as_deref());
+            j.key("phone").optional(raw(&c.phones, ", ").as_deref());
+            j.key("purpose").optional(raw(&c.purposes, ", ").as_deref());
+            j.key("preparation").optional(raw(&c.preparation, "\n").as_deref());
+            self.fact(j, "status", c.status.as_ref());
+            let facts = c.start.iter().chain(&c.providers).chain(&c.places).chain(&c.phones);
+            self.source(j, facts.chain(&c.purposes).chain(&c.preparation).chain(&c.status));
+            j.key("metadata").object(|j| {
+                j.key("fixed").boolean(!c.open);
+                j.key("ai_processed").boolean(false);
+            });
+        });
+    }
+
+    fn said(&self, j: &mut Json, s: &Said<'_>) {
+        j.object(|j| {
+            self.fact(j, "title", s.title.as_ref());
+            j.key("text").array(|j| s.words.iter().for_each(|w| j.string(&w.shown())));
+            self.fact(j, "date", s.date.as_ref());
+            self.source(j, s.title.iter().chain(&s.words).chain(&s.date));
+        });
+    }
+
+    fn narrative(&self, j: &mut Json, sheet: &Sheet<'_>) {
+        let mut reasons = sheet.reasons.iter().flat_map(|s| &s.words).map(Fact::shown);
+        let mut first = reasons.next().map(std::borrow::Cow::into_owned);
+        for more in reasons {
+            if let Some(text) = &mut first {
+                text.push_str("; ");
+                text.push_str(&more);
+            }
+        }
+        j.key("chief_complaint").optional(first.as_deref());
+        j.key("reasons").array(|j| sheet.reasons.iter().for_each(|s| self.said(j, s)));
+        let explained: Vec<String> = sheet
+            .problems
+            .current
+            .iter()
+            .filter_map(|p| Some(format!("{}: {}", p.name.of.text(), p.explanation.as_ref()?.shown())))
+            .collect();
+        j.key("diagnosis_explanation").optional((!explained.is_empty()).then(|| explained.join("\n")).as_deref());
+        j.key("findings").array(|j| sheet.findings.iter().for_each(|s| self.said(j, s)));
+        j.key("care_instructions").array(|j| sheet.home.iter().for_each(|s| self.said(j, s)));
+        j.key("goals").array(|j| sheet.goals.iter().for_each(|s| self.said(j, s)));
+        j.key("ordered").array(|j| sheet.ordered.iter().for_each(|s| self.said(j, s)));
+        let follow: Vec<String> =
+            sheet.coming.first().map(|c| lines::coming(c, self.say).iter().map(Line::shown).collect()).unwrap_or_default();
+        j.key("follow_up_guidance").optional((!follow.is_empty()).then(|| follow.join(". ")).as_deref());
+        j.key("when_to_seek_help").array(|j| {
+            for message in [Message::HelpEmergency, Message::HelpQuestions] {
+                j.string(&self.say.plain(message).shown());
+            }
+        });
+        j.key("disclaimers").array(|j| DISCLAIMERS.iter().for_each(|m| j.string(&self.say.plain(*m).shown())));
+    }
+
+    fn closing(&self, j: &mut Json, sheet: &Sheet<'_>, generated_at: &str) {
+        let mut checked = 0;
+        sheet.facts(&mut |_| checked += 1);
+        j.key("safety_validation").object(|j| {
+            // A page whose check fails is never given out: whoever holds this text holds one that passed.
+            j.key("validation_id").string(NO_ID_OF_CHECK);
+            j.key("validated_at").string(generated_at);
+            j.key("data_type").string("fhir-r4");
+            j.key("passed").boolean(true);
+            j.key("errors").array(|_| {});
+            j.key("warnings").array(|j| {
+                for (code, at) in self.options.warnings {
+                    j.object(|j| {
+                        j.key("code").string(code);
+                        j.key("at").string(at);
+                    });
+                }
+            });
+            j.key("critical_fields_preserved").object(|j| {
+                let m = &sheet.medicines;
+                j.key("facts_checked").count(checked);
+                j.key("medication_names").count(m.all().count());
+                j.key("directions").count(m.all().map(|m| m.directions.steps.len()).sum());
+                j.key("results").count(sheet.results.len() + sheet.vitals.len());
+                j.key("allergies").count(sheet.allergies.list.len());
+                j.key("appointments").count(sheet.coming.len());
+            });
+            j.key("ai_processing_flags").object(|j| j.key("ai_processed").boolean(false));
+        });
+        self.accounting(j, sheet);
+        j.key("readability").object(|j| {
+            j.key("flesch_kincaid_grade").literal(&format!("{:.2}", self.options.reading.grade));
+            j.key("words").count(self.options.reading.words as usize);
+        });
+    }
+
+    fn accounting(&self, j: &mut Json, sheet: &Sheet<'_>) {
+        let (entries, shown, _, _) = sheet.accounting.counts();
+        j.key("accounting").object(|j| {
+            j.key("entries_in").count(entries);
+            j.key("shown").count(shown);
+            j.key("held_back").array(|j| {
+                for (kind, source, fate) in &sheet.accounting.rows {
+                    if let Fate::HeldBack(reason) = fate {
+                        self.row(j, kind, *source, reason.as_str());
+                    }
+                }
+            });
+            j.key("unreadable").array(|j| {
+                for (kind, source, fate) in &sheet.accounting.rows {
+                    if let Fate::Unreadable(reason) = fate {
+                        self.row(j, kind, *source, unread_message(*reason).id());
+                    }
+                }
+            });
+            j.key("reasons").object(|j| {
+                let mut used: Vec<(&'static str, Message)> = Vec::new();
+                for (_, _, fate) in &sheet.accounting.rows {
+                    let reason = match fate {
+                        Fate::Shown => continue,
+                        Fate::HeldBack(reason) => (reason.as_str(), Reason::message(*reason)),
+                        Fate::Unreadable(reason) => (unread_message(*reason).id(), unread_message(*reason)),
+                    };
+                    if !used.contains(&reason) {
+                        used.push(reason);
+                    }
+                }
+                used.sort_unstable_by_key(|(id, _)| *id);
+                for (id, message) in used {
+                    j.key(id).string(&self.say.plain(message).shown());
+                }
+            });
+        });
+    }
+
+    fn row(&self, j: &mut Json, kind: &str, source: Source, reason: &str) {
+        j.object(|j| {
+            match self.options.places.place(source) {
+                Place::Path(path) => j.key("source").string(&path),
+                Place::Span(start, end) => j.key("source").string(&format!("{start}-{end}")),
+            }
+            j.key("kind").string(kind);
+            j.key("reason").string(reason);
+        });
+    }
+}
+
+/// The check of a page has no id of its own: it is part of making the page.
+const NO_ID_OF_CHECK: &str = "gate-1";

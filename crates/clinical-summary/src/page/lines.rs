@@ -1,0 +1,271 @@
+//! The lines of each item, said once for every page.
+
+use crate::piece::{Fact, Line, View};
+use crate::sheet::{AllergyLine, Coming, Done, Medicine, Problem, Said, Sheet, TestRow};
+use crate::sheet::Level;
+use clinical_lexicon::{Lexicon, Message};
+use clinical_model::{Moment, Precision};
+
+/// Says phrases of one language.
+#[derive(Clone, Copy)]
+pub(super) struct Say<'l>(pub(super) &'l Lexicon);
+
+impl Say<'_> {
+    pub(super) fn plain<'a>(self, message: Message) -> Line<'a> {
+        Line::say(self.0, message, &[])
+    }
+
+    pub(super) fn with<'a>(self, message: Message, slot: &str, line: Line<'a>) -> Line<'a> {
+        Line::say(self.0, message, &[(slot, line)])
+    }
+
+    pub(super) fn fact<'a>(self, message: Message, slot: &str, fact: &Fact<'a>) -> Line<'a> {
+        self.with(message, slot, Line::fact(fact.clone()))
+    }
+}
+
+/// Facts after each other, with words of ours between them.
+pub(super) fn join<'a>(facts: &[Fact<'a>], glue: &'static str) -> Line<'a> {
+    let mut line = Line::default();
+    for (i, fact) in facts.iter().enumerate() {
+        if i > 0 {
+            line.push_words(glue);
+        }
+        line.push_fact(fact.clone());
+    }
+    line
+}
+
+/// Whose sheet, of which visit.
+pub(super) fn head<'a>(sheet: &Sheet<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+    let mut out = Vec::new();
+    if !sheet.name.is_empty() {
+        let mut who = say.with(Message::ForWhom, "name", join(&sheet.name, " "));
+        if let Some(born) = &sheet.birth_date {
+            who.push_words(", ");
+            who.append(say.fact(Message::BornOn, "date", born));
+        }
+        out.push(who);
+    }
+    if let Some(date) = &sheet.deceased {
+        out.push(say.fact(Message::DiedOn, "date", date));
+    }
+    if let Some(visit) = &sheet.visit {
+        out.push(match (&visit.start, &visit.end) {
+            (Some(start), Some(end)) => {
+                let slots = [("end", Line::fact(end.clone())), ("start", Line::fact(start.clone()))];
+                Line::say(say.0, Message::StayFromTo, &slots)
+            }
+            (Some(date), None) | (None, Some(date)) => say.fact(Message::VisitOn, "date", date),
+            (None, None) => say.plain(Message::VisitUndated),
+        });
+        let mut where_and_who = Line::default();
+        let mut add = |line: Line<'a>| {
+            if !where_and_who.is_empty() {
+                where_and_who.push_words(". ");
+            }
+            where_and_who.append(line);
+        };
+        visit.kind.iter().for_each(|k| add(say.fact(Message::VisitKind, "kind", k)));
+        visit.place.iter().for_each(|p| add(say.fact(Message::VisitPlace, "place", p)));
+        if !visit.providers.is_empty() {
+            add(say.with(Message::VisitWith, "name", join(&visit.providers, ", ")));
+        }
+        if !where_and_who.is_empty() {
+            out.push(where_and_who);
+        }
+    }
+    out
+}
+
+/// A problem: its name, its everyday name, since when; then what it means.
+pub(super) fn problem<'a>(p: &Problem<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+    let mut first = Line::fact(p.name.clone());
+    if let Some(plain) = &p.plain {
+        first.push_words(" (");
+        first.append(say.with(Message::PlainName, "name", plain.clone()));
+        first.push_words(")");
+    }
+    for (message, date) in [(Message::Since, &p.since), (Message::Until, &p.until)] {
+        if let Some(date) = date {
+            first.push_words(", ");
+            first.append(say.fact(message, "date", date));
+        }
+    }
+    let mut out = vec![first];
+    out.extend(p.explanation.clone());
+    out.extend(p.notes.iter().map(|n| say.fact(Message::Remark, "words", n)));
+    out
+}
+
+/// Something done or given.
+pub(super) fn done<'a>(d: &Done<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+    let mut first = Line::fact(d.name.clone());
+    if let Some(plain) = &d.plain {
+        first.push_words(" (");
+        first.append(say.with(Message::PlainName, "name", plain.clone()));
+        first.push_words(")");
+    }
+    if let Some(date) = &d.date {
+        first.push_words(", ");
+        first.append(say.fact(Message::OnDate, "date", date));
+    }
+    std::iter::once(first).chain(d.explanation.clone()).collect()
+}
+
+/// The directions of a medicine: a sentence of ours and the prescriber's words, step by step.
+pub(super) fn directions<'a>(m: &Medicine<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+    let mut out = Vec::new();
+    for step in &m.directions.steps {
+        match (&step.plain, &step.lead) {
+            (Some(plain), _) => out.push(plain.clone()),
+            (None, Some(lead)) => out.push(lead.clone()),
+            (None, None) => {}
+        }
+        out.extend(step.quoted.iter().map(|q| say.fact(Message::PrescriberWords, "words", q)));
+    }
+    out
+}
+
+/// What must be said beside a medicine, then what it is for, then who ordered it.
+pub(super) fn about_medicine<'a>(m: &Medicine<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+    let mut out: Vec<Line<'a>> = Vec::new();
+    out.extend(m.reasons.iter().map(|r| say.fact(Message::UsedForReason, "reason", r)));
+    out.extend(m.often_used_for.clone());
+    out.extend(m.notes.iter().map(|n| say.fact(Message::Remark, "words", n)));
+    let mut order = Line::default();
+    if let Some(date) = &m.written {
+        order.append(say.fact(Message::OrderedOn, "date", date));
+        if let Some(by) = &m.prescriber {
+            order.push_words(" ");
+            order.append(say.fact(Message::OrderedBy, "name", by));
+        }
+        out.push(order);
+    }
+    out
+}
+
+/// Why a medicine was stopped or held.
+pub(super) fn stopped<'a>(m: &Medicine<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+    let mut out: Vec<Line<'a>> = Vec::new();
+    out.extend(m.status_reason.iter().map(|r| say.fact(Message::StatusReason, "reason", r)));
+    out.extend(m.notes.iter().map(|n| say.fact(Message::Remark, "words", n)));
+    out
+}
+
+pub(super) fn allergy<'a>(a: &AllergyLine<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+    let message = if a.unsure { Message::AllergyUnsure } else { Message::AllergyTo };
+    let mut out = vec![say.fact(message, "name", &a.name)];
+    if !a.reactions.is_empty() {
+        out.push(say.with(Message::Reaction, "reaction", join(&a.reactions, ", ")));
+    }
+    out.extend(a.severity.iter().map(|s| say.fact(Message::Seriousness, "severity", s)));
+    out
+}
+
+/// The words of a level.
+pub(super) fn level<'a>(row: &TestRow<'a>, say: Say<'_>) -> Option<Line<'a>> {
+    let message = match row.level? {
+        Level::High => Message::LevelHigh,
+        Level::Low => Message::LevelLow,
+        Level::Within => Message::LevelWithin,
+        Level::Abnormal => Message::LevelAbnormal,
+    };
+    Some(say.plain(message))
+}
+
+/// What stands under the name of a test.
+pub(super) fn under_test<'a>(row: &TestRow<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+    let mut out: Vec<Line<'a>> = Vec::new();
+    out.extend(row.explanation.clone());
+    if row.unfinished {
+        let status = row.status.as_ref().map(|s| say.fact(Message::NotFinal, "status", s));
+        out.push(status.unwrap_or_else(|| say.plain(Message::NotFixed)));
+    }
+    if row.level.is_none() {
+        out.extend(row.interpretation.iter().map(|i| say.fact(Message::InterpretationSays, "words", i)));
+    }
+    out.extend(row.notes.iter().map(|n| say.fact(Message::Remark, "words", n)));
+    out
+}
+
+/// An earlier value with its date.
+pub(super) fn earlier<'a>(row: &TestRow<'a>) -> Vec<Line<'a>> {
+    let of_pressure = row.measured.value.len() == 2 && row.measured.line.pieces().len() > 2;
+    row.earlier
+        .iter()
+        .map(|e| {
+            let mut line = join(&e.value, if of_pressure { "/" } else { " " });
+            line.push_words(" (");
+            line.push_fact(e.date.clone());
+            line.push_words(")");
+            line
+        })
+        .collect()
+}
+
+/// A visit to come, line by line.
+pub(super) fn coming<'a>(c: &Coming<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+    let mut out = Vec::new();
+    out.push(match &c.start {
+        Some(start) => {
+            let date = Line::fact(Fact::viewed(View::Date, &start.of));
+            let has_time = Moment::parse(start.of.text()).is_some_and(|m| m.precision == Precision::Time);
+            if has_time {
+                let clock = Line::fact(Fact::viewed(View::Clock, &start.of));
+                Line::say(say.0, Message::WhenAt, &[("clock", clock), ("date", date)])
+            } else {
+                say.with(Message::When, "date", date)
+            }
+        }
+        None => say.plain(Message::WhenUnsaid),
+    });
+    if c.open {
+        let status = c.status.as_ref().map(|s| say.fact(Message::NotBooked, "status", s));
+        out.push(status.unwrap_or_else(|| say.plain(Message::NotFixed)));
+    }
+    for (message, slot, list) in [
+        (Message::WithWhom, "name", &c.providers),
+        (Message::WhereAt, "place", &c.places),
+        (Message::Phone, "number", &c.phones),
+        (Message::Purpose, "purpose", &c.purposes),
+    ] {
+        if !list.is_empty() {
+            out.push(say.with(message, slot, join(list, ", ")));
+        }
+    }
+    out.extend(c.preparation.iter().map(|p| say.fact(Message::Prepare, "words", p)));
+    out
+}
+
+/// Words of the record under their heading.
+pub(super) fn said<'a>(s: &Said<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+    let mut out = Vec::new();
+    let mut first = Line::default();
+    if let Some(title) = &s.title {
+        first.append(if s.words.is_empty() {
+            Line::fact(title.clone())
+        } else {
+            say.fact(Message::NoteFrom, "title", title)
+        });
+    }
+    if let [only] = s.words.as_slice() {
+        if !first.is_empty() {
+            first.push_words(" ");
+        }
+        first.push_fact(only.clone());
+    }
+    if let Some(date) = &s.date {
+        first.push_words(if first.is_empty() { "" } else { " (" });
+        let open = !first.is_empty();
+        first.push_fact(date.clone());
+        first.push_words(if open { ")" } else { "" });
+    }
+    if !first.is_empty() {
+        out.push(first);
+    }
+    if s.words.len() > 1 {
+        out.extend(s.words.iter().map(|w| Line::fact(w.clone())));
+    }
+    out
+}

@@ -1,0 +1,17 @@
+//! Pages: the sheet as HTML, text, Markdown and JSON. All of them say the same facts.
+
+mod html;
+mod html_writer;
+mod json;
+mod json_writer;
+mod lines;
+mod outline;
+mod style;
+mod text;
+
+pub use html::html;
+pub use json::{JsonOptions, json};
+pub(crate) use outline::nothing;
+pub use outline::{Block, outline, readability};
+pub use style::SHEET_CSS;
+pub use text::{markdown, text};

@@ -1,0 +1,331 @@
+//! The order of a sheet, for pages that are read from top to bottom, and for measuring our own words.
+
+use super::lines::{self, Say};
+use crate::ledger::{Fate, Reason};
+use crate::piece::Line;
+use crate::sheet::{Medicine, Sheet, TestRow};
+use clinical_lexicon::{Lexicon, Message};
+use clinical_model::UnreadReason;
+use std::collections::BTreeMap;
+
+/// One block of a sheet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Block<'a> {
+    /// The title.
+    Title(Line<'a>),
+    /// A section.
+    Section(Line<'a>),
+    /// A list inside a section.
+    List(Line<'a>),
+    /// A line on its own.
+    Plain(Line<'a>),
+    /// An item: its first line, and the lines under it.
+    Item(Vec<Line<'a>>),
+}
+
+/// The whole sheet, section by section, in the order of the contract.
+#[must_use]
+pub fn outline<'a>(sheet: &Sheet<'a>, lexicon: &Lexicon) -> Vec<Block<'a>> {
+    let say = Say(lexicon);
+    let mut out = vec![Block::Title(say.plain(Message::Title))];
+    out.extend(lines::head(sheet, say).into_iter().map(Block::Plain));
+    if nothing(sheet) {
+        out.push(Block::Plain(say.plain(Message::NothingToShow)));
+    }
+    let section = |out: &mut Vec<Block<'a>>, message| out.push(Block::Section(say.plain(message)));
+    if !sheet.reasons.is_empty() {
+        section(&mut out, Message::WhyHeading);
+        out.extend(sheet.reasons.iter().map(|s| Block::Item(lines::said(s, say))));
+    }
+    found(sheet, say, &mut out);
+    medicines(sheet, say, &mut out);
+    section(&mut out, Message::AllergiesHeading);
+    out.extend(allergies(sheet, say));
+    if !sheet.results.is_empty() {
+        section(&mut out, Message::ResultsHeading);
+        out.extend(sheet.results.iter().map(|r| Block::Item(test(r, say))));
+    }
+    section(&mut out, Message::AppointmentsHeading);
+    if sheet.coming.is_empty() {
+        out.push(Block::Plain(say.plain(Message::NotInRecord)));
+    }
+    out.extend(sheet.coming.iter().map(|c| Block::Item(lines::coming(c, say))));
+    if !(sheet.home.is_empty() && sheet.ordered.is_empty() && sheet.goals.is_empty()) {
+        section(&mut out, Message::HomeHeading);
+        for (message, list) in [
+            (Message::PlanHeading, &sheet.home),
+            (Message::OrderedHeading, &sheet.ordered),
+            (Message::GoalsHeading, &sheet.goals),
+        ] {
+            if !list.is_empty() {
+                out.push(Block::List(say.plain(message)));
+                out.extend(list.iter().map(|s| Block::Item(lines::said(s, say))));
+            }
+        }
+    }
+    section(&mut out, Message::HelpHeading);
+    out.push(Block::Plain(say.plain(Message::HelpEmergency)));
+    out.push(Block::Plain(say.plain(Message::HelpQuestions)));
+    about(sheet, say, &mut out);
+    out
+}
+
+/// Whether nothing of the record is on the sheet but, at most, who the patient is.
+#[must_use]
+pub(crate) fn nothing(sheet: &Sheet<'_>) -> bool {
+    sheet.medicines.is_empty()
+        && sheet.visit.is_none()
+        && sheet.results.is_empty()
+        && sheet.vitals.is_empty()
+        && sheet.problems.current.is_empty()
+        && sheet.problems.possible.is_empty()
+        && sheet.problems.past.is_empty()
+        && sheet.allergies.list.is_empty()
+        && sheet.allergies.none_known.is_empty()
+        && sheet.allergies.not_asked.is_empty()
+        && sheet.procedures.is_empty()
+        && sheet.immunizations.is_empty()
+        && sheet.coming.is_empty()
+        && [&sheet.reasons, &sheet.findings, &sheet.ordered, &sheet.home, &sheet.goals].iter().all(|l| l.is_empty())
+}
+
+fn found<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
+    let start = out.len();
+    let visit = sheet.visit.as_ref().and_then(|v| v.explanation.clone());
+    out.extend(visit.map(Block::Plain));
+    let problems = [
+        (Message::ProblemsNow, None, &sheet.problems.current),
+        (Message::ProblemsPossible, Some(Message::ProblemsPossibleIntro), &sheet.problems.possible),
+        (Message::ProblemsPast, None, &sheet.problems.past),
+    ];
+    for (message, intro, list) in problems {
+        if !list.is_empty() {
+            out.push(Block::List(say.plain(message)));
+            out.extend(intro.map(|i| Block::Plain(say.plain(i))));
+            out.extend(list.iter().map(|p| Block::Item(lines::problem(p, say))));
+        }
+    }
+    if !sheet.findings.is_empty() {
+        out.push(Block::List(say.plain(Message::NotesHeading)));
+        out.extend(sheet.findings.iter().map(|s| Block::Item(lines::said(s, say))));
+    }
+    if !sheet.vitals.is_empty() {
+        out.push(Block::List(say.plain(Message::VitalsHeading)));
+        out.extend(sheet.vitals.iter().map(|r| Block::Item(test(r, say))));
+    }
+    for (message, list) in
+        [(Message::ProceduresHeading, &sheet.procedures), (Message::VaccinesHeading, &sheet.immunizations)]
+    {
+        if !list.is_empty() {
+            out.push(Block::List(say.plain(message)));
+            out.extend(list.iter().map(|d| Block::Item(lines::done(d, say))));
+        }
+    }
+    if out.len() > start {
+        out.insert(start, Block::Section(say.plain(Message::FoundHeading)));
+    }
+}
+
+fn medicines<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
+    let m = &sheet.medicines;
+    let mut heading = say.plain(Message::MedicinesHeading);
+    heading.push_words(" (");
+    heading.append(say.plain(Message::MedicinesExact));
+    heading.push_words(")");
+    out.push(Block::Section(heading));
+    if m.is_empty() {
+        out.push(Block::Plain(say.plain(Message::NotInRecord)));
+        return;
+    }
+    // "Do not take" comes first: a reader who stops after the first list must have seen it.
+    for (message, list) in [(Message::DoNotTakeHeading, &m.stopped), (Message::HoldHeading, &m.on_hold)] {
+        if !list.is_empty() {
+            out.push(Block::List(say.plain(message)));
+            out.extend(list.iter().map(|m| Block::Item(off(m, say))));
+        }
+    }
+    for (message, list) in [(Message::TakeHeading, &m.take), (Message::AsNeededHeading, &m.as_needed)] {
+        if !list.is_empty() {
+            out.push(Block::List(say.plain(message)));
+            out.extend(list.iter().map(|m| Block::Item(medicine(m, say))));
+        }
+    }
+    if m.take.iter().any(|m| m.directions.schedule.is_some()) {
+        out.push(Block::Plain(say.plain(Message::ScheduleNote)));
+    }
+    if !(m.ask.is_empty() && m.unreadable.is_empty()) {
+        out.push(Block::List(say.plain(Message::AskHeading)));
+        if !m.ask.is_empty() {
+            out.push(Block::Plain(say.plain(Message::AskIntro)));
+        }
+        out.extend(m.ask.iter().map(|m| Block::Item(medicine(m, say))));
+        out.extend(m.unreadable.iter().map(|l| Block::Item(vec![l.clone()])));
+    }
+}
+
+/// A medicine that is not to be taken: its name and why; no directions, which could be read as an order.
+pub(super) fn off<'a>(m: &Medicine<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+    let mut out = vec![Line::fact(m.name.clone())];
+    out.extend(m.cautions.iter().filter(|c| c.facts().next().is_none()).cloned());
+    out.extend(lines::stopped(m, say));
+    out
+}
+
+fn medicine<'a>(m: &Medicine<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+    let mut out = vec![Line::fact(m.name.clone())];
+    out.extend(m.cautions.clone());
+    out.extend(lines::directions(m, say));
+    if let Some(schedule) = &m.directions.schedule {
+        let mut line = Line::default();
+        let times = [
+            (Message::Morning, &schedule.morning),
+            (Message::Noon, &schedule.noon),
+            (Message::Evening, &schedule.evening),
+            (Message::Bedtime, &schedule.bedtime),
+        ];
+        for (message, amount) in times {
+            line.push_words(if line.is_empty() { "" } else { " | " });
+            line.append(say.plain(message));
+            line.push_words(": ");
+            line.append(amount.clone().unwrap_or_else(|| say.plain(Message::NothingThen)));
+        }
+        out.push(line);
+    }
+    out.extend(lines::about_medicine(m, say));
+    out
+}
+
+fn allergies<'a>(sheet: &Sheet<'a>, say: Say<'_>) -> Vec<Block<'a>> {
+    let a = &sheet.allergies;
+    let mut out: Vec<Block<'a>> = a.list.iter().map(|x| Block::Item(lines::allergy(x, say))).collect();
+    out.extend(a.none_known.iter().map(|n| Block::Item(vec![say.fact(Message::NoneKnown, "words", n)])));
+    out.extend(a.not_asked.iter().map(|n| Block::Item(vec![say.fact(Message::NotAsked, "words", n)])));
+    if out.is_empty() {
+        out.push(Block::Plain(say.plain(Message::NotInRecord)));
+    }
+    out
+}
+
+fn test<'a>(row: &TestRow<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+    let mut first = Line::fact(row.name.clone());
+    if let Some(plain) = &row.plain {
+        first.push_words(" (");
+        first.append(say.with(Message::PlainName, "name", plain.clone()));
+        first.push_words(")");
+    }
+    first.push_words(": ");
+    first.append(row.measured.line.clone());
+    if let Some(level) = lines::level(row, say) {
+        first.push_words(" – ");
+        first.append(level);
+    }
+    let date = row.date.as_ref().map(|d| say.fact(Message::OnDate, "date", d));
+    first.push_words(", ");
+    first.append(date.unwrap_or_else(|| say.plain(Message::NoDate)));
+    let mut out = vec![first];
+    out.extend(lines::under_test(row, say));
+    for (message, line) in [(Message::RangeColumn, row.range.clone()), (Message::EarlierColumn, earlier(row))] {
+        if let Some(line) = line {
+            let mut labelled = say.plain(message);
+            labelled.push_words(": ");
+            labelled.append(line);
+            out.push(labelled);
+        }
+    }
+    out
+}
+
+fn earlier<'a>(row: &TestRow<'a>) -> Option<Line<'a>> {
+    let mut out = Line::default();
+    for line in lines::earlier(row) {
+        out.push_words(if out.is_empty() { "" } else { ", " });
+        out.append(line);
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+fn about<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
+    out.push(Block::Section(say.plain(Message::AboutHeading)));
+    for message in DISCLAIMERS {
+        out.push(Block::Plain(say.plain(message)));
+    }
+    out.push(Block::Plain(counts(sheet, say)));
+    let (held, unread) = groups(sheet);
+    for (message, rows) in [(Message::AboutHeld, held), (Message::AboutUnreadable, unread)] {
+        if !rows.is_empty() {
+            out.push(Block::List(say.plain(message)));
+            out.extend(rows.into_iter().map(|row| Block::Item(vec![row_line(row, say)])));
+        }
+    }
+}
+
+/// What every sheet says about itself.
+pub(super) const DISCLAIMERS: [Message; 3] = [Message::AboutCopied, Message::AboutAdvice, Message::AboutReviewed];
+
+/// The accounting in one line. The numbers are counted, not copied.
+pub(super) fn counts<'a>(sheet: &Sheet<'a>, say: Say<'_>) -> Line<'a> {
+    let (entries, shown, held, unreadable) = sheet.accounting.counts();
+    let number = |n: usize| Line::words(n.to_string());
+    let slots = [
+        ("entries", number(entries)),
+        ("held", number(held)),
+        ("shown", number(shown)),
+        ("unreadable", number(unreadable)),
+    ];
+    Line::say(say.0, Message::AboutCounts, &slots)
+}
+
+/// A reason, the kinds of entries, how many.
+pub(super) type Group = (Message, String, usize);
+
+/// What is not shown, by reason and kind, with counts.
+pub(super) fn groups(sheet: &Sheet<'_>) -> (Vec<Group>, Vec<Group>) {
+    let mut held: BTreeMap<(Reason, &str), usize> = BTreeMap::new();
+    let mut unread: BTreeMap<(UnreadReason, &str), usize> = BTreeMap::new();
+    for (kind, _, fate) in &sheet.accounting.rows {
+        match fate {
+            Fate::Shown => {}
+            Fate::HeldBack(reason) => *held.entry((*reason, kind)).or_default() += 1,
+            Fate::Unreadable(reason) => *unread.entry((*reason, kind)).or_default() += 1,
+        }
+    }
+    (
+        held.into_iter().map(|((r, kind), n)| (r.message(), kind.to_owned(), n)).collect(),
+        unread.into_iter().map(|((r, kind), n)| (unread_message(r), kind.to_owned(), n)).collect(),
+    )
+}
+
+pub(super) fn row_line<'a>((message, kind, count): Group, say: Say<'_>) -> Line<'a> {
+    let kind = if kind.is_empty() { "?".to_owned() } else { kind };
+    let slots =
+        [("count", Line::words(count.to_string())), ("kind", Line::words(kind)), ("reason", say.plain(message))];
+    Line::say(say.0, Message::AboutHeldRow, &slots)
+}
+
+/// The words of a reason why an entry could not be read.
+pub(crate) const fn unread_message(reason: UnreadReason) -> Message {
+    match reason {
+        UnreadReason::NoResource => Message::UnreadNoResource,
+        UnreadReason::NoType => Message::UnreadNoType,
+        UnreadReason::NotAnObject => Message::UnreadNotAnObject,
+        UnreadReason::BrokenLine => Message::UnreadBrokenLine,
+        UnreadReason::UnknownModifier => Message::UnreadModifier,
+        UnreadReason::NoMedicineName => Message::UnreadNoMedicine,
+        UnreadReason::NoSubjectMatter => Message::UnreadNoSubject,
+    }
+}
+
+/// The reading grade of our own words on the sheet: every line but the facts in it.
+#[must_use]
+pub fn readability(blocks: &[Block<'_>]) -> clinical_lexicon::Reading {
+    let mut measure = clinical_lexicon::Readability::default();
+    for block in blocks {
+        match block {
+            Block::Title(line) | Block::Section(line) | Block::List(line) | Block::Plain(line) => {
+                measure.add(&line.authored());
+            }
+            Block::Item(lines) => lines.iter().for_each(|l| measure.add(&l.authored())),
+        }
+    }
+    measure.reading()
+}

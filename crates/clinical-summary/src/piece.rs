@@ -1,0 +1,257 @@
+//! Lines made of our words and of facts, kept apart up to the page.
+
+use base64::Engine as _;
+use clinical_lexicon::{Lexicon, Message, PhrasePart};
+use clinical_model::{Moment, Narrative, Precision, Source, Verbatim};
+use std::borrow::Cow;
+
+/// How a fact is shown. Every view is a fixed function of the record's text; none of them adds anything.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum View {
+    /// As it stands.
+    Exact,
+    /// A decimal in wording of ours: no trailing zeros, a leading zero (FDA and ISMP lists). `1.0` is shown as 1.
+    Number,
+    /// A date in words; the day at most. `2024-03-05T09:30:00Z` is shown as March 5, 2024.
+    Date,
+    /// The clock time of a date, with its zone. `…T09:30:00-05:00` is shown as 9:30 AM (UTC-05:00).
+    Clock,
+    /// The words of an XHTML narrative: tags, scripts and styles gone, entities resolved.
+    Markup,
+    /// The text of a base64 attachment.
+    Base64,
+}
+
+/// A fact on its way to a page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fact<'a> {
+    /// How it is shown.
+    pub view: View,
+    /// What the record says, and where.
+    pub of: Verbatim<'a>,
+}
+
+impl<'a> Fact<'a> {
+    /// A fact shown as it stands.
+    #[must_use]
+    pub fn exact(of: &Verbatim<'a>) -> Self {
+        Self { view: View::Exact, of: of.clone() }
+    }
+
+    /// A fact in another view.
+    #[must_use]
+    pub fn viewed(view: View, of: &Verbatim<'a>) -> Self {
+        Self { view, of: of.clone() }
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub const fn source(&self) -> Source {
+        self.of.source()
+    }
+
+    /// What a reader sees. Where the text does not fit the view (a date that is none), it is shown as it stands.
+    #[must_use]
+    pub fn shown(&self) -> Cow<'_, str> {
+        show(self.view, self.of.text())
+    }
+}
+
+/// The text that a view makes of a fact.
+#[must_use]
+pub fn show(view: View, text: &str) -> Cow<'_, str> {
+    match view {
+        View::Exact => Cow::Borrowed(text),
+        View::Number => number(text),
+        View::Date => Moment::parse(text).map_or(Cow::Borrowed(text), |m| Cow::Owned(date_words(&m))),
+        View::Clock => match Moment::parse(text) {
+            Some(m) if m.precision == Precision::Time => Cow::Owned(clock_words(&m)),
+            _ => Cow::Borrowed(text),
+        },
+        View::Markup => Cow::Owned(crate::markup::words(text)),
+        View::Base64 => base64::engine::general_purpose::STANDARD
+            .decode(text.bytes().filter(|b| !b.is_ascii_whitespace()).collect::<Vec<u8>>())
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .map_or(Cow::Borrowed(""), Cow::Owned),
+    }
+}
+
+/// Trailing zeros after a decimal point go, a missing leading zero comes; everything else stays, exponents too.
+fn number(text: &str) -> Cow<'_, str> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    if !plain || !text.contains('.') {
+        return Cow::Borrowed(text);
+    }
+    let cut = text.trim_end_matches('0').trim_end_matches('.');
+    match cut.strip_prefix('.') {
+        Some(rest) => Cow::Owned(format!("0.{rest}")),
+        None => Cow::Borrowed(cut),
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+fn date_words(m: &Moment) -> String {
+    let month = MONTHS[usize::from(m.month.clamp(1, 12)) - 1];
+    match m.precision {
+        Precision::Year => format!("{:04}", m.year),
+        Precision::Month => format!("{month} {:04}", m.year),
+        Precision::Day | Precision::Time => format!("{month} {}, {:04}", m.day, m.year),
+    }
+}
+
+fn clock_words(m: &Moment) -> String {
+    let (hour, half) = match m.hour {
+        0 => (12, "AM"),
+        1..=11 => (m.hour, "AM"),
+        12 => (12, "PM"),
+        _ => (m.hour - 12, "PM"),
+    };
+    let zone = m.zone.map_or_else(String::new, |z| {
+        let sign = if z < 0 { '-' } else { '+' };
+        format!(" (UTC{sign}{:02}:{:02})", z.unsigned_abs() / 60, z.unsigned_abs() % 60)
+    });
+    format!("{hour}:{:02} {half}{zone}", m.minute)
+}
+
+/// One piece of a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Piece<'a> {
+    /// Ours.
+    Words(Narrative),
+    /// The record's.
+    Fact(Fact<'a>),
+}
+
+/// A line of the sheet.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Line<'a> {
+    pieces: Vec<Piece<'a>>,
+}
+
+impl<'a> Line<'a> {
+    /// A line of our words only.
+    #[must_use]
+    pub fn words(text: impl Into<Cow<'static, str>>) -> Self {
+        Self { pieces: vec![Piece::Words(Narrative::new(text))] }
+    }
+
+    /// A line of one fact.
+    #[must_use]
+    pub fn fact(fact: Fact<'a>) -> Self {
+        Self { pieces: vec![Piece::Fact(fact)] }
+    }
+
+    /// A phrase with its slots filled. A slot that is not given stays empty; the tests of the lexicon make sure that
+    /// every message has exactly the slots that the code names.
+    #[must_use]
+    pub fn say(lexicon: &Lexicon, message: Message, slots: &[(&str, Line<'a>)]) -> Self {
+        let mut line = Self::default();
+        line.fill(lexicon.phrase(message).parts(), slots);
+        line
+    }
+
+    fn fill(&mut self, parts: &[PhrasePart], slots: &[(&str, Line<'a>)]) {
+        let find = |name: &str| slots.iter().find(|(n, _)| *n == name).map(|(_, line)| line);
+        for part in parts {
+            match part {
+                PhrasePart::Words(words) => self.push(Piece::Words(words.clone())),
+                PhrasePart::Slot(name) => {
+                    for piece in find(name).into_iter().flat_map(|l| l.pieces.iter().cloned()) {
+                        self.push(piece);
+                    }
+                }
+                PhrasePart::Plural { slot, one, other } => {
+                    let is_one = find(slot).is_some_and(|l| l.shown() == "1");
+                    self.fill(if is_one { one } else { other }, slots);
+                }
+            }
+        }
+    }
+
+    /// Adds a piece.
+    pub fn push(&mut self, piece: Piece<'a>) {
+        self.pieces.push(piece);
+    }
+
+    /// Adds a whole line.
+    pub fn append(&mut self, other: Self) {
+        self.pieces.extend(other.pieces);
+    }
+
+    /// Adds words of ours.
+    pub fn push_words(&mut self, text: impl Into<Cow<'static, str>>) {
+        self.pieces.push(Piece::Words(Narrative::new(text)));
+    }
+
+    /// Adds a fact.
+    pub fn push_fact(&mut self, fact: Fact<'a>) {
+        self.pieces.push(Piece::Fact(fact));
+    }
+
+    /// Its pieces.
+    #[must_use]
+    pub fn pieces(&self) -> &[Piece<'a>] {
+        &self.pieces
+    }
+
+    /// Nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// The facts in it.
+    pub fn facts(&self) -> impl Iterator<Item = &Fact<'a>> {
+        self.pieces.iter().filter_map(|p| if let Piece::Fact(f) = p { Some(f) } else { None })
+    }
+
+    /// What a reader sees.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let mut out = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Words(words) => out.push_str(words.text()),
+                Piece::Fact(fact) => out.push_str(&fact.shown()),
+            }
+        }
+        out
+    }
+
+    /// Our words only, for measuring how easy they are to read.
+    #[must_use]
+    pub fn authored(&self) -> String {
+        self.pieces.iter().filter_map(|p| if let Piece::Words(w) = p { Some(w.text()) } else { None }).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn views_add_nothing() {
+        for (view, text, shown) in [
+            (View::Exact, "1.50", "1.50"),
+            (View::Number, "1.50", "1.5"),
+            (View::Number, "0.125", "0.125"),
+            (View::Number, "10", "10"),
+            (View::Number, "100.0", "100"),
+            (View::Number, "1e3", "1e3"),
+            (View::Date, "2024-03-05T09:30:00Z", "March 5, 2024"),
+            (View::Date, "2024-03", "March 2024"),
+            (View::Date, "2024", "2024"),
+            (View::Date, "about noon", "about noon"),
+            (View::Clock, "2024-03-05T00:30:00-05:00", "12:30 AM (UTC-05:00)"),
+            (View::Clock, "2024-03-05T13:05:00", "1:05 PM"),
+            (View::Base64, "SGVsbG8=", "Hello"),
+        ] {
+            assert_eq!(show(view, text), shown);
+        }
+    }
+}

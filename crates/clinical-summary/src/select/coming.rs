@@ -1,0 +1,130 @@
+//! What is to come: appointments, orders, plans, goals, instructions.
+
+use super::context::{Selection, dated};
+use super::findings::sections;
+use crate::ledger::{Ledger, Reason};
+use crate::piece::Fact;
+use crate::sheet::{Coming, Said};
+use clinical_model::{AppointmentCourse, Assertion, Moment, PlanItem, PlanKind, SectionKind, Verbatim};
+
+fn facts<'a>(list: &[Verbatim<'a>]) -> Vec<Fact<'a>> {
+    let mut out: Vec<Fact<'a>> = Vec::new();
+    for v in list {
+        if !out.iter().any(|f| f.of.text() == v.text()) {
+            out.push(Fact::exact(v));
+        }
+    }
+    out
+}
+
+/// Appointments that have not passed, the next one first.
+pub(super) fn coming<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Vec<Coming<'a>> {
+    let mut chosen = Vec::new();
+    for appointment in &selection.record.appointments {
+        let start = appointment.start.as_ref().and_then(|v| Moment::parse(v.text()));
+        match appointment.course {
+            AppointmentCourse::Off => ledger.hold(appointment.entry, Reason::NotDone),
+            AppointmentCourse::Done => ledger.hold(appointment.entry, Reason::PastAppointment),
+            _ if start.is_some_and(|m| selection.is_past(&m)) => {
+                ledger.hold(appointment.entry, Reason::PastAppointment);
+            }
+            course => chosen.push((
+                start.map_or(i64::MAX, |m| m.order()),
+                Coming {
+                    start: appointment.start.as_ref().map(Fact::exact),
+                    providers: facts(&appointment.providers),
+                    places: facts(&appointment.places),
+                    phones: facts(&appointment.phones),
+                    purposes: facts(&appointment.purposes),
+                    preparation: facts(&appointment.preparation),
+                    status: appointment.status.as_ref().map(Fact::exact),
+                    open: course != AppointmentCourse::Booked,
+                },
+            )),
+        }
+    }
+    for visit in selection.record.encounters.iter().filter(|e| e.assertion == Assertion::Hypothetical) {
+        let start = visit.period.as_ref().and_then(|p| p.start.as_ref());
+        let moment = start.and_then(|v| Moment::parse(v.text()));
+        if moment.is_some_and(|m| selection.is_past(&m)) {
+            ledger.hold(visit.entry, Reason::PastAppointment);
+            continue;
+        }
+        let kinds = visit.kinds.iter().filter_map(|k| k.name().cloned());
+        let purposes: Vec<Verbatim<'a>> = kinds.chain(visit.reasons.iter().cloned()).collect();
+        chosen.push((
+            moment.map_or(i64::MAX, |m| m.order()),
+            Coming {
+                start: start.map(Fact::exact),
+                providers: facts(&visit.providers),
+                places: visit.place.iter().map(Fact::exact).collect(),
+                phones: Vec::new(),
+                purposes: facts(&purposes),
+                preparation: Vec::new(),
+                status: None,
+                open: true,
+            },
+        ));
+    }
+    chosen.sort_by_key(|(order, _)| *order);
+    chosen.into_iter().map(|(_, c)| c).filter(|c| !is_blank(c)).collect()
+}
+
+/// An appointment with nothing in it has no line.
+fn is_blank(c: &Coming<'_>) -> bool {
+    c.start.is_none() && c.providers.is_empty() && c.places.is_empty() && c.purposes.is_empty()
+}
+
+fn plan<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, item: &PlanItem<'a>) -> Option<Said<'a>> {
+    let over = item.period.as_ref().and_then(|p| p.ended()).is_some_and(|m| selection.is_past(&m));
+    let reason = match item.assertion {
+        Assertion::Present if over => Some(Reason::Over),
+        Assertion::Present => None,
+        Assertion::Absent => Some(Reason::NotDone),
+        Assertion::Historical => Some(Reason::Over),
+        Assertion::Hypothetical => Some(Reason::NotOrdered),
+        Assertion::Possible | Assertion::Family => Some(Reason::Unclear),
+    };
+    if let Some(reason) = reason {
+        ledger.hold(item.entry, reason);
+        return None;
+    }
+    Some(Said {
+        title: item.title.as_ref().map(Fact::exact),
+        words: facts(&item.actions),
+        date: dated(item.period.as_ref().and_then(|p| p.start.as_ref())),
+    })
+}
+
+/// Orders for tests and services that stand.
+pub(super) fn ordered<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Vec<Said<'a>> {
+    let orders = selection.record.plans.iter().filter(|p| p.kind == PlanKind::Order);
+    orders.filter_map(|p| plan(selection, ledger, p)).collect()
+}
+
+/// Instructions of documents, then plans that stand.
+pub(super) fn home<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Vec<Said<'a>> {
+    let mut out = sections(selection, SectionKind::Instructions);
+    let plans = selection.record.plans.iter().filter(|p| p.kind == PlanKind::CarePlan);
+    out.extend(plans.filter_map(|p| plan(selection, ledger, p)));
+    out
+}
+
+/// Goals that stand.
+pub(super) fn goals<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Vec<Said<'a>> {
+    let mut out = Vec::new();
+    for goal in &selection.record.goals {
+        let reason = match goal.assertion {
+            Assertion::Present => None,
+            Assertion::Historical => Some(Reason::Over),
+            Assertion::Hypothetical => Some(Reason::NotOrdered),
+            Assertion::Absent => Some(Reason::NotDone),
+            Assertion::Possible | Assertion::Family => Some(Reason::Unclear),
+        };
+        match (reason, selection.name(&goal.description)) {
+            (None, Some(words)) => out.push(Said { title: None, words: vec![words], date: dated(goal.due.as_ref()) }),
+            (reason, _) => ledger.hold(goal.entry, reason.unwrap_or(Reason::Unclear)),
+        }
+    }
+    out
+}

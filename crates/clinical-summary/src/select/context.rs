@@ -1,0 +1,104 @@
+//! What every selector needs: the record, the words, and the time that counts as recent.
+
+use crate::piece::{Fact, Line, View};
+use clinical_lexicon::{Lexicon, normalise};
+use clinical_model::{Assertion, Concept, Encounter, Moment, Period, Record, Verbatim};
+
+/// Days before the last visit that the sheet looks back for results, vital signs and vaccines.
+const YEAR: i64 = 365;
+/// Days before the last visit that it looks back for procedures and reports.
+const QUARTER: i64 = 92;
+const DAY: i64 = 86_400;
+
+/// The view of one record that the selectors share.
+pub(crate) struct Selection<'r, 'a> {
+    pub(crate) record: &'r Record<'a>,
+    pub(crate) lexicon: &'r Lexicon,
+    pub(crate) now: Moment,
+    /// The visit that the sheet is about: the last one that has begun.
+    pub(crate) visit: Option<&'r Encounter<'a>>,
+    /// The second that recency is counted from: the last visit or result up to now. A sheet of an old record looks
+    /// back from the record's own last day, not from today.
+    anchor: i64,
+}
+
+impl<'r, 'a> Selection<'r, 'a> {
+    pub(crate) fn new(record: &'r Record<'a>, now: Moment, lexicon: &'r Lexicon) -> Self {
+        let limit = now.latest();
+        let begun = |p: &Option<Period<'_>>| p.as_ref().and_then(Period::moment).map(|m| m.order()).filter(|t| *t <= limit);
+        let visit = record
+            .encounters
+            .iter()
+            .filter(|e| e.assertion == Assertion::Present)
+            .filter_map(|e| begun(&e.period).map(|t| (t, e.entry, e)))
+            .max_by_key(|(t, entry, _)| (*t, *entry))
+            .map(|(_, _, e)| e)
+            .or_else(|| record.encounters.iter().rfind(|e| e.assertion == Assertion::Present && e.period.is_none()));
+        let visits = visit.and_then(|e| begun(&e.period));
+        let tests = record.observations.iter().filter_map(|o| begun(&o.when)).max();
+        Self { record, lexicon, now, visit, anchor: visits.max(tests).unwrap_or(limit) }
+    }
+
+    fn within(&self, when: Option<Moment>, days: i64) -> bool {
+        when.is_none_or(|m| m.latest() >= self.anchor - days * DAY)
+    }
+
+    /// Within a year of the last visit. What has no date that can be read counts as recent: it is not hidden.
+    pub(crate) fn this_year(&self, when: Option<Moment>) -> bool {
+        self.within(when, YEAR)
+    }
+
+    /// Within three months of the last visit.
+    pub(crate) fn this_quarter(&self, when: Option<Moment>) -> bool {
+        self.within(when, QUARTER)
+    }
+
+    /// Whether a time has passed.
+    pub(crate) fn is_past(&self, when: &Moment) -> bool {
+        when.latest() < self.now.order()
+    }
+
+    /// The record's name for a concept.
+    pub(crate) fn name(&self, concept: &Concept<'a>) -> Option<Fact<'a>> {
+        concept.name().map(Fact::exact)
+    }
+
+    /// The plain name and the explanation of a problem or procedure. A plain name that is the record's own wording is
+    /// not repeated.
+    pub(crate) fn words(&self, concept: &Concept<'a>) -> (Option<Line<'a>>, Option<Line<'a>>) {
+        match self.lexicon.term(concept) {
+            Some(t) => (self.plain(concept, t.plain), Some(Line::words(t.explain))),
+            None => (None, None),
+        }
+    }
+
+    /// A plain name, unless the record already says the same.
+    pub(crate) fn plain(
+        &self,
+        concept: &Concept<'_>,
+        plain: impl Into<std::borrow::Cow<'static, str>>,
+    ) -> Option<Line<'a>> {
+        let plain = plain.into();
+        let same = concept.name().is_some_and(|n| normalise(n.text()) == normalise(&plain));
+        (!same).then(|| Line::words(plain))
+    }
+}
+
+/// What makes two entries "the same": the first code, else the name.
+pub(crate) fn identity(concept: &Concept<'_>) -> String {
+    let code = concept.codings.iter().find_map(|c| c.code.as_ref().map(|v| (c.system, v)));
+    match code {
+        Some((system, code)) => format!("{system:?} {}", code.text()),
+        None => concept.name().map(|n| normalise(n.text())).unwrap_or_default(),
+    }
+}
+
+/// A date as a fact.
+pub(crate) fn dated<'a>(date: Option<&Verbatim<'a>>) -> Option<Fact<'a>> {
+    date.map(|v| Fact::viewed(View::Date, v))
+}
+
+/// When something was, for ordering; unknown times come last when sorted in reverse.
+pub(crate) fn moment(period: Option<&Period<'_>>) -> Option<Moment> {
+    period.and_then(Period::moment)
+}

@@ -1,0 +1,53 @@
+//! What goes onto the sheet, what is held back, and why. Selection is by date and status; nothing is left out silently.
+
+mod coming;
+mod context;
+mod findings;
+mod medicines;
+mod problems;
+mod results;
+mod trend;
+
+use crate::ledger::{Accounting, Ledger};
+use crate::piece::Fact;
+use crate::sheet::Sheet;
+use clinical_lexicon::Lexicon;
+use clinical_model::{Moment, Record};
+pub(crate) use context::Selection;
+
+/// Makes the sheet of a record. `now` decides what is past; `lexicon` gives the words.
+#[must_use]
+pub fn compose<'a>(record: &Record<'a>, now: Moment, lexicon: &Lexicon) -> Sheet<'a> {
+    let mut ledger = Ledger::new(record.entries.len());
+    let selection = Selection::new(record, now, lexicon);
+    let person = record.patient.as_ref();
+    let exact = |v: &Option<clinical_model::Verbatim<'a>>| v.as_ref().map(Fact::exact);
+    let date = |v: &Option<clinical_model::Verbatim<'a>>| v.as_ref().map(|v| Fact::viewed(crate::View::Date, v));
+    let mut sheet = Sheet {
+        now,
+        patient_id: person.and_then(|p| exact(&p.id)),
+        name: person.map(|p| p.name.iter().map(Fact::exact).collect()).unwrap_or_default(),
+        birth_date: person.and_then(|p| date(&p.birth_date)),
+        deceased: person.and_then(|p| date(&p.deceased)),
+        visit: findings::visit(&selection, &mut ledger),
+        reasons: findings::reasons(&selection),
+        problems: problems::problems(&selection, &mut ledger),
+        findings: findings::findings(&selection, &mut ledger),
+        vitals: Vec::new(),
+        procedures: findings::procedures(&selection, &mut ledger),
+        immunizations: findings::immunizations(&selection, &mut ledger),
+        medicines: medicines::medicines(&selection, &mut ledger),
+        allergies: problems::allergies(&selection, &mut ledger),
+        results: Vec::new(),
+        coming: coming::coming(&selection, &mut ledger),
+        ordered: coming::ordered(&selection, &mut ledger),
+        home: coming::home(&selection, &mut ledger),
+        goals: coming::goals(&selection, &mut ledger),
+        accounting: Accounting { rows: Vec::new() },
+    };
+    results::results(&selection, &mut ledger, &mut sheet);
+    let mut shown = Vec::new();
+    sheet.facts(&mut |fact| shown.push(fact.source()));
+    sheet.accounting = ledger.close(record, shown.into_iter());
+    sheet
+}

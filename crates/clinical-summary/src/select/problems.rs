@@ -1,0 +1,107 @@
+//! Problems and allergies.
+
+use super::context::{Selection, dated, identity};
+use crate::ledger::{Ledger, Reason};
+use crate::piece::Fact;
+use crate::sheet::{Allergies, AllergyLine, Problem, Problems};
+use clinical_model::{Assertion, Condition};
+use std::collections::HashMap;
+
+/// Problems: what the patient has, what is not sure, what is over (safety rules 12 and 14).
+pub(super) fn problems<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Problems<'a> {
+    let mut out = Problems::default();
+    let mut newest: HashMap<(Assertion, String), usize> = HashMap::new();
+    let mut order: Vec<&Condition<'a>> = selection.record.conditions.iter().collect();
+    let since = |c: &Condition<'_>| c.onset.as_ref().and_then(|p| p.moment()).map_or(i64::MIN, |m| m.order());
+    let of_visit = |c: &Condition<'_>| {
+        selection.visit.is_some_and(|v| c.encounter == Some(v.entry) || v.diagnoses.contains(&c.entry))
+    };
+    order.sort_by_key(|c| (std::cmp::Reverse(of_visit(c)), std::cmp::Reverse(since(c)), c.entry));
+    for condition in order {
+        let list = match condition.assertion {
+            Assertion::Present => &mut out.current,
+            Assertion::Possible => &mut out.possible,
+            Assertion::Historical => {
+                let ended = condition.onset.as_ref().and_then(|p| p.ended());
+                if ended.is_none() || !selection.this_year(ended) {
+                    ledger.hold(condition.entry, Reason::Over);
+                    continue;
+                }
+                &mut out.past
+            }
+            Assertion::Absent if condition.in_error => {
+                ledger.hold(condition.entry, Reason::Mistake);
+                continue;
+            }
+            Assertion::Absent => {
+                ledger.hold(condition.entry, Reason::RuledOut);
+                continue;
+            }
+            Assertion::Hypothetical | Assertion::Family => {
+                ledger.hold(condition.entry, Reason::Unclear);
+                continue;
+            }
+        };
+        if newest.insert((condition.assertion, identity(&condition.code)), 0).is_some() {
+            ledger.hold(condition.entry, Reason::EarlierSame);
+            continue;
+        }
+        list.extend(problem(selection, condition));
+    }
+    out
+}
+
+fn problem<'a>(selection: &Selection<'_, 'a>, condition: &Condition<'a>) -> Option<Problem<'a>> {
+    let (plain, explanation) = selection.words(&condition.code);
+    Some(Problem {
+        name: selection.name(&condition.code)?,
+        plain,
+        explanation,
+        since: dated(condition.onset.as_ref().and_then(|p| p.start.as_ref())),
+        until: dated(condition.onset.as_ref().and_then(|p| p.end.as_ref())),
+        status: condition.clinical_status.as_ref().map(Fact::exact),
+        verification: condition.verification.as_ref().map(Fact::exact),
+        notes: condition.notes.iter().map(Fact::exact).collect(),
+    })
+}
+
+/// SNOMED CT and HL7 codes that say that nobody asked or nobody knows.
+const NOT_ASKED: [&str; 3] = ["1631000175102", "asked-unknown", "not-asked"];
+
+/// Allergies. "None known", "not asked" and nothing at all stay three different things (safety rule 13).
+pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Allergies<'a> {
+    let mut out = Allergies::default();
+    let mut seen = Vec::new();
+    for allergy in &selection.record.allergies {
+        let Some(name) = selection.name(&allergy.code) else { continue };
+        if allergy.in_error {
+            ledger.hold(allergy.entry, Reason::Mistake);
+        } else if NOT_ASKED.iter().any(|c| allergy.code.has_code(c)) {
+            out.not_asked.push(name);
+        } else if allergy.none_known {
+            out.none_known.push(name);
+        } else {
+            match allergy.assertion {
+                Assertion::Present | Assertion::Possible => {
+                    let key = (allergy.assertion, identity(&allergy.code));
+                    if seen.contains(&key) && allergy.reactions.is_empty() {
+                        ledger.hold(allergy.entry, Reason::EarlierSame);
+                        continue;
+                    }
+                    seen.push(key);
+                    out.list.push(AllergyLine {
+                        name,
+                        reactions: allergy.reactions.iter().map(Fact::exact).collect(),
+                        severity: allergy.severity.as_ref().map(Fact::exact),
+                        status: allergy.clinical_status.as_ref().map(Fact::exact),
+                        unsure: allergy.assertion == Assertion::Possible,
+                    });
+                }
+                Assertion::Historical => ledger.hold(allergy.entry, Reason::Over),
+                Assertion::Absent => ledger.hold(allergy.entry, Reason::RuledOut),
+                Assertion::Hypothetical | Assertion::Family => ledger.hold(allergy.entry, Reason::Unclear),
+            }
+        }
+    }
+    out
+}

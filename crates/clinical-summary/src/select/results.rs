@@ -1,0 +1,377 @@
+//! Results and vital signs: the latest value of each test, with its earlier values.
+
+use super::context::{Selection, dated, identity};
+use super::trend::{band, picture};
+use crate::decimal;
+use crate::ledger::{Ledger, Reason};
+use crate::piece::{Fact, Line};
+use crate::sheet::{Earlier, Level, Measured, Sheet, TestRow};
+use clinical_lexicon::{Message, TestKind};
+use clinical_model::{
+    Assertion, Component, Concept, EntryId, Moment, Observation, ObservationCategory, Period, Quantity,
+    ReferenceRange, Value,
+};
+use std::cmp::{Ordering, Reverse};
+use std::collections::{HashMap, HashSet};
+
+/// How many earlier values stand beside the latest one.
+const EARLIER: usize = 5;
+
+/// LOINC: blood pressure with both numbers, and its parts.
+const PRESSURE: [&str; 2] = ["85354-9", "55284-4"];
+const SYSTOLIC: &str = "8480-6";
+const DIASTOLIC: &str = "8462-4";
+
+/// Fills the lists of results and of vital signs.
+pub(super) fn results<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, sheet: &mut Sheet<'a>) {
+    let reported: HashSet<EntryId> = selection.record.reports.iter().flat_map(|r| r.results.iter().copied()).collect();
+    let mut groups: HashMap<String, Vec<&Observation<'a>>> = HashMap::new();
+    let mut keys: Vec<String> = Vec::new();
+    for observation in &selection.record.observations {
+        if let Some(reason) = held(selection, observation) {
+            ledger.hold(observation.entry, reason);
+            continue;
+        }
+        let key = identity(&observation.main.code);
+        let group = groups.entry(key.clone()).or_default();
+        if group.is_empty() {
+            keys.push(key);
+        }
+        group.push(observation);
+    }
+    for key in keys {
+        let Some(mut group) = groups.remove(&key) else { continue };
+        group.sort_by_key(|o| (Reverse(when(o).map(|m| m.order())), Reverse(o.entry)));
+        let Some(latest) = group.first() else { continue };
+        let list = list_of(selection, latest, &reported);
+        let recent = selection.this_year(when(latest));
+        for observation in &group {
+            ledger.hold(observation.entry, if recent { Reason::EarlierSame } else { Reason::OlderResult });
+        }
+        if list == ObservationCategory::Survey {
+            for observation in &group {
+                ledger.hold(observation.entry, Reason::Survey);
+            }
+        } else if recent {
+            let rows = rows(selection, &group);
+            match list {
+                ObservationCategory::VitalSign => sheet.vitals.extend(rows),
+                _ => sheet.results.extend(rows),
+            }
+        }
+    }
+}
+
+/// Why an observation is on neither list.
+fn held(selection: &Selection<'_, '_>, o: &Observation<'_>) -> Option<Reason> {
+    let is_future = when(o).is_some_and(|m| m.order() > selection.now.latest());
+    match o.assertion {
+        Assertion::Absent if o.status.as_ref().is_some_and(|s| s.text() == "entered-in-error") => Some(Reason::Mistake),
+        Assertion::Absent => Some(Reason::NotDone),
+        _ if is_future => Some(Reason::Unclear),
+        _ if has_value(&o.main) || o.components.iter().any(has_value) => None,
+        _ if !o.members.is_empty() => Some(Reason::Panel),
+        _ => Some(Reason::NoValue),
+    }
+}
+
+fn has_value(part: &Component<'_>) -> bool {
+    matches!(&part.value, Some(v) if !matches!(v, Value::Recording(_)))
+}
+
+fn when(o: &Observation<'_>) -> Option<Moment> {
+    o.when.as_ref().and_then(Period::moment)
+}
+
+/// The list: by the record's category; where it gives none, by what kind of test the lexicon knows it as, or by a
+/// laboratory report that holds it. Answers and habits are on neither list.
+fn list_of(selection: &Selection<'_, '_>, o: &Observation<'_>, reported: &HashSet<EntryId>) -> ObservationCategory {
+    let kind = selection.lexicon.test(&o.main.code).map(|t| t.kind);
+    match (o.category, kind) {
+        (ObservationCategory::Survey | ObservationCategory::Social, Some(TestKind::Lab)) => {
+            ObservationCategory::Laboratory
+        }
+        (ObservationCategory::Survey | ObservationCategory::Social, _) => ObservationCategory::Survey,
+        (ObservationCategory::Unstated, Some(TestKind::Vital)) => ObservationCategory::VitalSign,
+        (ObservationCategory::Unstated, Some(TestKind::Score)) if !reported.contains(&o.entry) => {
+            ObservationCategory::Survey
+        }
+        (ObservationCategory::Unstated, _) => ObservationCategory::Laboratory,
+        (category, _) => category,
+    }
+}
+
+/// The rows of one test: one for its own value (or its two blood-pressure numbers), else one for each part.
+fn rows<'a>(selection: &Selection<'_, 'a>, group: &[&Observation<'a>]) -> Vec<TestRow<'a>> {
+    let Some(latest) = group.first() else { return Vec::new() };
+    let code = &latest.main.code;
+    if has_value(&latest.main) {
+        let series: Vec<Point<'_, 'a>> = group.iter().map(|o| Point::of(o, &o.main)).collect();
+        let mut rows: Vec<TestRow<'a>> = row(selection, code, latest, &series).into_iter().collect();
+        rows.extend(parts(selection, group));
+        return rows;
+    }
+    if PRESSURE.iter().any(|c| code.has_code(c)) {
+        if let Some(row) = pressure(selection, group) {
+            return vec![row];
+        }
+    }
+    parts(selection, group)
+}
+
+fn parts<'a>(selection: &Selection<'_, 'a>, group: &[&Observation<'a>]) -> Vec<TestRow<'a>> {
+    let Some(latest) = group.first() else { return Vec::new() };
+    let parts = latest.components.iter().filter(|c| has_value(c));
+    parts
+        .filter_map(|part| {
+            let key = identity(&part.code);
+            let same = |o: &&'_ &Observation<'a>| o.components.iter().find(|c| identity(&c.code) == key).is_some();
+            let series: Vec<Point<'_, 'a>> = group
+                .iter()
+                .filter(same)
+                .filter_map(|o| o.components.iter().find(|c| identity(&c.code) == key).map(|c| Point::of(o, c)))
+                .collect();
+            row(selection, &part.code, latest, &series)
+        })
+        .collect()
+}
+
+/// One value of a test at one time.
+struct Point<'r, 'a> {
+    part: &'r Component<'a>,
+    date: Option<Fact<'a>>,
+    when: Option<Moment>,
+}
+
+impl<'r, 'a> Point<'r, 'a> {
+    fn of(o: &'r Observation<'a>, part: &'r Component<'a>) -> Self {
+        Self { part, date: date_of(o), when: when(o) }
+    }
+}
+
+fn date_of<'a>(o: &Observation<'a>) -> Option<Fact<'a>> {
+    dated(o.when.as_ref().and_then(|p| p.start.as_ref().or(p.end.as_ref())))
+}
+
+fn row<'a>(
+    selection: &Selection<'_, 'a>,
+    code: &Concept<'a>,
+    latest: &Observation<'a>,
+    series: &[Point<'_, 'a>],
+) -> Option<TestRow<'a>> {
+    let part = series.first()?.part;
+    let measured = part.value.as_ref().and_then(|v| measured(selection, v))?;
+    let range = plain_range(&part.ranges);
+    let level = level(part, range);
+    let words = selection.lexicon.test(code);
+    let earlier: Vec<Earlier<'a>> = series[1..]
+        .iter()
+        .filter_map(|p| {
+            let value = p.part.value.as_ref().and_then(|v| self::measured(selection, v))?;
+            Some(Earlier { value: value.line.facts().cloned().collect(), date: p.date.clone()? })
+        })
+        .take(EARLIER)
+        .collect();
+    let numbers: Vec<(Moment, &str)> = series
+        .iter()
+        .take(EARLIER + 1)
+        .filter_map(|p| match &p.part.value {
+            Some(Value::Quantity(q)) if q.comparator.is_none() && same_unit(q, part) => {
+                Some((p.when?, q.value.as_ref()?.text()))
+            }
+            _ => None,
+        })
+        .collect();
+    let interpretation = part.interpretations.iter().find_map(|c| c.text.as_ref().or(c.codings.first()?.display.as_ref()));
+    Some(TestRow {
+        name: selection.name(code)?,
+        plain: words.and_then(|w| selection.plain(code, w.plain)),
+        explanation: words.map(|w| Line::words(w.explain)),
+        measured,
+        range: range.and_then(|r| range_line(selection, r)),
+        level,
+        interpretation: interpretation.map(Fact::exact),
+        unfinished: latest.assertion != Assertion::Present,
+        status: latest.status.as_ref().map(Fact::exact),
+        date: date_of(latest),
+        trend: picture(&numbers, range.and_then(band)),
+        earlier,
+        notes: latest.notes.iter().map(Fact::exact).collect(),
+    })
+}
+
+fn same_unit(q: &Quantity<'_>, part: &Component<'_>) -> bool {
+    let unit = |q: &Quantity<'_>| q.shown_unit().map(|u| u.text().to_owned());
+    matches!(&part.value, Some(Value::Quantity(latest)) if unit(latest) == unit(q))
+}
+
+/// Both numbers of a blood pressure as one: "120/80 mmHg".
+fn pressure<'a>(selection: &Selection<'_, 'a>, group: &[&Observation<'a>]) -> Option<TestRow<'a>> {
+    let both = |o: &Observation<'a>| -> Option<Measured<'a>> {
+        let find = |code: &str| match o.components.iter().find(|c| c.code.has_code(code)).map(|c| &c.value) {
+            Some(Some(Value::Quantity(q))) if q.comparator.is_none() => q.value.clone().map(|v| (v, q.shown_unit().cloned())),
+            _ => None,
+        };
+        let ((high, unit), (low, other)) = (find(SYSTOLIC)?, find(DIASTOLIC)?);
+        let same = unit.as_ref().map(|u| u.text()) == other.as_ref().map(|u| u.text());
+        let mut line = Line::fact(Fact::exact(&high));
+        line.push_words("/");
+        line.push_fact(Fact::exact(&low));
+        let unit = unit.filter(|_| same).map(|u| Fact::exact(&u));
+        if let Some(unit) = &unit {
+            line.push_words(" ");
+            line.push_fact(unit.clone());
+        }
+        same.then(|| Measured { line, value: vec![Fact::exact(&high), Fact::exact(&low)], unit })
+    };
+    let latest = group.first()?;
+    // Any other part must not be lost: then each part has its own row.
+    (latest.components.len() == 2).then_some(())?;
+    let measured = both(latest)?;
+    let earlier = group[1..].iter().filter_map(|o| {
+        let value = both(o)?;
+        Some(Earlier { value: value.value, date: date_of(o)? })
+    });
+    let words = selection.lexicon.test(&latest.main.code);
+    Some(TestRow {
+        name: selection.name(&latest.main.code)?,
+        plain: words.and_then(|w| selection.plain(&latest.main.code, w.plain)),
+        explanation: words.map(|w| Line::words(w.explain)),
+        measured,
+        range: None,
+        level: None,
+        interpretation: None,
+        unfinished: latest.assertion != Assertion::Present,
+        status: latest.status.as_ref().map(Fact::exact),
+        date: date_of(latest),
+        earlier: earlier.take(EARLIER).collect(),
+        trend: None,
+        notes: latest.notes.iter().map(Fact::exact).collect(),
+    })
+}
+
+/// A value in the record's own characters.
+fn measured<'a>(selection: &Selection<'_, 'a>, value: &Value<'a>) -> Option<Measured<'a>> {
+    Some(match value {
+        Value::Quantity(q) => {
+            let number = Fact::exact(q.value.as_ref()?);
+            let unit = q.shown_unit().map(Fact::exact);
+            let comparator = q.comparator.as_ref().map(Fact::exact);
+            Measured {
+                line: amount(q)?,
+                value: comparator.into_iter().chain(std::iter::once(number)).collect(),
+                unit,
+            }
+        }
+        Value::Concept(c) => one(Fact::exact(c.name()?)),
+        Value::Scalar(v) => match v.text() {
+            "true" | "false" => {
+                let message = if v.text() == "true" { Message::ValueYes } else { Message::ValueNo };
+                let slots = [("value", Line::fact(Fact::exact(v)))];
+                Measured { line: Line::say(selection.lexicon, message, &slots), ..one(Fact::exact(v)) }
+            }
+            _ => one(Fact::exact(v)),
+        },
+        Value::Range(r) => {
+            let slots = |q: &Option<Quantity<'a>>| q.as_ref().and_then(amount);
+            ends(selection, slots(&r.low), slots(&r.high))?
+        }
+        Value::Ratio(r) => {
+            let mut line = amount(&r.numerator)?;
+            line.push_words(" / ");
+            line.append(amount(&r.denominator)?);
+            Measured { value: line.facts().cloned().collect(), line, unit: None }
+        }
+        Value::Period(p) => {
+            let date = |v: &Option<clinical_model::Verbatim<'a>>| dated(v.as_ref()).map(Line::fact);
+            ends(selection, date(&p.start), date(&p.end))?
+        }
+        Value::Recording(_) => return None,
+    })
+}
+
+fn one(fact: Fact<'_>) -> Measured<'_> {
+    Measured { line: Line::fact(fact.clone()), value: vec![fact], unit: None }
+}
+
+fn ends<'a>(selection: &Selection<'_, 'a>, low: Option<Line<'a>>, high: Option<Line<'a>>) -> Option<Measured<'a>> {
+    let line = match (low, high) {
+        (Some(low), Some(high)) => Line::say(selection.lexicon, Message::RangeBetween, &[("high", high), ("low", low)]),
+        (Some(low), None) => Line::say(selection.lexicon, Message::RangeFrom, &[("low", low)]),
+        (None, Some(high)) => Line::say(selection.lexicon, Message::RangeTo, &[("high", high)]),
+        (None, None) => return None,
+    };
+    Some(Measured { value: line.facts().cloned().collect(), line, unit: None })
+}
+
+/// Comparator, number and unit as they stand.
+fn amount<'a>(q: &Quantity<'a>) -> Option<Line<'a>> {
+    let mut line = Line::default();
+    if let Some(c) = &q.comparator {
+        line.push_fact(Fact::exact(c));
+    }
+    line.push_fact(Fact::exact(q.value.as_ref()?));
+    if let Some(unit) = q.shown_unit() {
+        // "%" stands against its number, words and other symbols after a space.
+        line.push_words(if unit.text() == "%" { "" } else { " " });
+        line.push_fact(Fact::exact(unit));
+    }
+    Some(line)
+}
+
+/// The one plain reference range, where there is exactly one that is not for certain people or meanings only.
+fn plain_range<'r, 'a>(ranges: &'r [ReferenceRange<'a>]) -> Option<&'r ReferenceRange<'a>> {
+    let mut plain = ranges.iter().filter(|r| !r.qualified);
+    plain.next().filter(|_| plain.next().is_none())
+}
+
+fn range_line<'a>(selection: &Selection<'_, 'a>, range: &ReferenceRange<'a>) -> Option<Line<'a>> {
+    if let Some(text) = range.text.as_ref().filter(|t| !t.text().trim().is_empty()) {
+        return Some(Line::fact(Fact::exact(text)));
+    }
+    let end = |q: &Option<Quantity<'a>>| q.as_ref().and_then(amount);
+    ends(selection, end(&range.low), end(&range.high)).map(|m| m.line)
+}
+
+/// High or low, only from the record's own reading or its own range (safety rule 10).
+fn level(part: &Component<'_>, range: Option<&ReferenceRange<'_>>) -> Option<Level> {
+    for concept in &part.interpretations {
+        let any = |codes: &[&str]| codes.iter().any(|c| concept.has_code(c));
+        if any(&["H", "HH", "HU", ">"]) {
+            return Some(Level::High);
+        } else if any(&["L", "LL", "LU", "<"]) {
+            return Some(Level::Low);
+        } else if any(&["A", "AA"]) {
+            return Some(Level::Abnormal);
+        } else if any(&["N"]) {
+            return Some(Level::Within);
+        }
+    }
+    if !part.interpretations.is_empty() {
+        return None;
+    }
+    let Some(Value::Quantity(q)) = &part.value else { return None };
+    let (range, value) = (range?, q.value.as_ref()?.text());
+    let side = |end: &Option<Quantity<'_>>| -> Option<Option<Ordering>> {
+        let Some(end) = end else { return Some(None) };
+        let unit = |q: &Quantity<'_>| q.shown_unit().map(|u| u.text().to_owned());
+        let comparable = end.comparator.is_none() && (unit(end).is_none() || unit(end) == unit(q));
+        let limit = end.value.as_ref().filter(|_| comparable)?;
+        decimal::compare(value, limit.text()).map(Some)
+    };
+    // A range that cannot be compared as a whole says nothing.
+    let (low, high) = (side(&range.low)?, side(&range.high)?);
+    let comparator = q.comparator.as_ref().map(|c| c.text());
+    match (comparator, low, high) {
+        (_, None, None) => None,
+        (None, Some(Ordering::Less), _) => Some(Level::Low),
+        (None, _, Some(Ordering::Greater)) => Some(Level::High),
+        (None, _, _) => Some(Level::Within),
+        // "<7" is low where 7 is already at or below the lower end; "more than" likewise above.
+        (Some("<"), Some(Ordering::Less | Ordering::Equal), _) => Some(Level::Low),
+        (Some("<="), Some(Ordering::Less), _) => Some(Level::Low),
+        (Some(">"), _, Some(Ordering::Greater | Ordering::Equal)) => Some(Level::High),
+        (Some(">="), _, Some(Ordering::Greater)) => Some(Level::High),
+        _ => None,
+    }
+}
