@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// Turns a health record into a sheet that a patient can use.
 ///
-/// Without a command it serves a web page on http://127.0.0.1:8000 with samples to try.
+/// Without a command it serves a web page on <http://127.0.0.1:8000> with samples to try.
 #[derive(Debug, Parser)]
 #[command(name = "clinical-notes", version, after_help = "Example:\n  clinical-notes summarize samples/visit.json")]
 pub struct Cli {
@@ -28,19 +28,19 @@ pub enum Command {
 
 /// `serve`
 #[derive(Debug, Default, Args)]
-#[command(after_help = "Each option can also be set by the variable named with it; the option goes first.\n\n\
+#[command(after_help = "An option goes before its variable.\n\n\
     Example:\n  clinical-notes serve --port 8080 --max-request-mb 50")]
 pub struct Serve {
-    /// Address to listen on [default: 127.0.0.1] [CLINICAL_HOST]
+    /// Address to listen on (default 127.0.0.1; variable CLINICAL_HOST)
     #[arg(long)]
     pub host: Option<String>,
-    /// Port to listen on [default: 8000] [CLINICAL_PORT]
+    /// Port to listen on (default 8000; variable CLINICAL_PORT)
     #[arg(long)]
     pub port: Option<String>,
-    /// Largest document taken, in megabytes [default: 10] [CLINICAL_MAX_REQUEST_SIZE_MB]
+    /// Largest document taken, in megabytes (default 10; variable CLINICAL_MAX_REQUEST_SIZE_MB)
     #[arg(long, value_name = "MB")]
     pub max_request_mb: Option<String>,
-    /// Longest time for one document [default: 5] [CLINICAL_MAX_PROCESSING_TIME_SECONDS]
+    /// Longest time for one document (default 5; variable CLINICAL_MAX_PROCESSING_TIME_SECONDS)
     #[arg(long, value_name = "SECONDS")]
     pub max_seconds: Option<String>,
 }

@@ -23,9 +23,19 @@ impl Sample {
     }
 }
 
-/// All samples, by name.
+/// The one to begin with.
+const FIRST: &str = "visit";
+
+/// All samples: the one to begin with, then the others by name.
 pub fn all() -> impl Iterator<Item = Sample> {
-    FILES.iter().map(|&(file, bytes)| Sample { name: file.rsplit_once('.').map_or(file, |(stem, _)| stem), file, bytes })
+    let sample = |&(file, bytes): &(&'static str, &'static [u8])| Sample {
+        name: file.rsplit_once('.').map_or(file, |(stem, _)| stem),
+        file,
+        bytes,
+    };
+    let is_first = |sample: &Sample| sample.name == FIRST;
+    let others = FILES.iter().map(sample).filter(move |s| !is_first(s));
+    FILES.iter().map(sample).filter(is_first).chain(others)
 }
 
 /// A sample by its name or file name.

@@ -1,4 +1,6 @@
 //! The program from outside: what goes where, and how it ends.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a helper that fails is a test that fails")]
+#![expect(clippy::disallowed_methods, reason = "a test of a program that reads and writes files")]
 
 use clinical_app::samples;
 use std::fs;

@@ -1,4 +1,5 @@
 //! The doors, over a real socket.
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
 use clinical_app::http::{router::router, serve::serve};
 use clinical_app::settings::Settings;

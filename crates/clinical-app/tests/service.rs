@@ -151,11 +151,15 @@ async fn truncated_json_is_told_by_line_and_column() {
 #[tokio::test]
 async fn bad_documents_are_refused_each_in_its_way() {
     let service = Service::default();
-    for (body, status) in [("", 400), ("   ", 400), ("<ClinicalDocument/>", 415), ("[1, 2]", 422), ("{\"a\": 1}", 422)] {
+    for (body, status) in [("", 400), ("   ", 400), ("<ClinicalDocument/>", 400), ("[1, 2]", 422), ("{\"a\": 1}", 422)] {
         let reply = service.post(SAMPLE, body).await;
         assert_eq!(reply.status.as_u16(), status, "{body}: {}", reply.text());
         reply.issue(body);
     }
+    // Without a label that promises JSON, it is simply another format.
+    let unlabelled = request(Method::POST, SAMPLE).body("<ClinicalDocument/>".into()).unwrap();
+    let reply = service.send(unlabelled).await;
+    assert_eq!((reply.status.as_u16(), reply.issue("xml")["code"].as_str()), (415, Some("not-supported")));
     let deep = format!("{{\"resourceType\":\"Bundle\",\"x\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
     assert_eq!(service.post(SAMPLE, &deep).await.status.as_u16(), 400);
 }

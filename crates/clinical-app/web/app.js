@@ -128,7 +128,9 @@ function fail(sentence) {
 }
 
 function show(html, bytes) {
-  const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
+  // Only the main part is parsed: the style sheet in the head is for a page that stands alone, ours comes by its link.
+  const part = html.slice(html.indexOf("<main"), html.lastIndexOf("</main>") + "</main>".length);
+  const main = new DOMParser().parseFromString(part, "text/html").querySelector("main");
   if (!main) return fail("The server gave an answer that this page does not understand.");
   clean(main);
   closePlace();
@@ -243,11 +245,11 @@ function openPlace(fact) {
   panel.hidden = false;
   document.body.classList.add("has-place");
   element("place-title").focus({ preventScroll: true });
+  found.querySelector("mark")?.scrollIntoView({ block: "center" });
   fact.scrollIntoView({ block: "nearest" });
-  found.querySelector("mark")?.scrollIntoView({ block: "nearest" });
 }
 
-function describe({ line, path, before, fact, cut, after }) {
+function describe({ line, path, before, fact, after, cut, starts, ends }) {
   const where = document.createElement("p");
   where.className = "app-path";
   const code = document.createElement("code");
@@ -257,7 +259,7 @@ function describe({ line, path, before, fact, cut, after }) {
   const text = document.createElement("pre");
   const mark = document.createElement("mark");
   mark.textContent = fact;
-  text.append(before, mark, cut ? " … (more follows)" : "", after);
+  text.append(starts ? "" : "…\n", before, mark, cut ? " … (it goes on)" : after, ends || cut ? "" : "\n…");
   return [where, text];
 }
 

@@ -3,7 +3,7 @@
 
 const QUOTE = 0x22, BACKSLASH = 0x5c, COMMA = 0x2c, COLON = 0x3a;
 const OPEN_OBJECT = 0x7b, CLOSE_OBJECT = 0x7d, OPEN_ARRAY = 0x5b, CLOSE_ARRAY = 0x5d, LINE_FEED = 0x0a;
-const AROUND = 320; // bytes shown before and after
+const AROUND = 280, LINES = 5; // bytes and lines shown before and after, at most
 const LONGEST = 2400; // bytes of a fact shown; attachments can be long
 
 const decoder = new TextDecoder();
@@ -12,15 +12,11 @@ const decoder = new TextDecoder();
 export function place(bytes, start, end) {
   const shownEnd = boundary(bytes, Math.min(end, start + LONGEST));
   const from = excerptStart(bytes, start);
-  const to = excerptEnd(bytes, shownEnd === end ? end : shownEnd);
-  return {
-    line: lineOf(bytes, start),
-    path: pathAt(bytes, start),
-    before: (from > 0 ? "… " : "") + dedent(decoder.decode(bytes.subarray(from, start))),
-    fact: decoder.decode(bytes.subarray(start, shownEnd)),
-    cut: shownEnd < end,
-    after: shownEnd < end ? "" : dedent(decoder.decode(bytes.subarray(end, to))) + (to < bytes.length ? " …" : ""),
-  };
+  const to = shownEnd < end ? shownEnd : excerptEnd(bytes, end);
+  const [before, fact, after] = dedent([[from, start], [start, shownEnd], [shownEnd, to]].map(
+    ([a, b]) => decoder.decode(bytes.subarray(a, b))), from === 0 || bytes[from - 1] === LINE_FEED);
+  return { line: lineOf(bytes, start), path: pathAt(bytes, start), before, fact, after,
+    cut: shownEnd < end, starts: from === 0, ends: to === bytes.length };
 }
 
 function lineOf(bytes, at) {
@@ -37,21 +33,34 @@ function boundary(bytes, at) {
 
 function excerptStart(bytes, at) {
   const far = Math.max(0, at - AROUND);
-  if (far === 0) return 0;
-  const line = bytes.indexOf(LINE_FEED, far);
-  return line !== -1 && line < at ? line + 1 : boundary(bytes, far);
+  let from = at;
+  for (let lines = 0; lines <= LINES; lines += 1) {
+    const line = from === 0 ? -1 : bytes.lastIndexOf(LINE_FEED, from - 1);
+    if (line < far) break;
+    from = line;
+  }
+  // Nothing but one long line: as much of it as fits.
+  return from === at ? boundary(bytes, far) : from + 1;
 }
 
 function excerptEnd(bytes, at) {
   const far = Math.min(bytes.length, at + AROUND);
-  if (far === bytes.length) return far;
-  const line = bytes.lastIndexOf(LINE_FEED, far);
-  return line > at ? line : boundary(bytes, far);
+  let to = at;
+  for (let lines = 0; lines <= LINES; lines += 1) {
+    const line = bytes.indexOf(LINE_FEED, to + 1);
+    if (line === -1 || line > far) break;
+    to = line;
+  }
+  return to === at ? boundary(bytes, far) : to;
 }
 
-/** Deep records are indented further than a phone is wide. */
-function dedent(text) {
-  return text.replace(/\n[ \t]+/g, (indent) => "\n" + " ".repeat(Math.min(8, Math.ceil((indent.length - 1) / 4))));
+/** Deep records are indented further than a phone is wide: what all lines share goes. */
+function dedent(parts, atLineStart) {
+  const whole = (atLineStart ? "\n" : "") + parts.join("");
+  const shared = Math.min(...[...whole.matchAll(/\n([ \t]*)(?=\S)/g)].map(([, indent]) => indent.length), 200);
+  const shorter = (text) => text.replace(/\n[ \t]*/g, (indent) => "\n" + indent.slice(1 + shared));
+  const [before, fact, after] = parts;
+  return [atLineStart ? shorter("\n" + before).slice(1) : shorter(before), shorter(fact), shorter(after)];
 }
 
 /**

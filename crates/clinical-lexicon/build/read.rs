@@ -118,6 +118,7 @@ fn once(file: &File<'_>, text: &Placed, key: String, entry: &Placed, seen: &mut 
 }
 
 fn check_modifiers(file: &File<'_>, modifiers: &ModifiersFile) -> Result<(), Fault> {
+    sorted(file, modifiers.not_medicines.iter())?;
     sorted(file, modifiers.salts.iter())?;
     for list in [&modifiers.term, &modifiers.test, &modifiers.vaccine] {
         sorted(file, list.iter().map(|m: &Modifier| &m.words))?;

@@ -101,6 +101,7 @@ pub(super) struct EntriesFile {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ModifiersFile {
+    pub(super) not_medicines: Vec<Placed>,
     pub(super) salts: Vec<Placed>,
     pub(super) term: Vec<Modifier>,
     pub(super) test: Vec<Modifier>,

@@ -2,7 +2,7 @@
 
 use super::names::normalise;
 use super::read::Words;
-use super::shapes::{Entry, Medicine, Modifier, Placed};
+use super::shapes::{Entry, Medicine, Modifier, Placed, Term, Test, Vaccine};
 use std::collections::BTreeMap;
 
 /// The code of the static `EN`.
@@ -10,6 +10,7 @@ pub(super) fn code(words: &Words, files: &[(String, String)]) -> String {
     let fluent: Vec<&(String, String)> = files.iter().filter(|(name, _)| name.ends_with(".ftl")).collect();
     let dosing = files.iter().find(|(name, _)| name.ends_with("/dosing.toml"));
     let modifiers = &words.modifiers;
+    let (ingredients, combinations) = combinations(&words.medicines, &modifiers.not_medicines);
     let fields = [
         ("version", format!("{:?}", super::version(files))),
         ("fluent", format!("&{fluent:?}")),
@@ -21,12 +22,12 @@ pub(super) fn code(words: &Words, files: &[(String, String)]) -> String {
         ("term_names", names(&words.terms)),
         ("snomed", codes(words.terms.iter().map(|t| t.snomed.as_slice()))),
         ("icd10", codes(words.terms.iter().map(|t| t.icd10.as_slice()))),
-        ("medicine_names", names(&words.medicines)),
-        ("combinations", combinations(&words.medicines)),
+        ("medicine_names", index(ingredients.into_iter())),
+        ("combinations", combinations),
         ("test_names", names(&words.tests)),
         ("loinc", codes(words.tests.iter().map(|t| t.loinc.as_slice()))),
         ("vaccine_names", names(&words.vaccines)),
-        ("cvx", codes(words.vaccines.iter().map(|v| v.cvx.as_slice()))),
+        ("cvx", vaccine_codes(&words.vaccines)),
         ("term_modifiers", list(&modifiers.term)),
         ("test_modifiers", list(&modifiers.test)),
         ("vaccine_modifiers", list(&modifiers.vaccine)),
@@ -47,7 +48,7 @@ fn head(entry: &impl Entry) -> String {
 }
 
 fn terms(words: &Words) -> String {
-    let row = |t: &super::shapes::Term| {
+    let row = |t: &Term| {
         format!(
             "TermWords {{ {}, plain: {:?}, explain: {:?}, kind: TermKind::{:?}, snomed: {}, icd10: {}, sensitive: {} }},\n",
             head(t), t.plain, t.explain, t.kind, texts(&t.snomed), texts(&t.icd10), t.sensitive
@@ -64,7 +65,7 @@ fn medicines(words: &Words) -> String {
 }
 
 fn tests(words: &Words) -> String {
-    let row = |t: &super::shapes::Test| {
+    let row = |t: &Test| {
         format!(
             "TestWords {{ {}, plain: {:?}, explain: {:?}, kind: TestKind::{:?}, loinc: {} }},\n",
             head(t), t.plain, t.explain, t.kind, texts(&t.loinc)
@@ -74,7 +75,7 @@ fn tests(words: &Words) -> String {
 }
 
 fn vaccines(words: &Words) -> String {
-    let row = |v: &super::shapes::Vaccine| {
+    let row = |v: &Vaccine| {
         format!(
             "VaccineWords {{ {}, plain: {:?}, explain: {:?}, cvx: {} }},\n",
             head(v), v.plain, v.explain, texts(&v.cvx)
@@ -99,6 +100,12 @@ fn codes<'w>(lists: impl Iterator<Item = &'w [Placed]>) -> String {
     index((0..).zip(lists).flat_map(|(i, codes)| codes.iter().map(move |c| (c.get_ref().clone(), i))))
 }
 
+/// Records write CVX codes with and without a zero in front; the table has none.
+fn vaccine_codes(vaccines: &[Vaccine]) -> String {
+    let codes = |v: &Vaccine| v.cvx.iter().map(|c| c.get_ref().trim_start_matches('0').to_owned()).collect::<Vec<_>>();
+    index((0..).zip(vaccines).flat_map(|(i, v)| codes(v).into_iter().map(move |c| (c, i))))
+}
+
 /// A sorted look-up table: all keys in one text, where each starts, and its entry. One text in place of thousands
 /// keeps the compiler fast and the binary free of relocations.
 fn index(keys: impl Iterator<Item = (String, u16)>) -> String {
@@ -114,30 +121,50 @@ fn index(keys: impl Iterator<Item = (String, u16)>) -> String {
 }
 
 /// "amoxicillin and clavulanate" is found wherever exactly these two stand, in any order and with any strengths
-/// between them: for each entry with such a wording, the entries of its ingredients.
-fn combinations(medicines: &[Medicine]) -> String {
-    let known: BTreeMap<String, u16> = (0..)
+/// between them: for each entry with such a wording, the places of its ingredients. An ingredient that has no entry
+/// ("clavulanate") gets a place after the last one. What is no medicine gets the last place there is. Gives all names
+/// with their places, and the code of the table.
+fn combinations(medicines: &[Medicine], not_medicines: &[Placed]) -> (BTreeMap<String, u16>, String) {
+    let mut places: BTreeMap<String, u16> = (0..)
         .zip(medicines)
         .flat_map(|(i, m)| std::iter::once(&m.name).chain(&m.also).map(move |n| (normalise(n.get_ref()), i)))
         .collect();
+    let mut next = places.values().max().map_or(0, |last| last + 1);
     let mut found: BTreeMap<Vec<u16>, u16> = BTreeMap::new();
     for (i, medicine) in (0..).zip(medicines) {
-        for wording in std::iter::once(&medicine.name).chain(&medicine.also) {
-            let parts: Option<Vec<u16>> = wording
-                .get_ref()
-                .split([',', '/'])
-                .flat_map(|p| p.split(" and "))
-                .map(normalise)
-                .filter(|p| !p.is_empty())
-                .map(|p| known.get(&p).copied())
-                .collect();
-            if let Some(mut parts) = parts.filter(|p| p.len() > 1 && !p.contains(&i)) {
-                parts.sort_unstable();
-                parts.dedup();
+        for wording in std::iter::once(&medicine.name).chain(&medicine.also).map(Placed::get_ref) {
+            let Some(names) = ingredients(wording, &places) else { continue };
+            let mut parts: Vec<u16> = Vec::new();
+            for name in names {
+                parts.push(*places.entry(name).or_insert_with(|| {
+                    next += 1;
+                    next - 1
+                }));
+            }
+            parts.sort_unstable();
+            parts.dedup();
+            if parts.len() > 1 && !parts.contains(&i) {
                 found.entry(parts).or_insert(i);
             }
         }
     }
     let rows: String = found.iter().map(|(parts, i)| format!("(&{parts:?}, {i}),")).collect();
-    format!("&[{rows}]")
+    places.extend(not_medicines.iter().map(|words| (normalise(words.get_ref()), u16::MAX)));
+    (places, format!("&[{rows}]"))
+}
+
+/// The ingredients of "a / b" and of "a, b, and c". None where one of them holds a number, or begins with the name of
+/// another medicine, which it would hide.
+fn ingredients(wording: &str, known: &BTreeMap<String, u16>) -> Option<Vec<String>> {
+    let parts: Vec<&str> = if wording.contains(" / ") {
+        wording.split(" / ").collect()
+    } else if wording.contains(" and ") {
+        wording.split(" and ").flat_map(|part| part.split(',')).collect()
+    } else {
+        return None;
+    };
+    let names: Vec<String> = parts.into_iter().map(normalise).filter(|name| !name.is_empty()).collect();
+    let hides = |name: &str| name.match_indices(' ').any(|(end, _)| known.contains_key(&name[..end]));
+    let sound = |name: &String| known.contains_key(name) || !(hides(name) || name.contains(char::is_numeric));
+    names.iter().all(sound).then_some(names)
 }

@@ -50,6 +50,8 @@ messages! {
     AboutHeading = "about-heading";
     /// Said where a section that must be there has nothing.
     NotInRecord = "not-in-record";
+    /// A date that a whole list shares.
+    AllFrom = "all-from" ["date"];
     /// Whose sheet.
     ForWhom = "for-whom" ["name"];
     /// Date of birth.

@@ -98,7 +98,7 @@ fn syllables(word: &[u8]) -> u32 {
     } else if w.ends_with(b"ed") {
         count -= i32::from(!matches!(before, b't' | b'd') && !is_vowel(before));
     } else if w.ends_with(b"e") && !is_vowel(w[n - 2]) {
-        count -= i32::from(!(w.ends_with(b"le") && !is_vowel(before)));
+        count -= i32::from(!w.ends_with(b"le") || is_vowel(before));
     }
     u32::try_from(count.max(1)).unwrap_or(1)
 }

@@ -18,8 +18,9 @@ pub(crate) struct Tables {
     pub(crate) term_names: Index,
     pub(crate) snomed: Index,
     pub(crate) icd10: Index,
+    /// Also holds the names of ingredients without words of their own; their places come after the last entry.
     pub(crate) medicine_names: Index,
-    /// Entries of ingredients, sorted, and the entry of the medicine that is exactly these.
+    /// Places of ingredients, sorted, and the entry of the medicine that is exactly these.
     pub(crate) combinations: &'static [(&'static [u16], u16)],
     pub(crate) test_names: Index,
     pub(crate) loinc: Index,

@@ -1,4 +1,5 @@
 //! Problems, procedures, tests and vaccines are found in the names that real records give them, and never by a part.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use clinical_lexicon::Lexicon;
 use clinical_model::{CodeSystem, Coding, Concept, Source, Verbatim};

@@ -1,4 +1,5 @@
 //! Medicines are found in the names that real records give them.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use clinical_lexicon::Lexicon;
 
@@ -27,7 +28,7 @@ fn a_salt_beside_its_ingredient_is_not_a_medicine() {
     assert_eq!(found("Penicillin V Potassium 250 MG Oral Tablet"), ["penicillin V"]);
     assert_eq!(found("atorvastatin (as calcium) 10 MG"), ["atorvastatin"]);
     assert_eq!(found("Potassium chloride 20 MEQ"), ["potassium chloride"]);
-    assert_eq!(found("Naproxen 500 MG / zinc 10 MG"), ["naproxen", "zinc"]);
+    assert_eq!(found("Naproxen 500 MG / zinc 10 MG"), ["naproxen", "zinc sulfate"]);
 }
 
 #[test]
@@ -47,6 +48,15 @@ fn a_combination_is_found_by_its_ingredients_in_any_order_and_by_its_brand() {
 #[test]
 fn ingredients_without_an_entry_of_their_combination_are_all_found() {
     assert_eq!(found("simvastatin 10 MG / aspirin 81 MG"), ["simvastatin", "aspirin"]);
+}
+
+#[test]
+fn a_device_or_a_product_without_the_ingredient_is_not_the_medicine() {
+    assert_eq!(found("Blood glucose test strips"), [""; 0]);
+    assert_eq!(found("insulin syringe 1 ML 31 gauge"), [""; 0]);
+    assert_eq!(found("multivitamin without iron"), ["multivitamin"]);
+    assert_eq!(found("albuterol 90 mcg INH"), ["albuterol"]);
+    assert_eq!(found("Tylenol PM"), found("diphenhydramine 25 MG / acetaminophen 500 MG"));
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! Rules of the words themselves. Order and doubles are the build's business: see `build_reader.rs`.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use clinical_lexicon::{Lexicon, Message, Readability, TestKind};
 

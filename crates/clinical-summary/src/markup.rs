@@ -1,8 +1,10 @@
 //! The words of an XHTML narrative, and nothing else of it.
 
 /// Elements after which a line ends, so that words of two cells or paragraphs never run together.
-const BREAKS: [&str; 14] =
-    ["p", "br", "div", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "dd"];
+const BREAKS: [&str; 18] = [
+    "p", "br", "div", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "dd", "svg", "title", "summary",
+    "caption",
+];
 
 /// Tags gone; what stands in `script` and `style` gone; character references resolved; blank runs folded. The result
 /// is text, and the page escapes it like any other text.

@@ -89,6 +89,12 @@ impl Browser {
             {"width": width, "height": height, "deviceScaleFactor": 2, "mobile": true}}));
     }
 
+    /// As on paper, as in the dark; an empty medium is the screen again.
+    pub(crate) fn media(&self, media: &str, scheme: &str) {
+        self.post("/goog/cdp/execute", &json!({"cmd": "Emulation.setEmulatedMedia", "params":
+            {"media": media, "features": [{"name": "prefers-color-scheme", "value": scheme}]}}));
+    }
+
     /// Runs a script in the page.
     pub(crate) fn script(&self, script: &str, arguments: Value) -> Value {
         self.post("/execute/sync", &json!({"script": script, "args": arguments}))

@@ -1,6 +1,7 @@
 //! The page in a real Chromium. Runs only when `CLINICAL_BROWSER_TEST=1`; needs Debian's `chromium-driver`.
 //!
 //! `CLINICAL_SCREENSHOTS` names a folder for pictures. `CHROMEDRIVER` names another driver than the one on the path.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a helper that fails is a test that fails")]
 #![expect(clippy::disallowed_methods, reason = "a test that starts programs and writes pictures")]
 
 mod driver;
@@ -85,12 +86,13 @@ fn the_page_in_a_browser() {
     assert_eq!(browser.script("return document.querySelectorAll('main:not([hidden])').length", json!([])), 1);
     picture(&browser, "3-sheet");
 
-    // Each place holds the fact: the bytes of the record at a fact are not somebody else's.
-    let wrong = browser.script(FACTS_WITHOUT_PLACE, json!([]));
-    assert_eq!(wrong, json!([]), "facts whose place shows nothing");
+    // Each place holds its fact.
+    let wrong = browser.script(WRONG_PLACES, json!([]));
+    assert_eq!(wrong, json!([]), "places that do not hold their fact");
 
     // By keyboard: to a fact, open, and back to where one was.
     browser.script("document.querySelector('#sheet [data-at][tabindex=\"0\"]').focus()", json!([]));
+    browser.keys("\u{e011}"); // home
     browser.keys("\u{e014}"); // right arrow
     let second = "return document.activeElement === document.querySelectorAll('#sheet [data-at]')[1]";
     assert_eq!(browser.script(second, json!([])), true);
@@ -112,6 +114,16 @@ fn the_page_in_a_browser() {
     browser.click("#sheet [data-at]");
     browser.wait("the place", "return !document.getElementById('place').hidden");
     browser.click("#close");
+
+    // On paper there is the sheet and nothing else.
+    browser.media("print", "light");
+    let shown = "return [...document.querySelectorAll('.app-head, .app-hint, .app-foot, .app-place, .app-status')]\
+        .filter((e) => e.getClientRects().length > 0).map((e) => e.className)";
+    assert_eq!(browser.script(shown, json!([])), json!([]), "beside the sheet on paper");
+    picture(&browser, "5-print");
+    browser.media("screen", "dark");
+    picture(&browser, "5-dark");
+    browser.media("", "light");
 
     // A small phone.
     browser.phone(320, 640);
@@ -144,14 +156,23 @@ fn the_page_in_a_browser() {
     assert!(other.is_empty(), "{other:#?}");
 }
 
-const FACTS_WITHOUT_PLACE: &str = "
+/// The marked bytes of every fact must be one whole JSON value, and for most facts (all that are shown as they stand)
+/// the value must be the fact.
+const WRONG_PLACES: &str = "
     const bad = [];
+    let same = 0, all = 0;
     for (const fact of document.querySelectorAll('#sheet [data-at]')) {
         fact.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-        const mark = document.querySelector('#found mark');
-        if (!mark || mark.textContent.length === 0) bad.push(fact.dataset.at);
+        try {
+            all += 1;
+            const value = JSON.parse(document.querySelector('#found mark').textContent);
+            if (String(value) === fact.textContent) same += 1;
+        } catch {
+            bad.push(fact.dataset.at);
+        }
     }
     document.getElementById('close').click();
+    if (same * 2 < all) bad.push(`${same} of ${all} are the fact`);
     return bad;";
 
 const SMALL_CONTROLS: &str = "

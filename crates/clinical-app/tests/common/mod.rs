@@ -1,5 +1,6 @@
 //! A service in this process, and replies that are easy to ask about.
 #![allow(dead_code, reason = "each test file uses its part")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper that fails is a test that fails")]
 
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};

@@ -18,6 +18,7 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
         phones: Vec::new(),
         preparation: Vec::new(),
     };
+    let mut kind = None;
     for m in node.members() {
         match &*m.key().unwrap_or_default() {
             "status" => {
@@ -35,7 +36,7 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
                 out.start = elements_of(m).find_map(|p| member(p, "start"));
             }
             "description" => out.purposes.extend(fact(m)),
-            "appointmentType" => out.purposes.extend(concept(m).name().cloned()),
+            "appointmentType" => kind = concept(m).name().cloned(),
             "serviceType" | "reasonCode" => out.purposes.extend(concepts(m).iter().filter_map(|c| c.name().cloned())),
             "patientInstruction" | "comment" => out.preparation.extend(fact(m)),
             "participant" => {
@@ -45,6 +46,10 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
             }
             _ => {}
         }
+    }
+    // "Follow-up" says less than any reason; it stands only where nothing else does.
+    if out.purposes.is_empty() {
+        out.purposes.extend(kind);
     }
     out.purposes.retain(|v| !v.text().trim().is_empty());
     out.preparation.retain(|v| !v.text().trim().is_empty());

@@ -79,20 +79,30 @@ impl<'d, 'a> JsonPlaces<'d, 'a> {
     /// Follows a path as [`Places::place`] writes it.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<Node<'d, 'a>> {
-        let mut node = self.document.root();
+        let root = self.document.root();
         let mut steps = path.split('.');
         let first = steps.next()?;
-        if self.lines {
-            node = index(node, first.strip_prefix("line")?)?;
-            (steps.next()? == type_of(node)).then_some(())?;
-        } else if first != type_of(node) {
-            return None;
-        }
-        for step in steps {
+        let mut node = if self.lines {
+            let line = self.row(first.strip_prefix("line")?)?;
+            (steps.next()? == type_of(line)).then_some(line)?
+        } else {
+            (first == type_of(root)).then_some(root)?
+        };
+        for (depth, step) in steps.enumerate() {
             let (name, rest) = step.find('[').map_or((step, ""), |at| step.split_at(at));
-            node = index(node.get(name)?, rest)?;
+            // The entries are many: the list of them goes straight to the one that is meant.
+            node = match self.row(rest) {
+                Some(row) if depth == 0 && name == "entry" && !self.lines => row,
+                _ => index(node.get(name)?, rest)?,
+            };
         }
         Some(node)
+    }
+
+    /// The row of `[i]`.
+    fn row(&self, brackets: &str) -> Option<Node<'d, 'a>> {
+        let i: usize = brackets.strip_prefix('[')?.strip_suffix(']')?.parse().ok()?;
+        self.rows.get(i).map(|(_, node)| *node)
     }
 }
 

@@ -144,3 +144,4 @@ unread-broken-line = The line is broken
 unread-modifier = It holds a mark that we do not know, so it may mean something else
 unread-no-medicine = It does not name a medicine
 unread-no-subject = It does not say what it is about
+all-from = All from { $date }.

@@ -31,14 +31,15 @@ impl Index {
     /// The entry of exactly this key.
     pub(crate) fn get(&self, key: &str) -> Option<usize> {
         let at = self.not_before(key.as_bytes(), 0);
-        (at < self.entries.len() && self.key(at) == key.as_bytes()).then(|| usize::from(self.entries[at]))
+        let found = at < self.entries.len() && self.key(at) == key.as_bytes();
+        found.then(|| usize::from(self.entries[at]))
     }
 
     /// The longest key that `text` begins with, ending where a word of `text` ends: its length and entry.
     ///
     /// A space sorts before every letter and digit, so after the words read so far come first the key that ends
     /// there, then the keys that go on with another word. Most words begin no key and cost one search.
-    pub(crate) fn longest(&self, text: &str) -> Option<(usize, usize)> {
+    pub(crate) fn longest(&self, text: &str) -> Option<(usize, u16)> {
         let bytes = text.as_bytes();
         let mut found = None;
         let mut low = 0;
@@ -51,7 +52,7 @@ impl Index {
                 break;
             }
             if self.key(low).len() == end {
-                found = Some((end, usize::from(self.entries[low])));
+                found = Some((end, self.entries[low]));
             } else if self.key(low)[end] != b' ' {
                 break;
             }

@@ -22,7 +22,7 @@ impl Modifiers {
         let mut at = 0;
         while at < name.len() && count < MOST {
             if let Some((length, modifier)) = self.index.longest(&name[at..]) {
-                places[count] = (at, at + length, modifier);
+                places[count] = (at, at + length, usize::from(modifier));
                 count += 1;
                 at += length + 1;
             } else {

@@ -28,16 +28,16 @@ impl Lexicon {
     }
 }
 
+/// Whole wordings go before shortened ones: "Bronchitis, acute" is acute bronchitis and not just bronchitis.
 fn named(tables: &Tables, wording: &str) -> Option<usize> {
+    let names = &tables.term_names;
+    let shortened = |name: &str| tables.term_modifiers.find(name, names, |i| tables.terms[i].explain);
     let name = normalise(wording);
-    by_name(tables, &name).or_else(|| turned(tables, wording))
-}
-
-fn by_name(tables: &Tables, name: &str) -> Option<usize> {
-    tables
-        .term_names
-        .get(name)
-        .or_else(|| tables.term_modifiers.find(name, &tables.term_names, |i| tables.terms[i].explain))
+    names.get(&name).or_else(|| {
+        let [two, three] = turned(wording);
+        let turned = || [&two, &three].into_iter().flatten();
+        turned().find_map(|t| names.get(t)).or_else(|| shortened(&name)).or_else(|| turned().find_map(|t| shortened(t)))
+    })
 }
 
 /// "[X]", "[D]", "[SO]": Read codes mark a chapter so; it says nothing about the problem. A mark "[V]" may make it a
@@ -46,14 +46,12 @@ fn without_chapter_mark(wording: &str) -> &str {
     ["[X]", "[D]", "[M]", "[SO]"].iter().find_map(|mark| wording.trim_start().strip_prefix(mark)).unwrap_or(wording)
 }
 
-/// "Bronchitis, acute" and "Fracture, femur, closed": the parts from last to first, and the first part last.
-fn turned(tables: &Tables, wording: &str) -> Option<usize> {
-    let (first, rest) = wording.split_once(',')?;
-    let turned = normalise(&format!("{rest} {first}"));
-    by_name(tables, &turned).or_else(|| {
-        let (second, third) = rest.split_once(',')?;
-        by_name(tables, &normalise(&format!("{third} {second} {first}")))
-    })
+/// "Bronchitis, acute", "Fracture, femur, closed": what follows the first comma put first; all parts from last to
+/// first.
+fn turned(wording: &str) -> [Option<String>; 2] {
+    let Some((first, rest)) = wording.split_once(',') else { return [None, None] };
+    let three = rest.split_once(',').map(|(second, third)| normalise(&format!("{third} {second} {first}")));
+    [Some(normalise(&format!("{rest} {first}"))), three]
 }
 
 /// "Gastroesophageal reflux disease (GERD)", "MI - Myocardial infarction": two names of one thing. Taken only where

@@ -20,10 +20,9 @@ impl Lexicon {
     #[must_use]
     pub fn vaccine(&self, concept: &Concept<'_>) -> Option<&'static VaccineWords> {
         let tables = self.tables();
-        let by_code = |code: &str| tables.cvx.get(code).or_else(|| tables.cvx.get(code.trim_start_matches('0')));
         concept
             .codes(CodeSystem::Cvx)
-            .find_map(|code| by_code(code.trim()))
+            .find_map(|code| tables.cvx.get(code.trim().trim_start_matches('0')))
             .or_else(|| concept.wordings().find_map(|w| vaccine_named(tables, w.text())))
             .map(|i| &tables.vaccines[i])
     }

@@ -2,7 +2,8 @@
 
 use super::number::Decimal;
 use super::schedule;
-use super::timing::{Often, When};
+use super::often::Often;
+use super::timing::When;
 use crate::{Fact, Line};
 use clinical_lexicon::{Lexicon, Message};
 use clinical_model::Concept;

@@ -3,7 +3,8 @@
 use super::amount::{Amount, Unit};
 use super::number::Decimal;
 use super::reading::{Dose, Reading};
-use super::timing::{Often, When};
+use super::often::Often;
+use super::timing::When;
 use clinical_lexicon::Lexicon;
 
 /// The structure, as far as it is compared.
@@ -16,6 +17,17 @@ pub(super) struct Compared<'s, 'a> {
     pub(super) maxima: &'s [Decimal],
     /// The structure says that it is not as-needed.
     pub(super) not_as_needed: bool,
+}
+
+/// Whose words a text is, which decides how much of it must be understood.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The prescriber's: every word.
+    Prescriber,
+    /// For the patient: every number.
+    Patient,
+    /// A label or a coded schedule: what it says of amounts and times.
+    Label,
 }
 
 /// What came of it.
@@ -51,9 +63,9 @@ impl Verdict {
     }
 }
 
-/// Compares. `own_words` for the prescriber's own text, where every word must be known; the other texts stand beside
-/// the sentence anyway, and only what they say of amounts and times counts.
-pub(super) fn compare(structure: &Compared<'_, '_>, text: &Reading, own_words: bool, lexicon: &Lexicon) -> Verdict {
+/// Compares. Whatever the verdict, the text stands on the page as it is.
+pub(super) fn compare(structure: &Compared<'_, '_>, text: &Reading, whose: Whose, lexicon: &Lexicon) -> Verdict {
+    let own_words = whose == Whose::Prescriber;
     let mut verdict = Verdict::default();
     let when = structure.when;
     verdict.add(text.doses.iter().map(|d| structure.amount.map_or(Match::Other, |a| dose(a, d, lexicon))));
@@ -82,7 +94,7 @@ pub(super) fn compare(structure: &Compared<'_, '_>, text: &Reading, own_words: b
     }));
     verdict.disagrees |= text.as_needed && structure.not_as_needed;
     verdict.says_more |= text.single && !when.single;
-    verdict.says_more |= text.loose || (own_words && (text.changing || text.unknown));
+    verdict.says_more |= (text.loose && whose != Whose::Label) || (own_words && (text.changing || text.unknown));
     verdict
 }
 

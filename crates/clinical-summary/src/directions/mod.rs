@@ -8,6 +8,7 @@ mod coded;
 mod compare;
 mod facts;
 mod number;
+mod often;
 mod reading;
 mod schedule;
 mod sentence;
@@ -21,7 +22,7 @@ mod way;
 use crate::{Fact, Line};
 use clinical_lexicon::{Lexicon, Message, normalise};
 use clinical_model::{AsNeeded, Concept, Dosage};
-use compare::{Compared, Verdict, compare};
+use compare::{Compared, Verdict, Whose, compare};
 use reading::Reading;
 use structure::Structure;
 
@@ -222,8 +223,8 @@ fn weigh(dosage: &Dosage<'_>, structure: Option<&Structure<'_>>, lexicon: &Lexic
     let read = |text: &str| reading::read(text, own, &|w| known.iter().any(|k| k == w), lexicon);
     let mut verdict = Verdict::default();
     let mut as_needed = false;
-    let mut weigh = |reading: &Reading, own_words: bool| {
-        as_needed |= reading.as_needed;
+    let mut weigh = |reading: &Reading, whose: Whose| {
+        as_needed |= reading.is_clearly_as_needed();
         if let Some(structure) = structure {
             let compared = Compared {
                 amount: structure.amount.as_ref(),
@@ -232,22 +233,23 @@ fn weigh(dosage: &Dosage<'_>, structure: Option<&Structure<'_>>, lexicon: &Lexic
                 maxima: &structure.limits,
                 not_as_needed: dosage.as_needed == AsNeeded::No,
             };
-            let one = compare(&compared, reading, own_words, lexicon);
+            let one = compare(&compared, reading, whose, lexicon);
             verdict.disagrees |= one.disagrees;
             verdict.says_more |= one.says_more;
         }
     };
     if let Some(text) = facts::worded(dosage.text.as_ref()) {
-        weigh(&read(text.text()), true);
+        weigh(&read(text.text()), Whose::Prescriber);
     }
-    let instruction = facts::worded(dosage.patient_instruction.as_ref());
-    let additional = dosage.additional.iter().filter_map(Concept::name);
-    for text in instruction.into_iter().chain(additional) {
-        weigh(&read(text.text()), false);
+    if let Some(text) = facts::worded(dosage.patient_instruction.as_ref()) {
+        weigh(&read(text.text()), Whose::Patient);
+    }
+    for text in dosage.additional.iter().filter_map(Concept::name) {
+        weigh(&read(text.text()), Whose::Label);
     }
     // A coded schedule beside a structured one must not say something else.
     for name in dosage.timing.iter().filter_map(|t| t.code.as_ref()).flat_map(Concept::wordings) {
-        weigh(&read(name.text()), false);
+        weigh(&read(name.text()), Whose::Label);
     }
     (verdict, as_needed)
 }

@@ -3,7 +3,7 @@
 
 use super::amount::{Unit, spelling};
 use super::number::Decimal;
-use super::timing::Often;
+use super::often::Often;
 use super::tokens::{Kind, Token, cut};
 use clinical_lexicon::{DosingWords, Lexicon};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +46,14 @@ pub(super) struct Reading {
 
 /// The longest phrase of the lexicon, in words.
 const LONGEST: usize = 5;
+
+impl Reading {
+    /// Whether all that it says is as-needed: one dose, one timing, nothing that changes. "One tablet daily; may take
+    /// another if needed" is not.
+    pub(super) fn is_clearly_as_needed(&self) -> bool {
+        self.as_needed && !self.changing && self.doses.len() < 2 && self.often.len() < 2
+    }
+}
 
 struct Reader<'t> {
     tokens: Vec<Token>,
@@ -120,12 +128,11 @@ impl Reader<'_> {
                 used += 2 + usize::from(article);
             }
         }
-        if self.is_mark(at + used, '(') && self.is_mark(at + used + 2, ')') {
-            if let Some(Kind::Number(again, _)) = self.kind(at + used + 1)
-                && *again == value
-            {
-                used += 3;
-            }
+        if self.is_mark(at + used, '(')
+            && self.is_mark(at + used + 2, ')')
+            && matches!(self.kind(at + used + 1), Some(Kind::Number(again, _)) if *again == value)
+        {
+            used += 3;
         }
         Some((value, used))
     }
@@ -247,10 +254,13 @@ impl Reader<'_> {
         };
         let end = used + gap + more;
         if self.is_mark(at + end, '/') {
-            // An amount per time or per weight is not a plain dose.
-            into.doses.push(Dose { low, high, unit });
+            // An amount per time is not a plain dose, and an amount per weight is none at all.
+            if self.time_unit(at + end + 1).is_some() {
+                into.doses.push(Dose { low, high, unit });
+            }
             into.loose = true;
-            return Some(end + 2);
+            let pairs = (0..).take_while(|n| self.is_mark(at + end + 2 * n, '/')).count();
+            return Some(end + 2 * pairs);
         }
         into.doses.push(Dose { low, high, unit });
         Some(end)

@@ -4,8 +4,8 @@ use super::html_writer::Html;
 use super::lines::{self, Say};
 use super::outline::{DISCLAIMERS, counts, groups, nothing, off, row_line};
 use super::style::SHEET_CSS;
-use crate::piece::Line;
-use crate::sheet::{Medicine, Sheet, TestRow, Trend};
+use crate::piece::{Fact, Line};
+use crate::sheet::{Level, Medicine, Sheet, TestRow, Trend};
 use clinical_lexicon::{Lexicon, Message, Reading};
 
 /// Makes the page. `large` is large print.
@@ -154,7 +154,7 @@ impl Writer<'_> {
         }
         if !sheet.vitals.is_empty() {
             self.heading(Message::VitalsHeading);
-            self.tests(&sheet.vitals);
+            self.vitals(&sheet.vitals);
         }
         let done = [(Message::ProceduresHeading, &sheet.procedures), (Message::VaccinesHeading, &sheet.immunizations)];
         for (message, list) in done.into_iter().filter(|(_, list)| !list.is_empty()) {
@@ -196,11 +196,7 @@ impl Writer<'_> {
             self.out.raw("<div id=\"as-needed\">\n");
             self.heading(Message::AsNeededHeading);
             self.out.raw("<ul>\n");
-            for medicine in &m.as_needed {
-                self.out.raw("<li>");
-                self.medicine(medicine);
-                self.out.raw("</li>\n");
-            }
+            self.medicine_items(&m.as_needed);
             self.out.raw("</ul>\n</div>\n");
         }
         if !(m.ask.is_empty() && m.unreadable.is_empty()) {
@@ -211,11 +207,7 @@ impl Writer<'_> {
                 self.paragraph(&line);
             }
             self.out.raw("<ul>\n");
-            for medicine in &m.ask {
-                self.out.raw("<li>");
-                self.medicine(medicine);
-                self.out.raw("</li>\n");
-            }
+            self.medicine_items(&m.ask);
             for line in &m.unreadable {
                 self.out.raw("<li>");
                 self.out.line(line);
@@ -224,6 +216,14 @@ impl Writer<'_> {
             self.out.raw("</ul>\n</div>\n");
         }
         self.out.raw("</section>\n");
+    }
+
+    fn medicine_items(&mut self, list: &[Medicine<'_>]) {
+        for medicine in list {
+            self.out.raw("<li>");
+            self.medicine(medicine);
+            self.out.raw("</li>\n");
+        }
     }
 
     /// Name, cautions, directions, and what it is for.
@@ -237,8 +237,8 @@ impl Writer<'_> {
             self.out.line(line);
             self.out.raw("</p>");
         }
-        for line in lines::directions(m, say) {
-            self.out.raw("<p class=\"say\">");
+        for (main, line) in lines::directions(m, say) {
+            self.out.raw(if main { "<p class=\"say\">" } else { "<p class=\"soft\">" });
             self.out.line(&line);
             self.out.raw("</p>");
         }
@@ -251,45 +251,40 @@ impl Writer<'_> {
 
     /// The four times of day of the Universal Medication Schedule.
     fn grid(&mut self, list: &[Medicine<'_>]) {
-        let has_times = list.iter().any(|m| m.directions.schedule.is_some());
+        if list.iter().all(|m| m.directions.schedule.is_none()) {
+            self.out.raw("<ul>\n");
+            self.medicine_items(list);
+            self.out.raw("</ul>\n");
+            return;
+        }
         self.out.raw("<table class=\"grid\">\n<thead><tr><th scope=\"col\">");
         self.words(Message::MedicineColumn);
         self.out.raw("</th>");
-        if has_times {
-            for (message, symbol) in TIMES {
-                self.out.raw("<th scope=\"col\" class=\"time\">");
-                self.out.raw(symbol);
-                self.words(message);
-                self.out.raw("</th>");
-            }
+        for (message, symbol) in TIMES {
+            self.out.raw("<th scope=\"col\" class=\"time\">");
+            self.out.raw(symbol);
+            self.words(message);
+            self.out.raw("</th>");
         }
         self.out.raw("</tr></thead>\n<tbody>\n");
         for medicine in list {
-            self.out.raw("<tr><th scope=\"row\">");
+            // Without times of day the directions have the whole width.
+            let whole = medicine.directions.schedule.is_none();
+            self.out.raw(if whole { "<tr><th scope=\"row\" colspan=\"5\">" } else { "<tr><th scope=\"row\">" });
             self.medicine(medicine);
             self.out.raw("</th>");
-            match &medicine.directions.schedule {
-                Some(s) => {
-                    let amounts = [&s.morning, &s.noon, &s.evening, &s.bedtime];
-                    for ((message, _), amount) in TIMES.into_iter().zip(amounts) {
-                        self.cell(message, amount.as_ref());
-                    }
+            if let Some(s) = &medicine.directions.schedule {
+                let amounts = [&s.morning, &s.noon, &s.evening, &s.bedtime];
+                for ((message, _), amount) in TIMES.into_iter().zip(amounts) {
+                    self.cell(message, amount.as_ref());
                 }
-                None if has_times => {
-                    self.out.raw("<td colspan=\"4\" class=\"none\">");
-                    self.words(Message::HowToTake);
-                    self.out.raw(" ←</td>");
-                }
-                None => {}
             }
             self.out.raw("</tr>\n");
         }
         self.out.raw("</tbody>\n</table>\n");
-        if has_times {
-            self.out.raw("<p class=\"soft\">");
-            self.words(Message::ScheduleNote);
-            self.out.raw("</p>\n");
-        }
+        self.out.raw("<p class=\"soft\">");
+        self.words(Message::ScheduleNote);
+        self.out.raw("</p>\n");
     }
 
     fn cell(&mut self, message: Message, amount: Option<&Line<'_>>) {
@@ -322,16 +317,93 @@ impl Writer<'_> {
         self.out.raw("</section>\n");
     }
 
+    /// Vital signs, close together: they are few and explain themselves.
+    fn vitals(&mut self, rows: &[TestRow<'_>]) {
+        let say = self.say;
+        let common = lines::common_date(rows);
+        self.date_of_all(common);
+        self.out.raw("<ul class=\"vitals\">\n");
+        for row in rows {
+            self.out.raw("<li>");
+            self.test_name(row);
+            self.out.raw("<p>");
+            self.value(row);
+            if common.is_none() {
+                self.out.raw(" ");
+                let date = row.date.as_ref().map(|d| say.fact(Message::OnDate, "date", d));
+                self.out.line(&date.unwrap_or_else(|| say.plain(Message::NoDate)));
+            }
+            self.out.raw("</p>");
+            for line in lines::under_test(row, say) {
+                self.out.raw("<p class=\"soft\">");
+                self.out.line(&line);
+                self.out.raw("</p>");
+            }
+            if let Some(range) = &row.range {
+                self.out.raw("<p class=\"soft\">");
+                self.words(Message::RangeColumn);
+                self.out.raw(": ");
+                self.out.line(range);
+                self.out.raw("</p>");
+            }
+            if !row.earlier.is_empty() {
+                self.out.raw("<div class=\"soft\">");
+                self.words(Message::EarlierColumn);
+                self.out.raw(": ");
+                self.earlier(row);
+                self.out.raw("</div>");
+            }
+            self.out.raw("</li>\n");
+        }
+        self.out.raw("</ul>\n");
+    }
+
+    fn date_of_all(&mut self, date: Option<&Fact<'_>>) {
+        if let Some(date) = date {
+            self.out.raw("<p class=\"soft\">");
+            self.out.line(&self.say.fact(Message::AllFrom, "date", date));
+            self.out.raw("</p>\n");
+        }
+    }
+
+    fn test_name(&mut self, row: &TestRow<'_>) {
+        self.out.raw("<p><span class=\"name\">");
+        self.out.line(&Line::fact(row.name.clone()));
+        self.out.raw("</span>");
+        if let Some(plain) = &row.plain {
+            self.out.raw(" <span class=\"plain\">(");
+            self.out.line(&self.say.with(Message::PlainName, "name", plain.clone()));
+            self.out.raw(")</span>");
+        }
+        self.out.raw("</p>");
+    }
+
+    fn value(&mut self, row: &TestRow<'_>) {
+        self.out.raw("<span class=\"value\">");
+        self.out.line(&row.measured.line);
+        self.out.raw("</span>");
+        if let Some(level) = lines::level(row, self.say) {
+            let within = row.level == Some(Level::Within);
+            self.out.raw(if within { " <span class=\"within\">" } else { " <span class=\"level\">" });
+            self.out.line(&level);
+            self.out.raw("</span>");
+        }
+    }
+
+    /// Results as a table. A date that all share stands above it, once.
     fn tests(&mut self, rows: &[TestRow<'_>]) {
         let say = self.say;
+        let common = lines::common_date(rows);
         let has_range = rows.iter().any(|r| r.range.is_some());
         let has_earlier = rows.iter().any(|r| !r.earlier.is_empty());
-        self.out.raw("<table class=\"tests\">\n<thead><tr>");
+        self.date_of_all(common);
+        self.out.raw(if has_earlier { "<table class=\"tests\">\n" } else { "<table class=\"tests short\">\n" });
+        self.out.raw("<thead><tr>");
         let columns = [
             (Message::TestColumn, true),
             (Message::ResultColumn, true),
             (Message::RangeColumn, has_range),
-            (Message::DateColumn, true),
+            (Message::DateColumn, common.is_none()),
             (Message::EarlierColumn, has_earlier),
         ];
         for (message, _) in columns.into_iter().filter(|(_, used)| *used) {
@@ -341,14 +413,8 @@ impl Writer<'_> {
         }
         self.out.raw("</tr></thead>\n<tbody>\n");
         for row in rows {
-            self.out.raw("<tr><th scope=\"row\"><p class=\"name\">");
-            self.out.line(&Line::fact(row.name.clone()));
-            self.out.raw("</p>");
-            if let Some(plain) = &row.plain {
-                self.out.raw("<p class=\"say\">");
-                self.out.line(&say.with(Message::PlainName, "name", plain.clone()));
-                self.out.raw("</p>");
-            }
+            self.out.raw("<tr><th scope=\"row\">");
+            self.test_name(row);
             for line in lines::under_test(row, say) {
                 self.out.raw("<p class=\"soft\">");
                 self.out.line(&line);
@@ -356,24 +422,25 @@ impl Writer<'_> {
             }
             self.out.raw("</th>");
             self.labelled(Message::ResultColumn);
-            self.out.raw("<span class=\"value\">");
-            self.out.line(&row.measured.line);
-            self.out.raw("</span>");
-            if let Some(level) = lines::level(row, say) {
-                self.out.raw(" <span class=\"level\">");
-                self.out.line(&level);
-                self.out.raw("</span>");
-            }
+            self.value(row);
             self.out.raw("</td>");
             if has_range {
                 self.optional(Message::RangeColumn, row.range.as_ref());
             }
-            let date = row.date.as_ref().map(|d| say.fact(Message::OnDate, "date", d));
-            self.labelled(Message::DateColumn);
-            self.out.line(&date.unwrap_or_else(|| say.plain(Message::NoDate)));
-            self.out.raw("</td>");
+            if common.is_none() {
+                let date = row.date.as_ref().map(|d| say.fact(Message::OnDate, "date", d));
+                self.labelled(Message::DateColumn);
+                self.out.line(&date.unwrap_or_else(|| say.plain(Message::NoDate)));
+                self.out.raw("</td>");
+            }
             if has_earlier {
-                self.history(row);
+                if row.earlier.is_empty() {
+                    self.out.raw("<td></td>");
+                } else {
+                    self.labelled(Message::EarlierColumn);
+                    self.earlier(row);
+                    self.out.raw("</td>");
+                }
             }
             self.out.raw("</tr>\n");
         }
@@ -397,12 +464,8 @@ impl Writer<'_> {
         self.out.raw("</td>");
     }
 
-    fn history(&mut self, row: &TestRow<'_>) {
-        if row.earlier.is_empty() {
-            self.out.raw("<td></td>");
-            return;
-        }
-        self.labelled(Message::EarlierColumn);
+    /// Earlier values, with a picture where there are enough of them.
+    fn earlier(&mut self, row: &TestRow<'_>) {
         if let Some(trend) = &row.trend {
             self.picture(trend);
         }
@@ -410,7 +473,6 @@ impl Writer<'_> {
             self.out.raw(if i > 0 { "; " } else { "" });
             self.out.line(line);
         }
-        self.out.raw("</td>");
     }
 
     /// A line from old to new, with the record's own range as a band behind it.

@@ -113,36 +113,42 @@ pub(super) fn done<'a>(d: &Done<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     std::iter::once(first).chain(d.explanation.clone()).collect()
 }
 
-/// The directions of a medicine: a sentence of ours and the prescriber's words, step by step.
-pub(super) fn directions<'a>(m: &Medicine<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+/// The directions of a medicine, step by step: a sentence of ours, then the words of the order.
+pub(super) fn directions<'a>(m: &Medicine<'a>, say: Say<'_>) -> Vec<(bool, Line<'a>)> {
     let mut out = Vec::new();
     for step in &m.directions.steps {
-        match (&step.plain, &step.lead) {
-            (Some(plain), _) => out.push(plain.clone()),
-            (None, Some(lead)) => out.push(lead.clone()),
-            (None, None) => {}
+        let said = step.plain.as_ref().or(step.lead.as_ref());
+        out.extend(said.map(|line| (true, line.clone())));
+        if !step.quoted.is_empty() {
+            let quote = say.with(Message::PrescriberWords, "words", join(&step.quoted, "” “"));
+            // Where we have no words of our own, the order's words are what the reader goes by.
+            out.push((step.plain.is_none(), quote));
         }
-        out.extend(step.quoted.iter().map(|q| say.fact(Message::PrescriberWords, "words", q)));
     }
     out
 }
 
-/// What must be said beside a medicine, then what it is for, then who ordered it.
+/// What a medicine is for and who ordered it, in one line; then remarks.
 pub(super) fn about_medicine<'a>(m: &Medicine<'a>, say: Say<'_>) -> Vec<Line<'a>> {
-    let mut out: Vec<Line<'a>> = Vec::new();
-    out.extend(m.reasons.iter().map(|r| say.fact(Message::UsedForReason, "reason", r)));
-    out.extend(m.often_used_for.clone());
-    out.extend(m.notes.iter().map(|n| say.fact(Message::Remark, "words", n)));
-    let mut order = Line::default();
-    if let Some(date) = &m.written {
-        order.append(say.fact(Message::OrderedOn, "date", date));
-        if let Some(by) = &m.prescriber {
-            order.push_words(" ");
-            order.append(say.fact(Message::OrderedBy, "name", by));
-        }
-        out.push(order);
+    let mut first = Line::default();
+    if !m.reasons.is_empty() {
+        first.append(say.with(Message::UsedForReason, "reason", join(&m.reasons, ", ")));
+        first.push_words(". ");
     }
-    out
+    if let Some(often) = &m.often_used_for {
+        first.append(often.clone());
+        first.push_words(" ");
+    }
+    if let Some(date) = &m.written {
+        first.append(say.fact(Message::OrderedOn, "date", date));
+        if let Some(by) = &m.prescriber {
+            first.push_words(" ");
+            first.append(say.fact(Message::OrderedBy, "name", by));
+        }
+        first.push_words(".");
+    }
+    let first = (!first.is_empty()).then_some(first);
+    first.into_iter().chain(m.notes.iter().map(|n| say.fact(Message::Remark, "words", n))).collect()
 }
 
 /// Why a medicine was stopped or held.
@@ -187,6 +193,13 @@ pub(super) fn under_test<'a>(row: &TestRow<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     }
     out.extend(row.notes.iter().map(|n| say.fact(Message::Remark, "words", n)));
     out
+}
+
+/// The date that all tests of a list share, if they do.
+pub(super) fn common_date<'r, 'a>(rows: &'r [TestRow<'a>]) -> Option<&'r Fact<'a>> {
+    let first = rows.first()?.date.as_ref()?;
+    let shown = first.shown();
+    rows.iter().all(|r| r.date.as_ref().is_some_and(|d| d.shown() == shown)).then_some(first)
 }
 
 /// An earlier value with its date.
@@ -243,7 +256,7 @@ pub(super) fn said<'a>(s: &Said<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     let mut out = Vec::new();
     let mut first = Line::default();
     if let Some(title) = &s.title {
-        first.append(if s.words.is_empty() {
+        first.append(if s.words.len() != 1 {
             Line::fact(title.clone())
         } else {
             say.fact(Message::NoteFrom, "title", title)

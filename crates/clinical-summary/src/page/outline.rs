@@ -174,7 +174,7 @@ pub(super) fn off<'a>(m: &Medicine<'a>, say: Say<'_>) -> Vec<Line<'a>> {
 fn medicine<'a>(m: &Medicine<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     let mut out = vec![Line::fact(m.name.clone())];
     out.extend(m.cautions.clone());
-    out.extend(lines::directions(m, say));
+    out.extend(lines::directions(m, say).into_iter().map(|(_, line)| line));
     if let Some(schedule) = &m.directions.schedule {
         let mut line = Line::default();
         let times = [
@@ -315,16 +315,23 @@ pub(crate) const fn unread_message(reason: UnreadReason) -> Message {
     }
 }
 
-/// The reading grade of our own words on the sheet: every line but the facts in it.
+/// The reading grade of our own sentences on the sheet. Facts in them are left out; headings, labels and fragments of
+/// fewer than three words are not sentences and would only make the grade look better.
 #[must_use]
 pub fn readability(blocks: &[Block<'_>]) -> clinical_lexicon::Reading {
     let mut measure = clinical_lexicon::Readability::default();
+    let mut add = |line: &Line<'_>| {
+        let words = line.authored();
+        let is_sentence = words.trim_end().ends_with(['.', '!', '?', '”']) || line.shown().trim_end().ends_with('.');
+        if is_sentence && words.split_whitespace().count() >= 3 {
+            measure.add(&words);
+        }
+    };
     for block in blocks {
         match block {
-            Block::Title(line) | Block::Section(line) | Block::List(line) | Block::Plain(line) => {
-                measure.add(&line.authored());
-            }
-            Block::Item(lines) => lines.iter().for_each(|l| measure.add(&l.authored())),
+            Block::Title(_) | Block::Section(_) | Block::List(_) => {}
+            Block::Plain(line) => add(line),
+            Block::Item(lines) => lines.iter().for_each(&mut add),
         }
     }
     measure.reading()

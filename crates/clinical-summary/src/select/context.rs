@@ -72,16 +72,25 @@ impl<'r, 'a> Selection<'r, 'a> {
         }
     }
 
-    /// A plain name, unless the record already says the same.
+    /// A plain name, unless the record already says the same: neither may hold the other.
     pub(crate) fn plain(
         &self,
         concept: &Concept<'_>,
         plain: impl Into<std::borrow::Cow<'static, str>>,
     ) -> Option<Line<'a>> {
         let plain = plain.into();
-        let same = concept.name().is_some_and(|n| normalise(n.text()) == normalise(&plain));
+        let (ours, bare) = (normalise(&plain), normalise(plain.split(" (").next().unwrap_or(&plain)));
+        let same = concept.name().is_some_and(|n| {
+            let theirs = normalise(n.text());
+            theirs == ours || holds(&theirs, &bare) || holds(&ours, &theirs)
+        });
         (!same).then(|| Line::words(plain))
     }
+}
+
+/// Whether one normalised name holds another as whole words.
+fn holds(name: &str, part: &str) -> bool {
+    !part.is_empty() && format!(" {name} ").contains(&format!(" {part} "))
 }
 
 /// What makes two entries "the same": the first code, else the name.

@@ -7,6 +7,7 @@ use crate::piece::{Fact, Line, View};
 use crate::sheet::{Medicine, Medicines};
 use clinical_lexicon::{Message, normalise};
 use clinical_model::{Course, EntryState, MedicationKind, MedicationUse, Moment, UnreadReason};
+use std::collections::{HashMap, HashSet};
 
 /// Sorts every order and statement by what the patient should do with it (safety rules 1, 6 and 8).
 pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Medicines<'a> {
@@ -14,11 +15,18 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
     let uses = &selection.record.medications;
     let names: Vec<Vec<String>> = uses.iter().map(|u| ingredients(selection, u)).collect();
     let current = |i: &usize| uses[*i].course == Course::Current && uses[*i].kind != MedicationKind::Administration;
-    let taken: Vec<usize> = (0..uses.len()).filter(current).collect();
-    let mut said_stopped: Vec<&[String]> = Vec::new();
+    let mut taken: HashMap<&[String], Vec<usize>> = HashMap::new();
+    for i in (0..uses.len()).filter(current) {
+        taken.entry(&names[i]).or_default().push(i);
+    }
+    // The latest running order of each medicine, for telling old news from a contradiction.
+    let latest: HashMap<&[String], Option<i64>> =
+        taken.iter().map(|(name, list)| (*name, list.iter().filter_map(|j| when(&uses[*j])).max())).collect();
+    let mut said_stopped: HashSet<&[String]> = HashSet::new();
     for i in newest_first(uses) {
         let entry = uses[i].entry;
-        let same: Vec<usize> = taken.iter().copied().filter(|j| *j != i && names[*j] == names[i]).collect();
+        let running = taken.get(&names[i][..]).map_or(&[][..], Vec::as_slice);
+        let is_doubled = running.iter().take(2).any(|j| *j != i);
         match uses[i].course {
             Course::InError => ledger.hold(entry, Reason::Mistake),
             _ if uses[i].kind == MedicationKind::Administration => ledger.hold(entry, Reason::GivenByStaff),
@@ -26,7 +34,7 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
             Course::Completed => ledger.hold(entry, Reason::MedicineOver),
             Course::Current => {
                 let mut line = medicine(selection, &uses[i]);
-                if !same.is_empty() {
+                if is_doubled {
                     line.cautions.push(say(selection, Message::CautionTwoOrders));
                 }
                 if let Some(end) = end_of_course(selection, &uses[i]) {
@@ -37,7 +45,7 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
             }
             Course::OnHold => {
                 let mut line = medicine(selection, &uses[i]);
-                if !same.is_empty() {
+                if is_doubled {
                     line.cautions.push(say(selection, Message::CautionConflict));
                 }
                 out.on_hold.push(line);
@@ -46,17 +54,17 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
             Course::Stopped => {
                 // A stopped order is old news where a newer one for the same medicine stands; where the stop is the
                 // newer of the two, the record contradicts itself and the patient must ask.
-                let newer_order = same.iter().any(|j| when(&uses[*j]) >= when(&uses[i]));
+                let newer_order = is_doubled && latest.get(&names[i][..]).is_some_and(|last| *last >= when(&uses[i]));
                 if newer_order && uses[i].prohibition.is_none() {
                     ledger.hold(entry, Reason::EarlierOrder);
-                } else if said_stopped.contains(&&names[i][..]) {
+                } else if said_stopped.contains(&names[i][..]) {
                     ledger.hold(entry, Reason::EarlierSame);
-                } else if uses[i].prohibition.is_none() && !selection.this_year(last_moment(&uses[i])) {
+                } else if !tells_of_stop(&uses[i]) && !selection.this_year(last_moment(&uses[i])) {
                     ledger.hold(entry, Reason::MedicineOver);
                 } else {
-                    said_stopped.push(&names[i]);
+                    said_stopped.insert(&names[i]);
                     let mut line = medicine(selection, &uses[i]);
-                    if !same.is_empty() {
+                    if is_doubled {
                         line.cautions.push(say(selection, Message::CautionConflict));
                     }
                     out.stopped.push(line);
@@ -90,6 +98,12 @@ fn newest_first(uses: &[MedicationUse<'_>]) -> Vec<usize> {
 fn when(medication: &MedicationUse<'_>) -> Option<i64> {
     let written = medication.written.as_ref().and_then(|v| Moment::parse(v.text()));
     written.or_else(|| medication.taken.as_ref().and_then(|p| p.moment())).map(|m| m.order())
+}
+
+/// The record forbids it, or says why it was stopped: that is news, however old the order is. (FHIR R4 does not say
+/// when an order was stopped.)
+fn tells_of_stop(medication: &MedicationUse<'_>) -> bool {
+    medication.prohibition.is_some() || medication.status_reason.is_some()
 }
 
 fn last_moment(medication: &MedicationUse<'_>) -> Option<Moment> {
@@ -128,10 +142,12 @@ fn medicine<'a>(selection: &Selection<'_, 'a>, medication: &MedicationUse<'a>) -
     );
     let directions = explain(&medication.dosages, lexicon);
     let mut cautions = Vec::new();
-    if directions.disagreement {
+    // Cautions about directions are for who may take it; beside a stopped medicine they would confuse.
+    let may_take = matches!(medication.course, Course::Current | Course::Unstated);
+    if directions.disagreement && may_take {
         cautions.push(say(selection, Message::CautionDisagree));
     }
-    if directions.missing {
+    if directions.missing && may_take {
         cautions.push(say(selection, Message::CautionNoDirections));
     }
     let often_used_for = medication.reasons.is_empty().then(|| often_used_for(selection, &name.of)).flatten();

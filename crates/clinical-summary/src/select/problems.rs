@@ -5,7 +5,7 @@ use crate::ledger::{Ledger, Reason};
 use crate::piece::Fact;
 use crate::sheet::{Allergies, AllergyLine, Problem, Problems};
 use clinical_model::{Assertion, Condition};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Problems: what the patient has, what is not sure, what is over (safety rules 12 and 14).
 pub(super) fn problems<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Problems<'a> {
@@ -71,7 +71,7 @@ const NOT_ASKED: [&str; 3] = ["1631000175102", "asked-unknown", "not-asked"];
 /// Allergies. "None known", "not asked" and nothing at all stay three different things (safety rule 13).
 pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Allergies<'a> {
     let mut out = Allergies::default();
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     for allergy in &selection.record.allergies {
         let Some(name) = selection.name(&allergy.code) else { continue };
         if allergy.in_error {
@@ -88,7 +88,7 @@ pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
                         ledger.hold(allergy.entry, Reason::EarlierSame);
                         continue;
                     }
-                    seen.push(key);
+                    seen.insert(key);
                     out.list.push(AllergyLine {
                         name,
                         reactions: allergy.reactions.iter().map(Fact::exact).collect(),

@@ -23,7 +23,7 @@ pub(super) fn picture(values: &[(Moment, &str)], band: Option<(Option<f64>, Opti
     let span = (high - low).max(f64::MIN_POSITIVE);
     if let Some((from, to)) = band {
         for end in [from, to].into_iter().flatten() {
-            if end > low - 2.0 * span && end < high + 2.0 * span {
+            if end > low - 4.0 * span && end < high + 4.0 * span {
                 low = low.min(end);
                 high = high.max(end);
             }

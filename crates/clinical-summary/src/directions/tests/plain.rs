@@ -339,7 +339,7 @@ fn what_is_not_understood_is_not_put_into_words() {
         day().days(&["someday"]),
         day().max("4", "tablet", "1", "moons"),
     ] {
-        let bare = explained(&[step.clone()]);
+        let bare = explained(std::slice::from_ref(&step));
         assert!(!bare.steps[0].understood && bare.schedule.is_none() && !bare.missing);
         assert!(bare.steps[0].plain.as_ref().unwrap().shown().ends_with("Ask your care team before you use it."));
         let with_text = explained(&[step.text("take it daily")]);

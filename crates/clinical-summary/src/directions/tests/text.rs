@@ -99,6 +99,8 @@ fn a_text_that_says_more_is_only_quoted() {
         assert_eq!(against(twice(), text), "quote", "{text}");
     }
     assert_eq!(against(d().dose("20", "U").route("SC"), "20 Units SC before breakfast"), "quote");
+    assert_eq!(against(d().dose("400", "mg").each("1", "1", "d"), "4 mcg/kg/min"), "quote");
+    assert_eq!(against(d().dose("3", "mg"), "from 3 mg/d to 30 mg"), "quote");
     assert_eq!(against(d().dose("240", "mg"), "Insert one suppository rectally twice daily"), "quote");
     assert_eq!(against(tablet().each("1", "1", "d"), "two tablets at once"), "disagree");
     assert_eq!(against(tablet().each("1", "1", "d"), "1 tablet once"), "quote");
@@ -133,6 +135,9 @@ fn as_needed_in_the_text() {
     assert_eq!(against(twice().with(|d| d.as_needed = AsNeeded::No), "1 tablet twice daily prn"), "disagree");
     assert!(explained(&[d().text("1 tablet prn restless legs")]).as_needed);
     assert!(!explained(&[d().text("1 tablet daily")]).as_needed);
+    // A daily dose with an extra one is not "only when you need it".
+    assert!(!explained(&[d().text("1 tablet daily, may take another if needed")]).as_needed);
+    assert!(!explained(&[twice().text("1 tablet twice daily and 1 tablet as needed")]).as_needed);
     assert_eq!(against(twice().needed(), "1 tablet bid"), "same");
     let reason = twice().with(|d| d.as_needed = AsNeeded::For(named("Hay fever")));
     assert_eq!(against(reason, "1 tablet bid prn hay fever"), "same");
@@ -156,6 +161,11 @@ fn words_for_the_patient_stand_beside_and_may_not_contradict() {
     let noon = explained(&[twice().also("Take in the morning and at noon")]);
     assert!(noon.schedule.is_none() && !noon.steps[0].understood);
     assert!(explained(&[twice().also("as needed")]).as_needed);
+    for label in ["Avoid sun light", "Take 1 hour before or 2 hours after food", "May cause drowsiness. Do not drive."] {
+        assert!(explained(&[twice().also(label)]).schedule.is_some(), "{label}");
+    }
+    assert!(!explained(&[twice().also("for 5 days")]).steps[0].understood);
+    assert!(!explained(&[said("Take it 3 hours after milk")]).steps[0].understood);
     assert_eq!(explained(&[said("As told").text("As told")]).steps[0].quoted.len(), 1);
 }
 

@@ -1,0 +1,64 @@
+//! The record as intake read it, entry by entry, and the books of the sheet.
+
+use crate::case_file::Case;
+use crate::dump_lines::Lines;
+use crate::table;
+use clinical_intake::fhir::{self, JsonPlaces};
+use clinical_json::{Document, Limits};
+use clinical_model::{EntryState, Place, Places, Source, Stop};
+use clinical_pipeline::{Label, Lexicon};
+use clinical_summary::Fate;
+
+/// Parses the bytes of a case as the pipeline does, which has accepted them already.
+pub(crate) fn parse(bytes: &[u8], label: Label) -> (Document<'_>, bool) {
+    let limits = Limits { max_depth: 200, max_nodes: u32::MAX };
+    match Document::parse_with(bytes, limits, &|| false) {
+        Ok(document) if label != Label::NdJson => (document, false),
+        _ => (Document::parse_lines(bytes, limits, &|| false).unwrap(), true),
+    }
+}
+
+/// The `record` and the `accounting` of a case.
+pub(crate) fn of(case: &Case, bytes: &[u8], lexicon: &Lexicon) -> (String, String) {
+    let (document, lines) = parse(bytes, case.label());
+    let (record, findings) = fhir::read(&document, lines, Stop::never()).unwrap();
+    let places = JsonPlaces::new(&document, lines);
+    let path = |source: Source| match places.place(source) {
+        Place::Path(path) => path,
+        Place::Span(start, end) => format!("{start}-{end}"),
+    };
+    let mut out = Vec::new();
+    let said = Lines::of(&record, &path);
+    for (index, entry) in record.entries.iter().enumerate() {
+        let state = match entry.state {
+            EntryState::Read => String::new(),
+            EntryState::OtherKind => " (no place on the sheet)".to_owned(),
+            EntryState::Unreadable(reason) => format!(" (unreadable: {reason:?})"),
+        };
+        let at = path(entry.source);
+        out.push(format!("{at} {}{state}", entry.kind));
+        for line in said.entry(index) {
+            // Inside its own entry a fact's place is said from there.
+            out.push(format!("  {}", line.replace(&format!("@{at}."), "@")));
+        }
+    }
+    let sheet = clinical_summary::compose(&record, case.now(), lexicon);
+    let rows: Vec<(String, String, String)> = sheet
+        .accounting
+        .rows
+        .iter()
+        .map(|(kind, source, fate)| {
+            let fate = match fate {
+                Fate::Shown => "shown".to_owned(),
+                Fate::HeldBack(reason) => format!("held back, {}", reason.as_str()),
+                Fate::Unreadable(reason) => format!("unreadable, {reason:?}"),
+            };
+            (kind.clone(), path(*source), fate)
+        })
+        .collect();
+    let mut accounting = table::grouped(&rows);
+    for finding in findings {
+        accounting.push_str(&format!("noticed {} at {}\n", finding.code.as_str(), path(finding.at)));
+    }
+    (table::cut(&out), accounting)
+}
