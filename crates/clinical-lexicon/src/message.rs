@@ -50,6 +50,8 @@ messages! {
     AboutHeading = "about-heading";
     /// Said where a section that must be there has nothing.
     NotInRecord = "not-in-record";
+    /// Reason.
+    HeldPrivate = "held-private";
     /// A date that a whole list shares.
     AllFrom = "all-from" ["date"];
     /// Whose sheet.

@@ -75,13 +75,22 @@ fn a_part_of_a_wording_is_never_enough() {
 }
 
 #[test]
-fn codes_come_before_wordings() {
-    let by_code = lexicon().term(&concept("Fever", &[(CodeSystem::Icd10, "I10"), (CodeSystem::Snomed, "195967001")]));
-    assert_eq!(by_code.map(|t| t.name), term("Asthma"));
-    let by_code = lexicon().term(&concept("Fever", &[(CodeSystem::Icd10, "I10")]));
-    assert_eq!(by_code.map(|t| t.name), term("Essential hypertension"));
-    let unknown = lexicon().term(&concept("Fever", &[(CodeSystem::Other, "195967001")]));
-    assert_eq!(unknown.map(|t| t.name), term("Fever"));
+fn the_first_snomed_code_goes_before_the_wording_and_the_wording_before_codes_for_billing() {
+    let find = |text, codes: &[(CodeSystem, &str)]| lexicon().term(&concept(text, codes)).map(|t| t.name);
+    let (snomed, icd10) = (CodeSystem::Snomed, CodeSystem::Icd10);
+    assert_eq!(find("Fever", &[(icd10, "I10"), (snomed, "195967001")]), term("Asthma"));
+    assert_eq!(find("Fever", &[(icd10, "I10")]), term("Fever"));
+    assert_eq!(find("An unknown wording", &[(icd10, "I10")]), term("Essential hypertension"));
+    assert_eq!(find("Fever", &[(CodeSystem::Other, "195967001")]), term("Fever"));
+    assert_eq!(find("Fever", &[(snomed, "1"), (snomed, "195967001")]), term("Fever"));
+    assert_eq!(find("Unknown", &[(snomed, "1"), (snomed, "195967001")]), term("Asthma"));
+}
+
+/// Seen in a record of Synthea: the code says no more than "physical examination".
+#[test]
+fn a_vague_code_does_not_hide_that_the_wording_is_sensitive() {
+    let vague = concept("Physical exam following abortion", &[(CodeSystem::Snomed, "5880005")]);
+    assert!(lexicon().term(&vague).unwrap().sensitive);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::{Counts, Error, Input, Lexicon, Notice, Options, Outcome, Page, check
 use clinical_intake::fhir::JsonPlaces;
 use clinical_lexicon::Reading;
 use clinical_model::{Finding, Phi, Place, Places, Record, Severity};
-use clinical_summary::{JsonOptions, PageKind, Sheet};
+use clinical_summary::{Block, JsonOptions, PageKind, Sheet};
 
 /// From a document to a checked page: detect, read, compose, render, gate.
 ///
@@ -26,10 +26,10 @@ pub fn summarize(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) ->
         Page::Json => json(&parsed, &sheet, lexicon, &places, &notices, reading)?,
         Page::Html => {
             let page = clinical_summary::html(&sheet, lexicon, reading, options.large_print);
-            gate(page, PageKind::Html, &sheet, lexicon, reading)?
+            gate(page, PageKind::Html, &blocks, &sheet, lexicon, reading)?
         }
-        Page::Text => gate(clinical_summary::text(&blocks), PageKind::Text, &sheet, lexicon, reading)?,
-        Page::Markdown => gate(clinical_summary::markdown(&blocks), PageKind::Markdown, &sheet, lexicon, reading)?,
+        Page::Text => gate(clinical_summary::text(&blocks), PageKind::Text, &blocks, &sheet, lexicon, reading)?,
+        Page::Markdown => gate(clinical_summary::markdown(&blocks), PageKind::Markdown, &blocks, &sheet, lexicon, reading)?,
     };
     Ok(outcome(page, &record, &sheet, notices, reading, lexicon))
 }
@@ -37,11 +37,12 @@ pub fn summarize(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) ->
 fn gate(
     page: String,
     kind: PageKind,
+    blocks: &[Block<'_>],
     sheet: &Sheet<'_>,
     lexicon: &Lexicon,
     reading: Reading,
 ) -> Result<String, Error> {
-    match clinical_summary::gate(&page, kind, sheet, lexicon, reading) {
+    match clinical_summary::gate(&page, kind, blocks, sheet, lexicon, reading) {
         Ok(()) => Ok(page),
         Err(e) => Err(Error::Gate { code: e.code() }),
     }

@@ -1,13 +1,14 @@
 //! Every fact of a sheet, in one walk: for the accounting, the gate and the tests.
 
+use crate::directions::Schedule;
 use crate::piece::{Fact, Line};
-use crate::sheet::{Coming, Done, Medicine, Problem, Said, Sheet, TestRow};
+use crate::sheet::{AllergyLine, Coming, Done, Medicine, Problem, Said, Sheet, TestRow};
 
-type Visit<'v, 'a> = &'v mut dyn FnMut(&Fact<'a>);
+type Visit<'v, 's, 'a> = &'v mut dyn FnMut(&'s Fact<'a>);
 
 impl<'a> Sheet<'a> {
     /// Calls `visit` with every fact that every page shows.
-    pub fn facts(&self, visit: Visit<'_, 'a>) {
+    pub fn facts<'s>(&'s self, visit: Visit<'_, 's, 'a>) {
         self.patient_id.iter().for_each(&mut *visit);
         self.name.iter().chain(&self.birth_date).chain(&self.deceased).for_each(&mut *visit);
         if let Some(v) = &self.visit {
@@ -29,35 +30,69 @@ impl<'a> Sheet<'a> {
             of_medicine(medicine, visit);
         }
         for allergy in &self.allergies.list {
-            visit(&allergy.name);
-            allergy.reactions.iter().chain(&allergy.severity).chain(&allergy.status).for_each(&mut *visit);
+            of_allergy(allergy, visit);
         }
         self.allergies.none_known.iter().chain(&self.allergies.not_asked).for_each(&mut *visit);
         for coming in &self.coming {
             of_coming(coming, visit);
         }
     }
+
+    /// The same for the amounts in the four times of day: facts of the directions once more, in their own views.
+    pub(crate) fn times_of_day<'s>(&'s self, visit: Visit<'_, 's, 'a>) {
+        for medicine in self.medicines.all() {
+            of_schedule(medicine, visit);
+        }
+    }
+
+    /// Calls `visit` with every line that words of ours may stand in.
+    pub(crate) fn lines<'s>(&'s self, visit: &mut dyn FnMut(&'s Line<'a>)) {
+        self.visit.iter().filter_map(|v| v.explanation.as_ref()).for_each(&mut *visit);
+        for p in self.problems.current.iter().chain(&self.problems.possible).chain(&self.problems.past) {
+            p.plain.iter().chain(&p.explanation).for_each(&mut *visit);
+        }
+        for row in self.vitals.iter().chain(&self.results) {
+            row.plain.iter().chain(&row.explanation).chain(&row.range).for_each(&mut *visit);
+            visit(&row.measured.line);
+        }
+        for done in self.procedures.iter().chain(&self.immunizations) {
+            done.plain.iter().chain(&done.explanation).for_each(&mut *visit);
+        }
+        for m in self.medicines.all() {
+            m.often_used_for.iter().chain(&m.cautions).for_each(&mut *visit);
+            for step in &m.directions.steps {
+                step.plain.iter().chain(&step.lead).for_each(&mut *visit);
+                step.schedule.iter().flat_map(times).for_each(&mut *visit);
+            }
+            m.directions.schedule.iter().flat_map(times).for_each(&mut *visit);
+        }
+        self.medicines.unreadable.iter().for_each(visit);
+    }
 }
 
-fn of_line<'a>(line: &Line<'a>, visit: Visit<'_, 'a>) {
+fn times<'s, 'a>(schedule: &'s Schedule<'a>) -> impl Iterator<Item = &'s Line<'a>> {
+    schedule.morning.iter().chain(&schedule.noon).chain(&schedule.evening).chain(&schedule.bedtime)
+}
+
+fn of_line<'s, 'a>(line: &'s Line<'a>, visit: Visit<'_, 's, 'a>) {
     line.facts().for_each(visit);
 }
 
-fn of_said<'a>(said: &Said<'a>, visit: Visit<'_, 'a>) {
+pub(crate) fn of_said<'s, 'a>(said: &'s Said<'a>, visit: Visit<'_, 's, 'a>) {
     said.title.iter().chain(&said.words).chain(&said.date).for_each(visit);
 }
 
-fn of_problem<'a>(p: &Problem<'a>, visit: Visit<'_, 'a>) {
+pub(crate) fn of_problem<'s, 'a>(p: &'s Problem<'a>, visit: Visit<'_, 's, 'a>) {
     visit(&p.name);
     p.since.iter().chain(&p.until).chain(&p.status).chain(&p.verification).chain(&p.notes).for_each(visit);
 }
 
-fn of_done<'a>(done: &Done<'a>, visit: Visit<'_, 'a>) {
+pub(crate) fn of_done<'s, 'a>(done: &'s Done<'a>, visit: Visit<'_, 's, 'a>) {
     visit(&done.name);
     done.date.iter().chain(&done.status).for_each(visit);
 }
 
-fn of_row<'a>(row: &TestRow<'a>, visit: Visit<'_, 'a>) {
+pub(crate) fn of_row<'s, 'a>(row: &'s TestRow<'a>, visit: Visit<'_, 's, 'a>) {
     visit(&row.name);
     of_line(&row.measured.line, visit);
     row.measured.value.iter().chain(&row.measured.unit).for_each(&mut *visit);
@@ -69,7 +104,7 @@ fn of_row<'a>(row: &TestRow<'a>, visit: Visit<'_, 'a>) {
     }
 }
 
-fn of_medicine<'a>(m: &Medicine<'a>, visit: Visit<'_, 'a>) {
+pub(crate) fn of_medicine<'s, 'a>(m: &'s Medicine<'a>, visit: Visit<'_, 's, 'a>) {
     visit(&m.name);
     let d = &m.directions;
     for step in &d.steps {
@@ -83,7 +118,19 @@ fn of_medicine<'a>(m: &Medicine<'a>, visit: Visit<'_, 'a>) {
     m.status.iter().chain(&m.status_reason).chain(&m.written).chain(&m.prescriber).for_each(visit);
 }
 
-fn of_coming<'a>(c: &Coming<'a>, visit: Visit<'_, 'a>) {
+pub(crate) fn of_schedule<'s, 'a>(m: &'s Medicine<'a>, visit: Visit<'_, 's, 'a>) {
+    let steps = m.directions.steps.iter().filter_map(|s| s.schedule.as_ref());
+    for line in m.directions.schedule.iter().chain(steps).flat_map(times) {
+        of_line(line, visit);
+    }
+}
+
+pub(crate) fn of_allergy<'s, 'a>(a: &'s AllergyLine<'a>, visit: Visit<'_, 's, 'a>) {
+    visit(&a.name);
+    a.reactions.iter().chain(&a.severity).chain(&a.status).for_each(visit);
+}
+
+pub(crate) fn of_coming<'s, 'a>(c: &'s Coming<'a>, visit: Visit<'_, 's, 'a>) {
     c.start.iter().chain(&c.providers).chain(&c.places).chain(&c.phones).for_each(&mut *visit);
     c.purposes.iter().chain(&c.preparation).chain(&c.status).for_each(visit);
 }

@@ -67,6 +67,8 @@ reasons! {
     Survey = "questions-and-habits" HeldSurvey;
     /// A document that is not read by this program.
     Document = "document-not-read" HeldDocument;
+    /// A matter whose line, read by somebody else at home, could put the patient in danger.
+    Private = "private" HeldPrivate;
     /// A person or place that no line of the sheet names.
     NotNamed = "not-named" HeldNotNamed;
 }

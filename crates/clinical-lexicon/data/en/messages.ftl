@@ -145,3 +145,4 @@ unread-modifier = It holds a mark that we do not know, so it may mean something 
 unread-no-medicine = It does not name a medicine
 unread-no-subject = It does not say what it is about
 all-from = All from { $date }.
+held-private = Private matters. Ask your care team

@@ -5,16 +5,25 @@ use crate::{Lexicon, TermWords, normalise};
 use clinical_model::{CodeSystem, Concept};
 
 impl Lexicon {
-    /// The words for a problem or procedure: by SNOMED CT code, by ICD-10 code, then by its wordings as
-    /// [`Lexicon::term_named`] does.
+    /// The words for a problem or procedure: by its first SNOMED CT code, by its wordings as [`Lexicon::term_named`]
+    /// does, by its other SNOMED CT codes, then by its ICD-10 codes.
+    ///
+    /// The words stand beside the wording, so a wording goes before codes that are translations for billing. Where
+    /// only the wording is of a sensitive thing, its words are given, so that the mark is not lost to a vaguer code.
     #[must_use]
     pub fn term(&self, concept: &Concept<'_>) -> Option<&'static TermWords> {
         let tables = self.tables();
-        let by_code = |system, index: &crate::find::Index| concept.codes(system).find_map(|code| index.get(code.trim()));
-        by_code(CodeSystem::Snomed, &tables.snomed)
-            .or_else(|| by_code(CodeSystem::Icd10, &tables.icd10))
-            .map(|i| &tables.terms[i])
-            .or_else(|| concept.wordings().find_map(|w| self.term_named(w.text())))
+        let mut snomed = concept.codes(CodeSystem::Snomed);
+        let first = snomed.next().and_then(|code| tables.snomed.get(code.trim())).map(|i| &tables.terms[i]);
+        let named = concept.wordings().find_map(|w| self.term_named(w.text()));
+        first
+            .filter(|first| first.sensitive || !named.is_some_and(|n| n.sensitive))
+            .or(named)
+            .or_else(|| snomed.find_map(|code| tables.snomed.get(code.trim())).map(|i| &tables.terms[i]))
+            .or_else(|| {
+                let mut icd10 = concept.codes(CodeSystem::Icd10);
+                icd10.find_map(|code| tables.icd10.get(code.trim())).map(|i| &tables.terms[i])
+            })
     }
 
     /// The words for a problem or procedure by its wording: as it stands; without words that change nothing ("left",

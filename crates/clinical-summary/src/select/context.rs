@@ -63,6 +63,12 @@ impl<'r, 'a> Selection<'r, 'a> {
         concept.name().map(Fact::exact)
     }
 
+    /// Whether the lexicon marks the matter as one that a sheet on a kitchen table should not tell (violence at home,
+    /// for one). It is held back and counted; the care team has it.
+    pub(crate) fn is_private(&self, concept: &Concept<'_>) -> bool {
+        self.lexicon.term(concept).is_some_and(|t| t.sensitive)
+    }
+
     /// The plain name and the explanation of a problem or procedure. A plain name that is the record's own wording is
     /// not repeated.
     pub(crate) fn words(&self, concept: &Concept<'a>) -> (Option<Line<'a>>, Option<Line<'a>>) {

@@ -153,6 +153,7 @@ pub(super) fn procedures<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger)
             when,
             status: p.status.as_ref().map(Fact::exact),
             held: match p.assertion {
+                _ if selection.is_private(&p.code) => Some(Reason::Private),
                 Assertion::Present => (!of_visit && !selection.this_quarter(when)).then_some(Reason::Older),
                 Assertion::Absent if p.in_error => Some(Reason::Mistake),
                 Assertion::Absent => Some(Reason::NotDone),

@@ -18,6 +18,10 @@ pub(super) fn problems<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -
     };
     order.sort_by_key(|c| (std::cmp::Reverse(of_visit(c)), std::cmp::Reverse(since(c)), c.entry));
     for condition in order {
+        if selection.is_private(&condition.code) {
+            ledger.hold(condition.entry, Reason::Private);
+            continue;
+        }
         let list = match condition.assertion {
             Assertion::Present => &mut out.current,
             Assertion::Possible => &mut out.possible,

@@ -1,0 +1,222 @@
+//! The lists of a page: each holds what belongs in it, all of it, in its order, and nothing else.
+
+use super::GateError;
+use super::reading::{Token, words};
+use crate::facts::{of_allergy, of_coming, of_done, of_medicine, of_problem, of_row, of_said, of_schedule};
+use crate::piece::{Fact, Line};
+use crate::sheet::{AllergyLine, Coming, Done, Medicine, Problem, Said, Sheet, TestRow};
+use clinical_lexicon::{Lexicon, Message};
+use clinical_model::Source;
+use std::collections::{HashMap, HashSet};
+
+/// What should stand in one item.
+#[derive(Clone, Copy)]
+enum Expected<'s, 'a> {
+    /// A medicine with its directions.
+    Medicine(&'s Medicine<'a>),
+    /// A medicine that is not to be taken: without directions.
+    Off(&'s Medicine<'a>),
+    Allergy(&'s AllergyLine<'a>),
+    Words(&'s Fact<'a>),
+    Problem(&'s Problem<'a>),
+    Row(&'s TestRow<'a>),
+    Done(&'s Done<'a>),
+    Said(&'s Said<'a>),
+    Coming(&'s Coming<'a>),
+}
+
+impl<'s, 'a> Expected<'s, 'a> {
+    /// The facts without which the item would be wrong, its name first. Dates of results are looked for on the whole
+    /// page: a list may say a date once for all.
+    fn must(self, add: &mut dyn FnMut(&'s Fact<'a>)) {
+        let mut line = |l: &'s Line<'a>, add: &mut dyn FnMut(&'s Fact<'a>)| l.facts().for_each(add);
+        match self {
+            Self::Medicine(m) => {
+                add(&m.name);
+                for step in &m.directions.steps {
+                    step.plain.iter().for_each(|l| line(l, add));
+                    step.quoted.iter().for_each(&mut *add);
+                }
+                m.cautions.iter().for_each(|l| line(l, add));
+                m.reasons.iter().chain(&m.notes).for_each(&mut *add);
+                of_schedule(m, add);
+            }
+            Self::Off(m) => {
+                add(&m.name);
+                m.status_reason.iter().chain(&m.notes).for_each(add);
+            }
+            Self::Allergy(a) => {
+                add(&a.name);
+                a.reactions.iter().chain(&a.severity).for_each(add);
+            }
+            Self::Words(fact) => add(fact),
+            Self::Problem(p) => {
+                add(&p.name);
+                p.since.iter().chain(&p.until).chain(&p.notes).for_each(add);
+            }
+            Self::Row(r) => {
+                add(&r.name);
+                line(&r.measured.line, add);
+                r.range.iter().for_each(|l| line(l, add));
+                r.notes.iter().chain(r.earlier.iter().flat_map(|e| &e.value)).for_each(add);
+            }
+            Self::Done(d) => {
+                add(&d.name);
+                d.date.iter().for_each(add);
+            }
+            Self::Said(s) => of_said(s, add),
+            Self::Coming(c) => {
+                let lists = [&c.providers, &c.places, &c.phones, &c.purposes, &c.preparation];
+                c.start.iter().chain(lists.into_iter().flatten()).for_each(add);
+            }
+        }
+    }
+
+    /// The facts that may stand in it.
+    fn may(self, add: &mut dyn FnMut(&'s Fact<'a>)) {
+        match self {
+            Self::Medicine(m) | Self::Off(m) => {
+                of_medicine(m, add);
+                of_schedule(m, add);
+            }
+            Self::Allergy(a) => of_allergy(a, add),
+            Self::Words(fact) => add(fact),
+            Self::Problem(p) => of_problem(p, add),
+            Self::Row(r) => of_row(r, add),
+            Self::Done(d) => of_done(d, add),
+            Self::Said(s) => of_said(s, add),
+            Self::Coming(c) => of_coming(c, add),
+        }
+    }
+}
+
+/// The facts of each item of each list, by the words of its heading. Items without a fact (the head of a table, our
+/// own remarks) are none.
+type Lists = HashMap<String, Vec<Vec<Source>>>;
+
+fn lists(tokens: &[Token<'_>]) -> Lists {
+    let mut out: Lists = HashMap::new();
+    let mut list: Vec<Vec<Source>> = Vec::new();
+    let mut heading = String::new();
+    let mut is_open = false;
+    let mut close = |heading: String, list: &mut Vec<Vec<Source>>| {
+        let items = std::mem::take(list).into_iter().filter(|item| !item.is_empty());
+        out.entry(heading).or_default().extend(items);
+    };
+    for token in tokens {
+        match token {
+            Token::Heading(said) => {
+                close(std::mem::replace(&mut heading, said.to_lowercase()), &mut list);
+                is_open = false;
+            }
+            Token::Item => {
+                list.push(Vec::new());
+                is_open = true;
+            }
+            Token::Fact(source, _) if is_open => list.last_mut().into_iter().for_each(|item| item.push(*source)),
+            Token::Fact(..) | Token::Words(_) => {}
+        }
+    }
+    close(heading, &mut list);
+    out
+}
+
+/// Holds every list of the page against the sheet.
+pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) -> Result<(), GateError> {
+    let lists = lists(tokens);
+    let (m, p, a) = (&sheet.medicines, &sheet.problems, &sheet.allergies);
+    let names = |list: &[&Vec<Medicine<'_>>]| -> HashSet<Source> {
+        list.iter().flat_map(|l| l.iter()).map(|m| m.name.source()).collect()
+    };
+    let (taken, off) = (names(&[&m.take, &m.as_needed]), names(&[&m.stopped, &m.on_hold]));
+    let is_off = |s: &Source| off.contains(s) && !taken.contains(s);
+    let others: HashSet<Source> = p.past.iter().chain(&p.possible).map(|p| p.name.source()).collect();
+    let current: HashSet<Source> = p.current.iter().map(|p| p.name.source()).collect();
+    let is_other = |s: &Source| others.contains(s) && !current.contains(s);
+    let find = |message| {
+        let heading = lexicon.phrase(message).words().to_lowercase();
+        lists.get(&heading).map_or(&[][..], Vec::as_slice)
+    };
+    let strange = |message, is_strange: &dyn Fn(&Source) -> bool| find(message).iter().flatten().any(is_strange);
+    if strange(Message::TakeHeading, &is_off) || strange(Message::AsNeededHeading, &is_off) {
+        return Err(GateError::StoppedAmongTaken);
+    }
+    if strange(Message::ProblemsNow, &is_other) {
+        return Err(GateError::PastAmongPresent);
+    }
+    let allergies = a.list.iter().map(Expected::Allergy);
+    let statements = a.none_known.iter().chain(&a.not_asked).map(Expected::Words);
+    same(find(Message::DoNotTakeHeading), m.stopped.iter().map(Expected::Off))?;
+    same(find(Message::HoldHeading), m.on_hold.iter().map(Expected::Off))?;
+    same(find(Message::TakeHeading), m.take.iter().map(Expected::Medicine))?;
+    same(find(Message::AsNeededHeading), m.as_needed.iter().map(Expected::Medicine))?;
+    same(find(Message::AskHeading), m.ask.iter().map(Expected::Medicine))?;
+    same(find(Message::AllergiesHeading), allergies.chain(statements))?;
+    same(find(Message::ProblemsNow), p.current.iter().map(Expected::Problem))?;
+    same(find(Message::ProblemsPossible), p.possible.iter().map(Expected::Problem))?;
+    same(find(Message::ProblemsPast), p.past.iter().map(Expected::Problem))?;
+    same(find(Message::VitalsHeading), sheet.vitals.iter().map(Expected::Row))?;
+    same(find(Message::ResultsHeading), sheet.results.iter().map(Expected::Row))?;
+    same(find(Message::ProceduresHeading), sheet.procedures.iter().map(Expected::Done))?;
+    same(find(Message::VaccinesHeading), sheet.immunizations.iter().map(Expected::Done))?;
+    same(find(Message::AppointmentsHeading), sheet.coming.iter().map(Expected::Coming))?;
+    for (message, list) in [
+        (Message::WhyHeading, &sheet.reasons),
+        (Message::NotesHeading, &sheet.findings),
+        (Message::PlanHeading, &sheet.home),
+        (Message::OrderedHeading, &sheet.ordered),
+        (Message::GoalsHeading, &sheet.goals),
+    ] {
+        same(find(message), list.iter().map(Expected::Said))?;
+    }
+    Ok(())
+}
+
+/// Item by item: the name first, every critical fact, and no fact of another item.
+fn same<'s, 'a: 's>(
+    items: &[Vec<Source>],
+    expected: impl Iterator<Item = Expected<'s, 'a>>,
+) -> Result<(), GateError> {
+    let mut items = items.iter();
+    for expected in expected {
+        let mut must: Vec<Source> = Vec::new();
+        expected.must(&mut |fact| must.push(fact.source()));
+        let Some(name) = must.first().copied() else { continue };
+        let item = items.next().ok_or(GateError::FactMissing)?;
+        let mut may: Vec<Source> = Vec::new();
+        expected.may(&mut |fact| may.push(fact.source()));
+        may.sort_unstable();
+        if item.first() != Some(&name) || item.iter().any(|s| may.binary_search(s).is_err()) {
+            return Err(GateError::ListAltered);
+        }
+        let mut item = item.clone();
+        item.sort_unstable();
+        if must.iter().any(|s| item.binary_search(s).is_err()) {
+            return Err(GateError::FactMissing);
+        }
+    }
+    if items.next().is_some() { Err(GateError::ListAltered) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_found_under_their_heading() {
+        let source = |n| Source::new(n, n + 1);
+        let tokens = [
+            Token::Heading("Take these".into()),
+            Token::Item,
+            Token::Words("Medicine".into()),
+            Token::Item,
+            Token::Fact(source(1), "A".into()),
+            Token::Heading("Allergies".into()),
+            Token::Fact(source(2), "B".into()),
+        ];
+        let lists = lists(&tokens);
+        assert_eq!(lists.get("take these"), Some(&vec![vec![source(1)]]));
+        assert_eq!(lists.get("allergies"), Some(&Vec::new()));
+        assert_eq!(words("a  b\u{202e}c").collect::<Vec<_>>(), ["a", "b", "c"]);
+    }
+}

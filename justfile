@@ -1,0 +1,16 @@
+# Everything CI does.
+check:
+    bash .ci/run
+
+# Serve on http://127.0.0.1:8000 with samples to try.
+serve:
+    cargo run --release
+
+# Accept the machine-written parts of the cases after reading the difference.
+accept-cases:
+    CASES=accept cargo test -p clinical-pipeline --test cases
+    git diff --stat cases
+
+# Speed and memory against serde_json, over a folder of bundles.
+speed folder="../shared/data/fhir/synthea":
+    cargo run --release -p clinical-pipeline --example speed -- {{folder}}
