@@ -41,6 +41,12 @@ pub enum Error {
         /// The first entry that says otherwise.
         second: usize,
     },
+    /// An object outside of the entries has two members of one name: entries could be lost.
+    #[error("two members of one name ({at}): which of them counts, nobody can say; nothing was summarised")]
+    Repeated {
+        /// The second one.
+        at: Where,
+    },
     /// Somebody asked to stop.
     #[error("stopped before the document was read")]
     Stopped,
@@ -54,6 +60,7 @@ impl Error {
             Self::Json(_) => "not-json",
             Self::NotFhir { .. } => "not-fhir",
             Self::TwoPatients { .. } => "one-record-one-patient",
+            Self::Repeated { .. } => "repeated-member",
             Self::Stopped => "stopped",
         }
     }

@@ -50,6 +50,8 @@ pub(super) struct Medicine {
     pub(super) used_for: String,
     #[serde(default)]
     pub(super) rxnorm: Vec<Placed>,
+    #[serde(default)]
+    pub(super) sensitive: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -63,6 +65,8 @@ pub(super) struct Test {
     pub(super) kind: TestKind,
     #[serde(default)]
     pub(super) loinc: Vec<Placed>,
+    #[serde(default)]
+    pub(super) sensitive: bool,
 }
 
 #[derive(Debug, Deserialize)]

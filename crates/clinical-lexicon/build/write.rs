@@ -59,7 +59,10 @@ fn terms(words: &Words) -> String {
 
 fn medicines(words: &Words) -> String {
     let row = |m: &Medicine| {
-        format!("MedicineWords {{ {}, used_for: {:?}, rxnorm: {} }},\n", head(m), m.used_for, texts(&m.rxnorm))
+        format!(
+            "MedicineWords {{ {}, used_for: {:?}, rxnorm: {}, sensitive: {} }},\n",
+            head(m), m.used_for, texts(&m.rxnorm), m.sensitive
+        )
     };
     format!("&[{}]", words.medicines.iter().map(row).collect::<String>())
 }
@@ -67,8 +70,8 @@ fn medicines(words: &Words) -> String {
 fn tests(words: &Words) -> String {
     let row = |t: &Test| {
         format!(
-            "TestWords {{ {}, plain: {:?}, explain: {:?}, kind: TestKind::{:?}, loinc: {} }},\n",
-            head(t), t.plain, t.explain, t.kind, texts(&t.loinc)
+            "TestWords {{ {}, plain: {:?}, explain: {:?}, kind: TestKind::{:?}, loinc: {}, sensitive: {} }},\n",
+            head(t), t.plain, t.explain, t.kind, texts(&t.loinc), t.sensitive
         )
     };
     format!("&[{}]", words.tests.iter().map(row).collect::<String>())

@@ -70,6 +70,9 @@ pub struct WayWords {
     /// Method codes and wordings that mean exactly this way, normalised.
     #[serde(default)]
     pub methods: BTreeSet<String>,
+    /// Wordings of another way that a text may use for this one ("inhale 2 puffs by mouth").
+    #[serde(default)]
+    pub loosely: BTreeSet<String>,
 }
 
 /// Verbs for when the way is not known.
@@ -193,6 +196,26 @@ pub struct TextWords {
     pub times: BTreeSet<String>,
     /// Words that make a text say more than one fixed dose: taper, condition, prohibition.
     pub changing: BTreeSet<String>,
+    /// Months, with their number.
+    pub months: BTreeMap<String, u8>,
+    /// Words before the first date of a course.
+    pub starting: BTreeSet<String>,
+    /// Words before the last date of a course.
+    pub ending: BTreeSet<String>,
+    /// Phrases that say that a course ends ("then stop", "take all of it"): fine where the structure ends it too.
+    pub ends: BTreeSet<String>,
+    /// Phrases that say "not every day".
+    pub not_daily: BTreeSet<String>,
+    /// Advice that changes neither amount nor time: with water, with or without food, shake well. Whole phrases.
+    pub advice: BTreeSet<String>,
+    /// First words of a sentence that speaks of something else than taking a dose ("Keep in the refrigerator.").
+    pub aside: BTreeSet<String>,
+    /// Words of asking for help: a sentence "If …, call …" speaks of no dose.
+    pub contact: BTreeSet<String>,
+    /// Words that make a sentence speak of the dose after all.
+    pub alters: BTreeSet<String>,
+    /// Words that make "a tablet" no dose: "a tablet cutter".
+    pub tools: BTreeSet<String>,
     /// Words that change nothing: verbs, places, small words, common reasons.
     pub harmless: BTreeSet<String>,
 }

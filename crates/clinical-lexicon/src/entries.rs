@@ -54,6 +54,8 @@ pub struct MedicineWords {
     pub used_for: &'static str,
     /// RxNorm codes of the ingredient.
     pub rxnorm: &'static [&'static str],
+    /// Whether saying what it is often used for, on such a sheet, could put the person in danger.
+    pub sensitive: bool,
 }
 
 /// A test or vital sign in plain words.
@@ -71,6 +73,8 @@ pub struct TestWords {
     pub kind: TestKind,
     /// LOINC codes.
     pub loinc: &'static [&'static str],
+    /// Whether a line about it, on such a sheet, could put the person in danger.
+    pub sensitive: bool,
 }
 
 /// A vaccine in plain words.

@@ -50,6 +50,34 @@ messages! {
     AboutHeading = "about-heading";
     /// Said where a section that must be there has nothing.
     NotInRecord = "not-in-record";
+    /// An order for a medicine that another entry stops or holds.
+    CautionAgainst = "caution-against";
+    /// A stopped medicine without a reason.
+    CautionNoReason = "caution-no-reason";
+    /// A short course that must be over.
+    CautionCourseOver = "caution-course-over" ["time"];
+    /// Reason.
+    HeldDeceased = "held-deceased";
+    /// Only held-back medicines.
+    MedicinesHeld = "medicines-held";
+    /// Only held-back allergies.
+    AllergiesHeld = "allergies-held";
+    /// None known beside an allergy.
+    AllergiesDisagree = "allergies-disagree";
+    /// An allergy that could not be read.
+    AllergyUnreadable = "allergy-unreadable";
+    /// A part that was not measured.
+    NoResultBecause = "no-result-because" ["reason"];
+    /// Level.
+    LevelCriticalHigh = "level-critical-high";
+    /// Level.
+    LevelCriticalLow = "level-critical-low";
+    /// A result without a status.
+    FinalUnsaid = "final-unsaid";
+    /// List of other tests.
+    ChecksHeading = "checks-heading";
+    /// Said on every sheet.
+    AboutAll = "about-all";
     /// Reason.
     HeldPrivate = "held-private";
     /// A date that a whole list shares.
@@ -72,18 +100,12 @@ messages! {
     VisitPlace = "visit-place" ["place"];
     /// With whom.
     VisitWith = "visit-with" ["name"];
-    /// When the sheet was made.
-    SheetDate = "sheet-date" ["date"];
     /// Beside the heading of the medicines.
     MedicinesExact = "medicines-exact";
-    /// Above the medicines.
-    MedicinesIntro = "medicines-intro";
     /// List of what was stopped or forbidden.
     DoNotTakeHeading = "do-not-take-heading";
     /// Before a stopped medicine.
     StopTaking = "stop-taking";
-    /// Before a forbidden medicine.
-    MustNotTake = "must-not-take";
     /// List of what is on hold.
     HoldHeading = "hold-heading";
     /// List of what to take.
@@ -104,8 +126,6 @@ messages! {
     Bedtime = "bedtime";
     /// Column.
     MedicineColumn = "medicine-column";
-    /// Column.
-    HowToTake = "how-to-take";
     /// Cell without a dose.
     NothingThen = "nothing-then";
     /// Below the grid.
@@ -118,8 +138,6 @@ messages! {
     OftenUsedFor = "often-used-for" ["uses"];
     /// The same for one part of a mixture.
     PartUsedFor = "part-used-for" ["part", "uses"];
-    /// After it.
-    NotYourReason = "not-your-reason";
     /// When it was ordered.
     OrderedOn = "ordered-on" ["date"];
     /// Who ordered it.
@@ -242,8 +260,6 @@ messages! {
     PlanHeading = "plan-heading";
     /// Goals.
     GoalsHeading = "goals-heading";
-    /// Due date.
-    DueBy = "due-by" ["date"];
     /// The fixed emergency line.
     HelpEmergency = "help-emergency";
     /// Whom to ask.
@@ -399,6 +415,10 @@ messages! {
     DoseOftenUnsaid = "dose-often-unsaid";
     /// No end of a step in the record.
     DoseLongUnsaid = "dose-long-unsaid";
+    /// The first day of the step stands only in the text.
+    DoseStartQuoted = "dose-start-quoted";
+    /// The time of day stands only in the text.
+    DoseTimeQuoted = "dose-time-quoted";
     /// What could be read: the amount.
     DoseReadAmount = "dose-read-amount" ["amount"];
     /// What could be read: the way.

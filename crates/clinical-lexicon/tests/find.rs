@@ -123,3 +123,25 @@ fn vaccines_by_cvx_with_or_without_zeros_and_by_name() {
     assert_eq!(by("MMR vaccine", &[]), mmr);
     assert_eq!(by("influenza denied", &[]), None);
 }
+
+/// Pieces of real names and of awkward Unicode, put together at random but the same way each time.
+#[test]
+fn no_wording_panics() {
+    const PIECES: &[&str] = &[
+        "Bronchitis", "acute", "left", ",", "(", ")", "[X]", "[", "]", " - ", " ", "ß", "İ", "é", "'", "\u{200b}", "🫀",
+        "insulin syringe", "calcium", "/", "as", "unspecified", "not otherwise specified", "by", " in ", "0.9%",
+    ];
+    let mut seed = 7u64;
+    for _ in 0..20_000 {
+        let mut wording = String::new();
+        for _ in 0..seed % 9 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            wording += PIECES[usize::try_from(seed >> 33).unwrap() % PIECES.len()];
+        }
+        seed = seed.wrapping_add(1).wrapping_mul(2_862_933_555_777_941_757) >> 1;
+        let _ = lexicon().term_named(&wording);
+        let _ = lexicon().medicines(&wording);
+        let _ = lexicon().test(&concept(&wording, &[]));
+        let _ = lexicon().vaccine(&concept(&wording, &[]));
+    }
+}

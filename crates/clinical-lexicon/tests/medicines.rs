@@ -46,6 +46,12 @@ fn a_combination_is_found_by_its_ingredients_in_any_order_and_by_its_brand() {
 }
 
 #[test]
+fn a_salt_can_be_an_ingredient() {
+    assert_eq!(found("Calcium 600 MG / Vitamin D 400 UNT"), ["calcium and vitamin D"]);
+    assert_eq!(found("Iron 65 MG"), ["iron"]);
+}
+
+#[test]
 fn ingredients_without_an_entry_of_their_combination_are_all_found() {
     assert_eq!(found("simvastatin 10 MG / aspirin 81 MG"), ["simvastatin", "aspirin"]);
 }

@@ -127,6 +127,13 @@ fn what_could_endanger_a_person_at_home_is_marked() {
     for name in ["Asthma", "Hypertension", "Pregnancy"] {
         assert!(!lexicon().term_named(name).unwrap().sensitive, "{name}");
     }
+    for name in ["lamivudine and zidovudine", "mifepristone", "Plan B One-Step"] {
+        assert!(lexicon().medicines(name).iter().all(|hit| hit.words.sensitive), "{name}");
+    }
+    for words in ["HIV", "chlamydia", "syphilis"] {
+        let about = |t: &&clinical_lexicon::TestWords| t.plain.contains(words) || t.explain.contains(words);
+        assert!(lexicon().all_tests().iter().filter(about).all(|t| t.sensitive), "{words}");
+    }
 }
 
 /// Verhoeff's check, which SNOMED CT identifiers end with.

@@ -54,6 +54,8 @@ pub enum UnreadReason {
     BrokenLine,
     /// It carries a modifier that this program does not know (FHIR R4 2.4.2): reading it could turn it round.
     UnknownModifier,
+    /// One of its objects has two members of one name: which of them counts, nobody can say (RFC 8259, 4).
+    RepeatedMember,
     /// It names no medicine.
     NoMedicineName,
     /// It has no code or words that say what it is about.
@@ -67,6 +69,8 @@ pub enum EntryState {
     Read,
     /// Its kind is one that the sheet has no place for.
     OtherKind,
+    /// An older version, or a copy, of another entry of the input.
+    Superseded,
     /// It could not be read.
     Unreadable(UnreadReason),
 }

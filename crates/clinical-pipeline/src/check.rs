@@ -1,6 +1,5 @@
 //! Reading a JSON summary back: every pointer is followed, every fact is held against what it points to.
 
-use crate::read::Parsed;
 use crate::verify::{Fault, FaultKind};
 use clinical_intake::fhir::JsonPlaces;
 use clinical_json::{Document, Kind, Node};
@@ -17,13 +16,11 @@ const FACTS: [&str; 26] = [
 pub(crate) fn pointers(
     page: &str,
     places: &JsonPlaces<'_, '_>,
-    parsed: &Parsed<'_>,
 ) -> Result<Vec<Fault>, clinical_json::Error> {
     let document = Document::parse(page.as_bytes())?;
     let mut faults = Vec::new();
     // Entries that the walk has yet to visit, with their paths.
     let mut waiting: Vec<(Node<'_, '_>, String)> = vec![(document.root(), "summary".to_owned())];
-    let _ = parsed;
     while let Some((node, path)) = waiting.pop() {
         if node.kind() == Kind::Object {
             if let Some(source) = node.get("source").filter(|s| s.kind() == Kind::Array) {

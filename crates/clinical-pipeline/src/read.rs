@@ -9,8 +9,8 @@ use clinical_model::{Finding, FindingCode, Record, Severity, Source, Stop};
 const DEPTH: u32 = 200;
 
 /// Bytes that a document may have for each node of its tree, at least. A record has about fifteen; what has fewer
-/// than two is made to cost memory.
-const BYTES_PER_NODE: usize = 2;
+/// than four is made to cost memory.
+const BYTES_PER_NODE: usize = 4;
 
 /// A parsed document and whether it is one resource a line.
 pub(crate) struct Parsed<'a> {

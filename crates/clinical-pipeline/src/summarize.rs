@@ -1,10 +1,10 @@
 //! From a document to a checked page.
 
-use crate::read::{self, Parsed};
+use crate::read;
 use crate::{Counts, Error, Input, Lexicon, Notice, Options, Outcome, Page, check};
 use clinical_intake::fhir::JsonPlaces;
 use clinical_lexicon::Reading;
-use clinical_model::{Finding, Phi, Place, Places, Record, Severity};
+use clinical_model::{Finding, Phi, Place, Places, Severity};
 use clinical_summary::{Block, JsonOptions, PageKind, Sheet};
 
 /// From a document to a checked page: detect, read, compose, render, gate.
@@ -13,25 +13,46 @@ use clinical_summary::{Block, JsonOptions, PageKind, Sheet};
 /// See [`Error`]. There is a page, or there is an error; never a page that failed its check.
 pub fn summarize(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) -> Result<Outcome, Error> {
     let parsed = read::parse(input, options.stop)?;
-    let (record, findings) = read::record(&parsed, options.stop)?;
     let places = JsonPlaces::new(&parsed.document, parsed.lines);
+    let (record, findings) = read::record(&parsed, options.stop)?;
+    let format = record.format.as_str();
     let sheet = clinical_summary::compose(&record, options.now, lexicon);
+    // What has done its work goes at once: a record of a hundred megabytes is held only once at a time.
+    drop(record);
     if options.stop.is_asked() {
         return Err(Error::Stopped);
     }
     let notices = notices(&findings, &places);
     let blocks = clinical_summary::outline(&sheet, lexicon);
     let reading = clinical_summary::readability(&blocks);
+    let nothing_to_show = clinical_summary::is_nothing(&sheet);
+    let (entries, shown, held_back, unreadable) = sheet.accounting.counts();
     let page = match options.page {
-        Page::Json => json(&parsed, &sheet, lexicon, &places, &notices, reading)?,
+        Page::Json => {
+            drop(blocks);
+            let page = render_json(&sheet, lexicon, &places, &notices, reading);
+            drop(sheet);
+            checked_json(page, &places)?
+        }
         Page::Html => {
+            drop(blocks);
             let page = clinical_summary::html(&sheet, lexicon, reading, options.large_print);
-            gate(page, PageKind::Html, &blocks, &sheet, lexicon, reading)?
+            gate(page, PageKind::Html, &[], &sheet, lexicon, reading)?
         }
         Page::Text => gate(clinical_summary::text(&blocks), PageKind::Text, &blocks, &sheet, lexicon, reading)?,
-        Page::Markdown => gate(clinical_summary::markdown(&blocks), PageKind::Markdown, &blocks, &sheet, lexicon, reading)?,
+        Page::Markdown => {
+            gate(clinical_summary::markdown(&blocks), PageKind::Markdown, &blocks, &sheet, lexicon, reading)?
+        }
     };
-    Ok(outcome(page, &record, &sheet, notices, reading, lexicon))
+    Ok(Outcome {
+        page: Phi::new(page),
+        format,
+        nothing_to_show,
+        counts: Counts { entries, shown, held_back, unreadable },
+        notices,
+        reading,
+        lexicon_version: lexicon.version().to_owned(),
+    })
 }
 
 fn gate(
@@ -49,16 +70,8 @@ fn gate(
 }
 
 /// The JSON page is checked by reading it back and following every pointer in it into the document.
-fn json(
-    parsed: &Parsed<'_>,
-    sheet: &Sheet<'_>,
-    lexicon: &Lexicon,
-    places: &JsonPlaces<'_, '_>,
-    notices: &[Notice],
-    reading: Reading,
-) -> Result<String, Error> {
-    let page = render_json(sheet, lexicon, places, notices, reading);
-    match check::pointers(&page, places, parsed) {
+fn checked_json(page: String, places: &JsonPlaces<'_, '_>) -> Result<String, Error> {
+    match check::pointers(&page, places) {
         Ok(faults) if faults.is_empty() => Ok(page),
         _ => Err(Error::Gate { code: "pointer-or-fact-wrong" }),
     }
@@ -83,24 +96,4 @@ pub(crate) fn notices(findings: &[Finding], places: &dyn Places) -> Vec<Notice> 
         Place::Span(start, end) => format!("{start}-{end}"),
     };
     findings.iter().map(|f| Notice { severity: f.severity, code: f.code.as_str(), at: at(f) }).collect()
-}
-
-fn outcome(
-    page: String,
-    record: &Record<'_>,
-    sheet: &Sheet<'_>,
-    notices: Vec<Notice>,
-    reading: Reading,
-    lexicon: &Lexicon,
-) -> Outcome {
-    let (entries, shown, held_back, unreadable) = sheet.accounting.counts();
-    Outcome {
-        page: Phi::new(page),
-        format: record.format.as_str(),
-        nothing_to_show: clinical_summary::is_nothing(sheet),
-        counts: Counts { entries, shown, held_back, unreadable },
-        notices,
-        reading,
-        lexicon_version: lexicon.version().to_owned(),
-    }
 }

@@ -20,7 +20,7 @@ impl<'a> Sheet<'a> {
         for p in self.problems.current.iter().chain(&self.problems.possible).chain(&self.problems.past) {
             of_problem(p, visit);
         }
-        for row in self.vitals.iter().chain(&self.results) {
+        for row in self.vitals.iter().chain(&self.results).chain(&self.checks) {
             of_row(row, visit);
         }
         for done in self.procedures.iter().chain(&self.immunizations) {
@@ -47,11 +47,11 @@ impl<'a> Sheet<'a> {
 
     /// Calls `visit` with every line that words of ours may stand in.
     pub(crate) fn lines<'s>(&'s self, visit: &mut dyn FnMut(&'s Line<'a>)) {
-        self.visit.iter().filter_map(|v| v.explanation.as_ref()).for_each(&mut *visit);
+        self.visit.iter().filter_map(|v| v.plain.as_ref()).for_each(&mut *visit);
         for p in self.problems.current.iter().chain(&self.problems.possible).chain(&self.problems.past) {
             p.plain.iter().chain(&p.explanation).for_each(&mut *visit);
         }
-        for row in self.vitals.iter().chain(&self.results) {
+        for row in self.vitals.iter().chain(&self.results).chain(&self.checks) {
             row.plain.iter().chain(&row.explanation).chain(&row.range).for_each(&mut *visit);
             visit(&row.measured.line);
         }
@@ -79,7 +79,7 @@ fn of_line<'s, 'a>(line: &'s Line<'a>, visit: Visit<'_, 's, 'a>) {
 }
 
 pub(crate) fn of_said<'s, 'a>(said: &'s Said<'a>, visit: Visit<'_, 's, 'a>) {
-    said.title.iter().chain(&said.words).chain(&said.date).for_each(visit);
+    said.title.iter().chain(&said.words).chain(&said.date).chain(&said.unfinished).for_each(visit);
 }
 
 pub(crate) fn of_problem<'s, 'a>(p: &'s Problem<'a>, visit: Visit<'_, 's, 'a>) {
@@ -95,11 +95,10 @@ pub(crate) fn of_done<'s, 'a>(done: &'s Done<'a>, visit: Visit<'_, 's, 'a>) {
 pub(crate) fn of_row<'s, 'a>(row: &'s TestRow<'a>, visit: Visit<'_, 's, 'a>) {
     visit(&row.name);
     of_line(&row.measured.line, visit);
-    row.measured.value.iter().chain(&row.measured.unit).for_each(&mut *visit);
     row.range.iter().for_each(|l| of_line(l, visit));
     row.interpretation.iter().chain(&row.status).chain(&row.date).chain(&row.notes).for_each(&mut *visit);
     for earlier in &row.earlier {
-        earlier.value.iter().for_each(&mut *visit);
+        of_line(&earlier.measured.line, visit);
         visit(&earlier.date);
     }
 }

@@ -18,7 +18,7 @@ use crate::sheet::Sheet;
 use clinical_lexicon::{Lexicon, Message, Reading};
 use clinical_model::Source;
 use reading::{Token, words};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The kinds of page that are read as text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -126,7 +126,7 @@ fn every_fact(tokens: &[Token<'_>], sheet: &Sheet<'_>) -> Result<(), GateError> 
     };
     sheet.facts(&mut add);
     sheet.times_of_day(&mut add);
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for token in tokens {
         let Token::Fact(source, said) = token else { continue };
         let facts = known.get(source).ok_or(GateError::FactAltered)?;
@@ -135,18 +135,24 @@ fn every_fact(tokens: &[Token<'_>], sheet: &Sheet<'_>) -> Result<(), GateError> 
         }
         seen.insert(*source);
     }
-    let who = sheet.name.iter().chain(&sheet.birth_date).chain(&sheet.deceased);
+    let is_there = |fact: &Fact<'_>| seen.contains(&fact.source());
+    // A date of birth belongs to a name; without one nothing is said of the person.
+    let who = sheet.name.iter().chain(sheet.birth_date.iter().filter(|_| !sheet.name.is_empty())).chain(&sheet.deceased);
     let visit = sheet.visit.iter().flat_map(|v| v.kind.iter().chain(&v.start).chain(&v.end).chain(&v.place));
     let whole = who.chain(visit).chain(sheet.visit.iter().flat_map(|v| &v.providers));
-    let dates = sheet.results.iter().chain(&sheet.vitals).filter_map(|row| row.date.as_ref());
-    let is_there = |fact: &Fact<'_>| seen.contains(&fact.source());
-    if whole.chain(dates).all(is_there) { Ok(()) } else { Err(GateError::FactMissing) }
+    if !whole.into_iter().all(is_there) {
+        return Err(GateError::FactMissing);
+    }
+    // One date may stand for all rows of a list that have the same.
+    let mut rows = sheet.results.iter().chain(&sheet.vitals).chain(&sheet.checks).filter_map(|row| row.date.as_ref());
+    let shown: HashSet<&str> = tokens.iter().filter_map(|t| if let Token::Fact(_, said) = t { Some(&**said) } else { None }).collect();
+    if rows.all(|date| is_there(date) || shown.contains(&*date.shown())) { Ok(()) } else { Err(GateError::FactMissing) }
 }
 
-/// Whether a page says a fact: in its own view, or as the clock time of the same instant.
+/// Whether a page says a fact: in its own view, or as the date or the clock time of the same instant.
 fn says(fact: &Fact<'_>, said: &str) -> bool {
     let same = |view| words(said).eq(words(&show(view, fact.of.text())));
-    same(fact.view) || (fact.view == View::Date && same(View::Clock))
+    same(fact.view) || same(View::Date) || same(View::Clock)
 }
 
 /// The lines that every page must have.

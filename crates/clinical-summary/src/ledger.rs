@@ -47,6 +47,8 @@ reasons! {
     NotOrdered = "not-ordered" HeldNotOrdered;
     /// A medicine whose course is over.
     MedicineOver = "medicine-finished-or-stopped-earlier" HeldMedicineOver;
+    /// The patient has died.
+    Deceased = "patient-has-died" HeldDeceased;
     /// An earlier order of a medicine that has a newer one.
     EarlierOrder = "earlier-order" HeldEarlierOrder;
     /// A dose given by staff.
@@ -141,6 +143,7 @@ impl Ledger {
                 _ if shown => Fate::Shown,
                 EntryState::OtherKind if is_administrative(&entry.kind) => Fate::HeldBack(Reason::Administrative),
                 EntryState::OtherKind => Fate::HeldBack(Reason::OtherKind),
+                EntryState::Superseded => Fate::HeldBack(Reason::EarlierSame),
                 EntryState::Read => Fate::HeldBack(reason.unwrap_or(Reason::NotNamed)),
             };
             (entry.kind.to_string(), entry.source, fate)

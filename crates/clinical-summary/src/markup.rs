@@ -19,7 +19,7 @@ pub(crate) fn words(markup: &str) -> String {
             rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
             continue;
         }
-        let Some(close) = rest.find('>') else {
+        let Some(close) = end_of_tag(rest) else {
             return out.trim().to_owned();
         };
         let tag = &rest[1..close];
@@ -27,14 +27,35 @@ pub(crate) fn words(markup: &str) -> String {
         let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
         let name = name.to_ascii_lowercase();
         if matches!(name.as_str(), "script" | "style") && !tag.starts_with('/') && !tag.ends_with('/') {
-            let end = format!("</{name}");
-            rest = rest.to_ascii_lowercase().find(&end).map_or("", |at| &rest[at..]);
+            rest = closing(rest, &name);
         } else if BREAKS.contains(&name.as_str()) && !out.is_empty() && !out.ends_with([' ', '\n']) {
             out.push('\n');
         }
     }
     text(rest, &mut out);
     out.trim().to_owned()
+}
+
+/// Where the tag at the start of `rest` ends. A ">" inside quotes does not end it; where the quotes do not close
+/// before the next tag, the first ">" does.
+fn end_of_tag(rest: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, b) in rest.bytes().enumerate().skip(1) {
+        match (quote, b) {
+            (None, b'>') => return Some(at),
+            (_, b'<') => break,
+            (None, b'"' | b'\'') => quote = Some(b),
+            (Some(open), b) if open == b => quote = None,
+            _ => {}
+        }
+    }
+    rest.find('>')
+}
+
+/// What stands from the closing tag of that name on, in any case of letters.
+fn closing<'t>(text: &'t str, name: &str) -> &'t str {
+    let is_it = |at: usize| text.get(at + 2..at + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
+    text.match_indices("</").map(|(at, _)| at).find(|at| is_it(*at)).map_or("", |at| &text[at..])
 }
 
 fn text(part: &str, out: &mut String) {

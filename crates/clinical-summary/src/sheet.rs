@@ -41,12 +41,16 @@ pub struct Medicines<'a> {
     pub as_needed: Vec<Medicine<'a>>,
     /// Not for now.
     pub on_hold: Vec<Medicine<'a>>,
+    /// Forbidden.
+    pub forbidden: Vec<Medicine<'a>>,
     /// No more.
     pub stopped: Vec<Medicine<'a>>,
     /// The record does not say.
     pub ask: Vec<Medicine<'a>>,
     /// Entries that name no medicine that can be read.
     pub unreadable: Vec<Line<'a>>,
+    /// The record speaks of medicines, of which none stands here.
+    pub only_held: bool,
 }
 
 impl<'a> Medicines<'a> {
@@ -58,7 +62,13 @@ impl<'a> Medicines<'a> {
 
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = &Medicine<'a>> {
-        self.take.iter().chain(&self.as_needed).chain(&self.on_hold).chain(&self.stopped).chain(&self.ask)
+        self.forbidden
+            .iter()
+            .chain(&self.stopped)
+            .chain(&self.on_hold)
+            .chain(&self.take)
+            .chain(&self.as_needed)
+            .chain(&self.ask)
     }
 }
 
@@ -118,6 +128,12 @@ pub struct Allergies<'a> {
     pub none_known: Vec<Fact<'a>>,
     /// "Not asked", in the record's words.
     pub not_asked: Vec<Fact<'a>>,
+    /// The record says both that there is none and that there is one.
+    pub contradiction: bool,
+    /// Entries that could not be read.
+    pub unreadable: usize,
+    /// The record speaks of allergies, of which none stands here.
+    pub only_held: bool,
 }
 
 /// Where a value stands to the record's own range or reading.
@@ -131,24 +147,29 @@ pub enum Level {
     Within,
     /// The record calls it abnormal, without a side.
     Abnormal,
+    /// Above, and marked as critical.
+    CriticalHigh,
+    /// Below, and marked as critical.
+    CriticalLow,
 }
 
 /// One earlier value of a test.
 #[derive(Clone, Debug)]
 pub struct Earlier<'a> {
     /// The value.
-    pub value: Vec<Fact<'a>>,
+    pub measured: Measured<'a>,
     /// When.
     pub date: Fact<'a>,
 }
 
-/// A value with its glue ("120", "/", "80", "mmHg").
+/// A value as it is shown ("120/80 mmHg") and in parts.
 #[derive(Clone, Debug, Default)]
 pub struct Measured<'a> {
     /// What is shown.
     pub line: Line<'a>,
-    /// The number or text alone.
-    pub value: Vec<Fact<'a>>,
+    /// The value without its unit, where it is one number, one text or a pair: a part of `line`. A range, a ratio or
+    /// a stretch of time has none; it is only its line.
+    pub value: Option<Line<'a>>,
     /// The unit.
     pub unit: Option<Fact<'a>>,
 }
@@ -238,6 +259,8 @@ pub struct Said<'a> {
     pub words: Vec<Fact<'a>>,
     /// When.
     pub date: Option<Fact<'a>>,
+    /// The status of a report that is not final.
+    pub unfinished: Option<Fact<'a>>,
 }
 
 /// The visit that the sheet is about.
@@ -245,8 +268,8 @@ pub struct Said<'a> {
 pub struct Visit<'a> {
     /// What kind.
     pub kind: Option<Fact<'a>>,
-    /// An everyday explanation of the kind.
-    pub explanation: Option<Line<'a>>,
+    /// An everyday name of the kind.
+    pub plain: Option<Line<'a>>,
     /// When it began.
     pub start: Option<Fact<'a>>,
     /// When it ended, if on another day.
@@ -288,8 +311,10 @@ pub struct Sheet<'a> {
     pub medicines: Medicines<'a>,
     /// Allergies.
     pub allergies: Allergies<'a>,
-    /// Results.
+    /// Laboratory results.
     pub results: Vec<TestRow<'a>>,
+    /// Other tests and checks.
+    pub checks: Vec<TestRow<'a>>,
     /// Visits to come.
     pub coming: Vec<Coming<'a>>,
     /// Tests and services that were ordered.

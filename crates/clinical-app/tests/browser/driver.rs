@@ -130,6 +130,14 @@ impl Browser {
         base64::engine::general_purpose::STANDARD.decode(picture.as_str().unwrap()).unwrap()
     }
 
+    /// The page on paper, as PDF. The sizes are in centimetres; the margins are the page's own.
+    pub(crate) fn print(&self, (width, height): (f64, f64)) -> Vec<u8> {
+        use base64::Engine as _;
+        let options = json!({"page": {"width": width, "height": height}, "shrinkToFit": false, "background": true});
+        let file = self.post("/print", &options);
+        base64::engine::general_purpose::STANDARD.decode(file.as_str().unwrap()).unwrap()
+    }
+
     /// What the browser complained of: blocked by the policy, failed to load, thrown.
     pub(crate) fn complaints(&self) -> Vec<String> {
         let log = self.post("/se/log", &json!({"type": "browser"}));

@@ -1,10 +1,13 @@
 //! The page in a real Chromium. Runs only when `CLINICAL_BROWSER_TEST=1`; needs Debian's `chromium-driver`.
 //!
+//! `CLINICAL_AXE` names the script of axe-core (npm), which looks for barriers; without it that part does not run.
 //! `CLINICAL_SCREENSHOTS` names a folder for pictures. `CHROMEDRIVER` names another driver than the one on the path.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a helper that fails is a test that fails")]
 #![expect(clippy::disallowed_methods, reason = "a test that starts programs and writes pictures")]
 
+mod axe;
 mod driver;
+mod paper;
 
 use driver::Browser;
 use serde_json::json;
@@ -39,6 +42,41 @@ fn server() -> (Ended, String) {
     (Ended(child), url)
 }
 
+const SAMPLES: [&str; 5] = ["visit", "discharge", "diabetes", "child", "almost-nothing"];
+
+fn wanted() -> bool {
+    let wanted = env::var("CLINICAL_BROWSER_TEST").as_deref() == Ok("1");
+    if !wanted {
+        println!("not run: set CLINICAL_BROWSER_TEST=1");
+    }
+    wanted
+}
+
+/// The sheet of a sample as a page that stands alone: its address.
+fn alone(sample: &str, options: &[&str]) -> String {
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{sample}{}.html", options.concat()));
+    let record = format!("{}/../../samples/{sample}.json", env!("CARGO_MANIFEST_DIR"));
+    let status = Command::new(env!("CARGO_BIN_EXE_clinical-notes"))
+        .args(["summarize", "--format", "html", "--output"])
+        .arg(&file)
+        .args(options)
+        .arg(record)
+        .status()
+        .unwrap();
+    assert!(status.code().is_some_and(|code| code < 2), "{sample}: {status}");
+    format!("file://{}", file.display())
+}
+
+fn sheet_of(browser: &Browser, sample: &str) {
+    browser.script(
+        "document.getElementById('again').click(); \
+         document.querySelector(`[data-sample=${arguments[0]}]`).click()",
+        json!([sample]),
+    );
+    browser.wait(sample, "return document.querySelector('#sheet main') !== null");
+    assert_eq!(browser.script("return document.querySelector('[role=alert]').textContent", json!([])), "");
+}
+
 fn picture(browser: &Browser, name: &str) {
     if let Some(folder) = env::var_os("CLINICAL_SCREENSHOTS").map(PathBuf::from) {
         fs::create_dir_all(&folder).unwrap();
@@ -56,8 +94,7 @@ fn no_sideways_scroll(browser: &Browser, what: &str) {
 
 #[test]
 fn the_page_in_a_browser() {
-    if env::var("CLINICAL_BROWSER_TEST").as_deref() != Ok("1") {
-        println!("not run: set CLINICAL_BROWSER_TEST=1");
+    if !wanted() {
         return;
     }
     let (_server, url) = server();
@@ -136,12 +173,9 @@ fn the_page_in_a_browser() {
     browser.script("document.getElementById('close').click()", json!([]));
 
     // Every sample, and every control big enough to touch (WCAG 2.2, 2.5.8).
-    for sample in ["discharge", "diabetes", "child", "almost-nothing"] {
-        browser.script("document.getElementById('again').click()", json!([]));
-        browser.script("document.querySelector(`[data-sample=${arguments[0]}]`).click()", json!([sample]));
-        browser.wait(sample, "return document.querySelector('#sheet main') !== null");
+    for sample in &SAMPLES[1..] {
+        sheet_of(&browser, sample);
         no_sideways_scroll(&browser, sample);
-        assert_eq!(browser.script("return document.querySelector('[role=alert]').textContent", json!([])), "");
         picture(&browser, &format!("8-phone-{sample}"));
     }
     browser.script("document.getElementById('again').click()", json!([]));

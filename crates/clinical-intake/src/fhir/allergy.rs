@@ -1,12 +1,15 @@
 //! AllergyIntolerance.
 
 use super::context::Context;
-use super::elements::{concept, concepts, elements_of, fact};
+use super::elements::{concept, concept_or_reason, concepts, elements_of, fact, says};
 use clinical_json::Node;
 use clinical_model::{Allergy, Assertion, Concept, EntryId, EntryState, UnreadReason, Verbatim};
 
 /// SNOMED CT codes that say "none known": no known allergy, no known drug, food, latex or environmental allergy.
 const NONE_KNOWN: [&str; 5] = ["716186003", "409137002", "429625007", "1003774007", "428607008"];
+
+/// Codes for "nobody asked": of all codes for a missing value, these say something of an allergy list.
+const NOT_ASKED: [&str; 2] = ["asked-unknown", "not-asked"];
 
 pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: Node<'d, 'a>) -> EntryState {
     let (mut code, mut clinical, mut verification) = (Concept::default(), None, None);
@@ -15,7 +18,10 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
     let mut substances = Vec::new();
     for m in node.members() {
         match &*m.key().unwrap_or_default() {
-            "code" => code = concept(m),
+            "code" => {
+                let whole = concept_or_reason(m);
+                code = if NOT_ASKED.iter().any(|c| whole.has_code(c)) { whole } else { concept(m) };
+            }
             "clinicalStatus" => clinical = Some(concept(m)),
             "verificationStatus" => verification = Some(concept(m)),
             "criticality" => criticality = fact(m),
@@ -37,14 +43,17 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
             None => return EntryState::Unreadable(UnreadReason::NoSubjectMatter),
         }
     }
-    let says = |c: &Option<Concept<'_>>, status: &str| c.as_ref().is_some_and(|c| c.has_code(status));
-    let in_error = says(&verification, "entered-in-error");
-    let none_known = NONE_KNOWN.iter().any(|n| code.has_code(n)) || says_none(&code);
-    let assertion = if in_error || none_known || says(&verification, "refuted") {
+    let clinical_says = |status| says(clinical.as_ref(), status);
+    let verified = |status| says(verification.as_ref(), status);
+    let in_error = verified("entered-in-error");
+    let over = clinical_says("inactive") || clinical_says("resolved");
+    // "None known" that was withdrawn or is past says nothing of today.
+    let none_known = (NONE_KNOWN.iter().any(|n| code.has_code(n)) || says_none(&code)) && !verified("refuted") && !over;
+    let assertion = if in_error || none_known || verified("refuted") {
         Assertion::Absent
-    } else if says(&clinical, "inactive") || says(&clinical, "resolved") {
+    } else if over {
         Assertion::Historical
-    } else if says(&verification, "unconfirmed") || says(&verification, "presumed") {
+    } else if verified("unconfirmed") || verified("presumed") {
         Assertion::Possible
     } else {
         Assertion::Present

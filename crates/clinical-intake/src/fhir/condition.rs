@@ -1,7 +1,7 @@
 //! Condition.
 
 use super::context::Context;
-use super::elements::{concept, fact, member, notes, period};
+use super::elements::{concept, fact, member, notes, period, says};
 use clinical_json::{Kind, Node};
 use clinical_model::{Assertion, Concept, Condition, EntryId, EntryState, Period, UnreadReason};
 
@@ -35,12 +35,11 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
             None => return EntryState::Unreadable(UnreadReason::NoSubjectMatter),
         }
     }
-    let says = |c: &Option<Concept<'_>>, status: &str| c.as_ref().is_some_and(|c| c.has_code(status));
-    let in_error = says(&verification, "entered-in-error");
-    let over = ["inactive", "remission", "resolved"].iter().any(|s| says(&clinical, s));
-    let running = ["active", "recurrence", "relapse"].iter().any(|s| says(&clinical, s));
-    let unsure = ["unconfirmed", "provisional", "differential"].iter().any(|s| says(&verification, s));
-    let assertion = if in_error || says(&verification, "refuted") {
+    let in_error = says(verification.as_ref(), "entered-in-error");
+    let over = ["inactive", "remission", "resolved"].iter().any(|s| says(clinical.as_ref(), s));
+    let running = ["active", "recurrence", "relapse"].iter().any(|s| says(clinical.as_ref(), s));
+    let unsure = ["unconfirmed", "provisional", "differential"].iter().any(|s| says(verification.as_ref(), s));
+    let assertion = if in_error || says(verification.as_ref(), "refuted") {
         Assertion::Absent
     } else if over || (abated && !running) {
         Assertion::Historical

@@ -2,7 +2,7 @@
 
 use super::elements::{self, elements_of};
 use super::entries::Row;
-use super::source_of;
+use super::{source_of, versions};
 use clinical_json::{Document, Node};
 use clinical_model::{
     Entry, EntryId, EntryState, Finding, FindingCode, Format, Record, Severity, Source, UnreadReason, Verbatim,
@@ -31,7 +31,8 @@ pub(crate) struct Context<'d, 'a> {
 }
 
 impl<'d, 'a> Context<'d, 'a> {
-    pub(crate) fn new(rows: Vec<Row<'d, 'a>>, format: Format) -> Self {
+    pub(crate) fn new(mut rows: Vec<Row<'d, 'a>>, format: Format) -> Self {
+        versions::supersede(&mut rows);
         let mut record = Record::new(format);
         let mut names = HashMap::with_capacity(rows.len() * 2);
         record.entries.reserve(rows.len());
@@ -45,10 +46,10 @@ impl<'d, 'a> Context<'d, 'a> {
                     id = member.scalar_text();
                 }
             }
-            if let Some(url) = row.full_url.and_then(Node::as_str) {
+            if let Some(url) = row.full_url.and_then(Node::as_str).filter(|_| !row.superseded) {
                 names.entry(url).or_insert(index);
             }
-            if let Some(id) = id {
+            if let Some(id) = id.filter(|_| !row.superseded) {
                 names.entry(Cow::Owned(format!("{kind}/{id}"))).or_insert(index);
             }
             record.entries.push(Entry {
@@ -60,21 +61,21 @@ impl<'d, 'a> Context<'d, 'a> {
         Self { rows, record, findings: Vec::new(), names, subjects: Vec::new() }
     }
 
-    /// Tells of every object that has two members of one name.
-    pub(crate) fn duplicates(&mut self, document: &Document<'a>) {
-        for duplicate in document.duplicates() {
-            if let Some(second) = document.node_at(duplicate.second) {
-                let span = second.span();
-                self.findings.push(Finding {
-                    severity: Severity::Warning,
-                    code: FindingCode::DuplicateKey,
-                    at: Source::new(
-                        span.start.try_into().unwrap_or(u32::MAX),
-                        span.end.try_into().unwrap_or(u32::MAX),
-                    ),
-                });
+    /// Tells of every object that has two members of one name, and marks the entry it stands in. Gives the first one
+    /// that stands in none.
+    pub(crate) fn duplicates(&mut self, document: &Document<'a>) -> Option<Source> {
+        let mut outside = None;
+        for second in document.duplicates().iter().filter_map(|d| document.node_at(d.second)) {
+            let start = second.span().start;
+            self.find(Severity::Warning, FindingCode::DuplicateKey, second);
+            let after = self.rows.partition_point(|r| r.node.span().start <= start);
+            let row = after.checked_sub(1).and_then(|i| self.rows.get_mut(i));
+            match row.filter(|row| row.node.span().contains(&start)) {
+                Some(row) => row.repeats = true,
+                None => outside = outside.or(Some(source_of(second))),
             }
         }
+        outside
     }
 
     pub(crate) fn find(&mut self, severity: Severity, code: FindingCode, node: Node<'_, '_>) {
@@ -105,9 +106,12 @@ impl<'d, 'a> Context<'d, 'a> {
         if let Some(index) = self.names.get(reference) {
             return Some(EntryId(*index));
         }
-        // An absolute URL whose server is not the one the Bundle was made by still ends in Type/id.
+        // An absolute URL leads to the entry of that type and id, unless that entry says that it lives elsewhere.
         let tail = reference.rmatch_indices('/').nth(1).map(|(at, _)| &reference[at + 1..])?;
-        self.names.get(tail).map(|index| EntryId(*index))
+        let index = *self.names.get(tail)?;
+        let url = self.rows.get(index as usize)?.full_url.and_then(Node::as_str);
+        let elsewhere = url.is_some_and(|url| url.contains("://") && server(&url) != server(reference));
+        (!elsewhere).then_some(EntryId(index))
     }
 
     /// Follows a `Reference` made inside `holder`: contained (`#id`), by fullUrl, `urn:uuid:`, relative or absolute.
@@ -122,7 +126,7 @@ impl<'d, 'a> Context<'d, 'a> {
             return Some(Target { resource, entry: None });
         }
         let entry = self.entry_named(&text)?;
-        let resource = self.rows.get(entry.index())?.resource?;
+        let resource = self.rows.get(entry.index()).filter(|row| !row.repeats)?.resource?;
         Some(Target { resource, entry: Some(entry) })
     }
 
@@ -152,4 +156,10 @@ impl<'d, 'a> Context<'d, 'a> {
         let target = self.follow(reference, holder)?;
         super::people::name_of(target.resource)
     }
+}
+
+/// The server and base of a URL: all before `Type/id`, but for how it is reached (http or https).
+fn server(url: &str) -> &str {
+    let base = url.rmatch_indices('/').nth(1).map_or("", |(at, _)| &url[..at]);
+    base.split_once("://").map_or(base, |(_, rest)| rest)
 }

@@ -41,6 +41,29 @@ fn system(uri: &str) -> CodeSystem {
     }
 }
 
+/// Whether a status concept says this, in a code or, where it has none, in words ("Entered in error").
+pub(crate) fn says(concept: Option<&Concept<'_>>, status: &str) -> bool {
+    let Some(concept) = concept else { return false };
+    let in_words = |text: &Verbatim<'_>| {
+        let words = text.text().split_whitespace().flat_map(|w| w.split('-'));
+        words.map(str::to_ascii_lowercase).eq(status.split('-').map(str::to_owned))
+    };
+    concept.has_code(status) || concept.codings.iter().all(|c| c.code.is_none()) && concept.wordings().any(in_words)
+}
+
+/// Code systems whose codes say only that there is no value, and why.
+fn is_no_value(node: Node<'_, '_>) -> bool {
+    node.get("system").and_then(Node::as_str).is_some_and(|system| {
+        matches!(
+            &*system,
+            "http://terminology.hl7.org/CodeSystem/v3-NullFlavor"
+                | "http://hl7.org/fhir/v3/NullFlavor"
+                | "http://terminology.hl7.org/CodeSystem/data-absent-reason"
+                | "http://hl7.org/fhir/data-absent-reason"
+        )
+    })
+}
+
 /// A `Coding`.
 pub(crate) fn coding<'a>(node: Node<'_, 'a>) -> Coding<'a> {
     let mut out = Coding { system: CodeSystem::Other, code: None, display: None };
@@ -56,8 +79,18 @@ pub(crate) fn coding<'a>(node: Node<'_, 'a>) -> Coding<'a> {
     out
 }
 
-/// A `CodeableConcept`. A bare `Coding` or a bare string in its place is taken for what it says.
+/// A `CodeableConcept`. A bare `Coding` or a bare string in its place is taken for what it says. A code for "no
+/// value" is not a value (safety rule 15); the author's text beside it is.
 pub(crate) fn concept<'a>(node: Node<'_, 'a>) -> Concept<'a> {
+    concept_of(node, false)
+}
+
+/// A concept of which "unknown" and "not asked" are answers, too.
+pub(crate) fn concept_or_reason<'a>(node: Node<'_, 'a>) -> Concept<'a> {
+    concept_of(node, true)
+}
+
+fn concept_of<'a>(node: Node<'_, 'a>, reasons: bool) -> Concept<'a> {
     let mut out = Concept::default();
     if node.kind() != Kind::Object {
         out.text = fact(node);
@@ -65,12 +98,13 @@ pub(crate) fn concept<'a>(node: Node<'_, 'a>) -> Concept<'a> {
     }
     for m in node.members() {
         if m.key_is("coding") {
-            out.codings.extend(elements_of(m).map(coding));
+            out.codings.extend(elements_of(m).filter(|c| reasons || !is_no_value(*c)).map(coding));
         } else if m.key_is("text") {
             out.text = fact(m);
         }
     }
-    if out.codings.is_empty() && (node.get("code").is_some() || node.get("display").is_some()) {
+    let is_bare = node.get("code").is_some() || node.get("display").is_some();
+    if out.codings.is_empty() && is_bare && (reasons || !is_no_value(node)) {
         out.codings.push(coding(node));
     }
     out

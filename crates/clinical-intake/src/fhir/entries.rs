@@ -14,6 +14,20 @@ pub(crate) struct Row<'d, 'a> {
     pub(crate) full_url: Option<Node<'d, 'a>>,
     /// Why there is no resource.
     pub(crate) broken: Option<UnreadReason>,
+    /// An object in it has two members of one name.
+    pub(crate) repeats: bool,
+    /// A newer version of it, or the same again, is another entry.
+    pub(crate) superseded: bool,
+}
+
+impl<'d, 'a> Row<'d, 'a> {
+    fn read(node: Node<'d, 'a>, full_url: Option<Node<'d, 'a>>) -> Self {
+        Self { node, resource: Some(node), full_url, broken: None, repeats: false, superseded: false }
+    }
+
+    fn broken(node: Node<'d, 'a>, full_url: Option<Node<'d, 'a>>, reason: UnreadReason) -> Self {
+        Self { node, resource: None, full_url, broken: Some(reason), repeats: false, superseded: false }
+    }
 }
 
 /// Lists the entries. A Bundle inside a Bundle gives its own entries in its place (batch responses, search results in
@@ -36,7 +50,7 @@ fn add<'d, 'a>(holder: Node<'d, 'a>, resource: Node<'d, 'a>, url: Option<Node<'d
     let mut waiting = vec![(holder, Some(resource), url)];
     while let Some((holder, resource, full_url)) = waiting.pop() {
         let Some(resource) = resource else {
-            rows.push(Row { node: holder, resource: None, full_url, broken: Some(UnreadReason::NoResource) });
+            rows.push(Row::broken(holder, full_url, UnreadReason::NoResource));
             continue;
         };
         match resource.kind() {
@@ -48,11 +62,9 @@ fn add<'d, 'a>(holder: Node<'d, 'a>, resource: Node<'d, 'a>, url: Option<Node<'d
                 }
                 waiting[start..].reverse();
             }
-            Kind::Object => rows.push(Row { node: resource, resource: Some(resource), full_url, broken: None }),
-            Kind::Unreadable => {
-                rows.push(Row { node: resource, resource: None, full_url, broken: Some(UnreadReason::BrokenLine) });
-            }
-            _ => rows.push(Row { node: resource, resource: None, full_url, broken: Some(UnreadReason::NotAnObject) }),
+            Kind::Object => rows.push(Row::read(resource, full_url)),
+            Kind::Unreadable => rows.push(Row::broken(resource, full_url, UnreadReason::BrokenLine)),
+            _ => rows.push(Row::broken(resource, full_url, UnreadReason::NotAnObject)),
         }
     }
 }

@@ -20,6 +20,7 @@ mod people;
 mod places;
 mod plan;
 mod report;
+mod versions;
 
 pub use places::JsonPlaces;
 
@@ -32,13 +33,17 @@ use entries::{Row, gather};
 /// Reads a parsed document into the record of one patient.
 ///
 /// # Errors
-/// [`Error::NotFhir`] where the root is not a resource, [`Error::TwoPatients`] where entries speak of more than one
+/// [`Error::NotFhir`] where the root is not a resource, [`Error::Repeated`] where a Bundle has two members of one name
+/// around its entries, [`Error::TwoPatients`] where entries speak of more than one
 /// patient, [`Error::Stopped`] where `stop` was asked.
 pub fn read<'a>(document: &Document<'a>, lines: bool, stop: Stop<'_>) -> Result<(Record<'a>, Vec<Finding>), Error> {
     let format = format_of(document, lines)?;
     let rows = gather(document.root(), format);
     let mut context = Context::new(rows, format);
-    context.duplicates(document);
+    if let Some(second) = context.duplicates(document) {
+        let at = document.position(second.start());
+        return Err(Error::Repeated { at: Where { line: at.line, column: at.column } });
+    }
     for index in 0..context.rows.len() {
         if stop.is_asked() {
             return Err(Error::Stopped);
@@ -73,7 +78,14 @@ fn read_entry(context: &mut Context<'_, '_>, index: usize) -> EntryState {
     };
     let id = clinical_model::EntryId(index.try_into().unwrap_or(u32::MAX));
     let kind = context.record.entries[index].kind.clone();
-    if elements::is_filled(resource.get("modifierExtension")) {
+    if row.repeats {
+        return EntryState::Unreadable(UnreadReason::RepeatedMember);
+    }
+    if row.superseded {
+        return EntryState::Superseded;
+    }
+    // implicitRules is a modifier, too: "if a system does not know the rules, it must not process the resource".
+    if elements::is_filled(resource.get("modifierExtension")) || elements::is_filled(resource.get("implicitRules")) {
         context.find(Severity::Error, FindingCode::UnknownModifier, resource);
         return EntryState::Unreadable(UnreadReason::UnknownModifier);
     }

@@ -1,7 +1,7 @@
 //! Observation: results, vital signs, answers.
 
 use super::context::Context;
-use super::elements::{concept, concepts, elements_of, fact, notes, period, quantity, range, ratio, reference_ranges};
+use super::elements::{concept, concept_or_reason, concepts, elements_of, fact, notes, period, quantity, range, ratio, reference_ranges};
 use super::source_of;
 use clinical_json::Node;
 use clinical_model::{
@@ -78,7 +78,7 @@ fn component<'a>(node: Node<'_, 'a>) -> Component<'a> {
 fn measured<'a>(key: &str, m: Node<'_, 'a>, out: &mut Component<'a>) {
     match key {
         "code" => out.code = concept(m),
-        "dataAbsentReason" => out.absent_reason = Some(concept(m)).filter(|c| !c.is_empty()),
+        "dataAbsentReason" => out.absent_reason = Some(concept_or_reason(m)).filter(|c| !c.is_empty()),
         "interpretation" => out.interpretations = concepts(m),
         "referenceRange" => out.ranges = reference_ranges(m),
         _ => {

@@ -51,7 +51,8 @@ pub(crate) fn best_name<'a>(names: Node<'_, 'a>) -> Vec<Verbatim<'a>> {
 /// One record, one patient (safety rule 17). Two Patient resources, or entries that refer to another patient than the
 /// first, refuse the document: a sheet with somebody else's medicines on it is the worst sheet there is.
 pub(crate) fn settle(context: &mut Context<'_, '_>) -> Result<(), Error> {
-    let mut people = context.record.entries.iter().enumerate().filter(|(_, e)| e.kind == "Patient").map(|(i, _)| i);
+    let is_patient = |i: &usize| context.record.entries[*i].kind == "Patient" && !context.rows[*i].superseded;
+    let mut people = (0..context.rows.len()).filter(is_patient);
     let first = people.next();
     if let (Some(first), Some(second)) = (first, people.next()) {
         return Err(Error::TwoPatients { first, second });

@@ -10,9 +10,9 @@ const NOW: &str = "2026-11-21T10:00:00Z";
 pub(crate) const MACHINE: [&str; 3] = ["record", "page", "accounting"];
 
 /// The fences that a person writes.
-const HAND: [&str; 10] = [
-    "must", "must page", "must json", "must-not", "must-not page", "must-not json", "error", "options",
-    "known-failure", "lines",
+const HAND: [&str; 13] = [
+    "must", "must page", "must text", "must html", "must json", "must-not", "must-not page", "must-not text",
+    "must-not html", "must-not json", "error", "options", "known-failure",
 ];
 
 /// One stretch of a case file.

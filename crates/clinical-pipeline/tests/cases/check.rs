@@ -22,6 +22,9 @@ pub(crate) fn run(case: &Case, accept: bool) -> (Vec<String>, Option<String>) {
         let accepted = faults.is_empty().then(|| case.accepted(&written));
         return (faults, accepted);
     }
+    if let Some((_, page)) = written.iter().find(|(n, _)| *n == "page" && !faults.is_empty()) {
+        faults.push(format!("the text sheet:\n{}", page.lines().map(|l| format!("    {l}\n")).collect::<String>()));
+    }
     for name in MACHINE {
         let new = written.iter().find(|(n, _)| *n == name).map(|(_, body)| body.as_str());
         match (case.fence(name), new) {

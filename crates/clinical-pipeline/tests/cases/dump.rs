@@ -32,6 +32,7 @@ pub(crate) fn of(case: &Case, bytes: &[u8], lexicon: &Lexicon) -> (String, Strin
     for (index, entry) in record.entries.iter().enumerate() {
         let state = match entry.state {
             EntryState::Read => String::new(),
+            EntryState::Superseded => " (an older version or a copy)".to_owned(),
             EntryState::OtherKind => " (no place on the sheet)".to_owned(),
             EntryState::Unreadable(reason) => format!(" (unreadable: {reason:?})"),
         };

@@ -7,7 +7,8 @@ use clinical_pipeline::Page;
 /// Holds every page against the `must` and `must-not` fences of a case.
 ///
 /// A line is one fragment. `[take] Metformin` asks for it under that heading. Blanks and line ends count as one blank.
-/// `must` is for every page; `must page` for text, HTML and Markdown; `must json` for the JSON summary.
+/// `must` is for every page; `must page` for text, HTML and Markdown; `must text` for text and Markdown; `must html`
+/// and `must json` for one alone.
 pub(crate) fn check(case: &Case, pages: &[Seen]) -> Vec<String> {
     let mut faults = Vec::new();
     for (info, body) in case.fences().filter(|(info, _)| info.starts_with("must")) {
@@ -19,7 +20,7 @@ pub(crate) fn check(case: &Case, pages: &[Seen]) -> Vec<String> {
                 continue;
             }
             for page in pages.iter().filter(|p| wanted(formats, p.page)) {
-                let Some(words) = scope.map_or(Some(page.all.as_str()), |s| page.list(s)) else { continue };
+                let Some(words) = scope.map_or(Some(page.all.clone()), |s| page.list(s)) else { continue };
                 if words.contains(&fold(fragment)) != (kind == "must") {
                     faults.push(format!("{info}: {line}    ({:?} page)", page.page));
                 }
@@ -32,6 +33,8 @@ pub(crate) fn check(case: &Case, pages: &[Seen]) -> Vec<String> {
 fn wanted(formats: &str, page: Page) -> bool {
     match formats {
         "page" => page != Page::Json,
+        "text" => matches!(page, Page::Text | Page::Markdown),
+        "html" => page == Page::Html,
         "json" => page == Page::Json,
         _ => true,
     }

@@ -78,7 +78,8 @@ fn a_flipped_record_flips_the_page() {
     for case in cases().iter().filter(|c| flips::is_fit(c)) {
         flips::run(case, &mut counts, &mut faults);
     }
-    assert!(faults.is_empty(), "{} flips did not turn the page\n\n{}\n", faults.len(), faults.join("\n"));
+    let first = faults.iter().take(40).map(String::as_str).collect::<Vec<_>>().join("\n");
+    assert!(faults.is_empty(), "{} flips did not turn the page\n\n{first}\n", faults.len());
     if std::env::var("CASES_ONLY").is_err() {
         for kind in flips::KINDS {
             assert!(counts.get(kind).is_some_and(|n| *n > 0), "no case lets this be flipped: {kind}");

@@ -1,8 +1,8 @@
 //! Reads the HTML page as a browser would, apart from the code that wrote it.
 
 /// What the sheet may be made of. Anything else on a page came from the input.
-const TAGS: [&str; 44] = [
-    "html", "head", "meta", "title", "style", "body", "main", "header", "section", "footer", "article", "div", "span", "p",
+const TAGS: [&str; 45] = [
+    "br", "html", "head", "meta", "title", "style", "body", "main", "header", "section", "footer", "article", "div", "span", "p",
     "h1", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "small",
     "strong", "em", "b", "bdi", "q", "svg", "path", "circle", "rect", "line", "polyline", "details", "summary",
 ];

@@ -6,10 +6,11 @@ use clinical_lexicon::Message;
 use clinical_pipeline::{Lexicon, Page};
 
 /// The lists that an expectation can name, by their headings.
-pub(crate) const SCOPES: [(&str, Message); 20] = [
+pub(crate) const SCOPES: [(&str, Message); 21] = [
     ("take", Message::TakeHeading),
     ("as-needed", Message::AsNeededHeading),
     ("do-not-take", Message::DoNotTakeHeading),
+    ("do-not-take", Message::StopTaking),
     ("hold", Message::HoldHeading),
     ("ask", Message::AskHeading),
     ("medicines", Message::MedicinesHeading),
@@ -43,11 +44,12 @@ pub(crate) struct Seen {
 impl Seen {
     /// The words of one list; nothing where the page has no such list. `None` where this format does not tell them
     /// apart.
-    pub(crate) fn list(&self, scope: &str) -> Option<&str> {
+    pub(crate) fn list(&self, scope: &str) -> Option<String> {
         if self.page == Page::Json && json_list(scope).is_none() {
             return None;
         }
-        Some(self.lists.iter().find(|(name, _)| *name == scope).map_or("", |(_, words)| words))
+        let words: Vec<&str> = self.lists.iter().filter(|(name, _)| *name == scope).map(|(_, w)| w.as_str()).collect();
+        Some(words.join(" "))
     }
 }
 
@@ -189,9 +191,9 @@ fn json(text: &str) -> Seen {
     Seen { page: Page::Json, all: fold(&all.join(" | ")), lists, faults: Vec::new() }
 }
 
-/// Every scalar below a node but paths into the input.
+/// Every scalar below a node. What `source` quotes stands beside the page, for whoever checks it.
 fn gather(node: Node<'_, '_>, out: &mut Vec<String>) {
-    for child in node.members().filter(|m| !m.key_is("path")).chain(node.items()) {
+    for child in node.members().filter(|m| !m.key_is("source")).chain(node.items()) {
         match child.kind() {
             Kind::Object | Kind::Array => gather(child, out),
             _ => out.extend(child.scalar_text().map(std::borrow::Cow::into_owned)),

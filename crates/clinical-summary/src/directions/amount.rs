@@ -169,12 +169,13 @@ pub(super) fn time_range<'a>(range: &Range<'a>, lexicon: &Lexicon) -> Option<Lin
 }
 
 /// The time below the line of a ratio: "24 hours". FHIR allows it without a number, which then is one.
-pub(super) fn per<'a>(denominator: &Quantity<'a>, lexicon: &Lexicon) -> Option<Line<'a>> {
+pub(super) fn per<'a>(denominator: &Quantity<'a>, lexicon: &Lexicon) -> Option<(Line<'a>, Decimal, String)> {
     if denominator.value.is_some() {
-        return time(denominator, lexicon).map(|(line, _, _)| line);
+        return time(denominator, lexicon);
     }
-    let words = lexicon.dosing().periods.get(time_unit(denominator, lexicon.dosing())?)?;
-    denominator.comparator.is_none().then(|| Line::words(words.each.clone()))
+    let code = time_unit(denominator, lexicon.dosing())?;
+    let words = lexicon.dosing().periods.get(code)?;
+    denominator.comparator.is_none().then(|| (Line::words(words.each.clone()), Decimal::ONE, code.to_owned()))
 }
 
 /// How fast: an amount per time, or one number whose unit already says "per".
@@ -182,7 +183,9 @@ pub(super) fn rate<'a>(rate: &AmountOrRange<'a>, lexicon: &Lexicon) -> Option<Li
     let amount = match rate {
         AmountOrRange::Ratio(Ratio { numerator, denominator }) => {
             let amount = quantity(numerator, lexicon).filter(|a| a.unit != Unit::None)?;
-            let time = time(denominator, lexicon).map(|(line, _, _)| line)?;
+            let (line, value, code) = time(denominator, lexicon)?;
+            let one = lexicon.dosing().periods.get(&code).filter(|_| value == Decimal::ONE);
+            let time = one.map_or(line, |words| Line::words(words.one.clone()));
             return Some(Line::say(lexicon, Message::DosePer, &[("amount", amount.line), ("time", time)]));
         }
         AmountOrRange::Amount(q) => quantity(q, lexicon)?,

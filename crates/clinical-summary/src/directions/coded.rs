@@ -27,9 +27,11 @@ pub(super) fn read<'a>(code: &Concept<'a>, when: &mut When<'a>, lexicon: &Lexico
     let line = Line::say(lexicon, Message::DoseCoded, &slots);
     // A code that is rarer than daily says so as loudly as a structure does.
     let longer = unit.seconds.is_none_or(|s| s.saturating_mul(u64::from(words.period)) > 86_400);
+    when.not_daily = longer;
     when.often_line =
         if longer { Line::say(lexicon, Message::DoseNotDaily, &[("often", line)]) } else { line };
     if words.unit == "d" && words.period == 1 {
+        when.a_day = usize::try_from(words.times).ok().filter(|_| words.event.is_none());
         when.columns = match &words.event {
             Some(_) => schedule::columns(when, None, lexicon),
             None => schedule::of_count(usize::try_from(words.times).ok()?),

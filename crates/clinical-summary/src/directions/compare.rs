@@ -1,9 +1,12 @@
 //! Whether a text and the structure say the same.
 
-use super::amount::{Amount, Unit};
+use super::amount::Amount;
 use super::number::Decimal;
-use super::reading::{Dose, Reading};
+use super::dates::{Date, Held, hold};
+use super::doses::{dose, maximum};
 use super::often::Often;
+use super::reading::Reading;
+use super::structure::Limit;
 use super::timing::When;
 use clinical_lexicon::Lexicon;
 
@@ -13,8 +16,10 @@ pub(super) struct Compared<'s, 'a> {
     pub(super) when: &'s When<'a>,
     /// The way of taking, by its place in the lexicon. For a tablet without a route: the one by mouth.
     pub(super) way: Option<usize>,
-    /// The numbers of its maxima.
-    pub(super) maxima: &'s [Decimal],
+    /// The structure names no way at all.
+    pub(super) way_unsaid: bool,
+    /// Its maxima.
+    pub(super) maxima: &'s [Limit<'a>],
     /// The structure says that it is not as-needed.
     pub(super) not_as_needed: bool,
 }
@@ -37,15 +42,21 @@ pub(super) struct Verdict {
     pub(super) disagrees: bool,
     /// The text says something that the structure does not.
     pub(super) says_more: bool,
+    /// The text alone says on which day to start; our sentence sends the reader there.
+    pub(super) starts: bool,
+    /// The text says another reason than the structure; our sentence says none.
+    pub(super) other_reason: bool,
+    /// The text alone says at which time of day; our sentence sends the reader there.
+    pub(super) timed: bool,
 }
 
 /// How one statement of the text stands to the structure.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Match {
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Match {
     Same,
-    Different,
     /// Not the same, and not clearly different.
     Other,
+    Different,
 }
 
 impl Verdict {
@@ -69,57 +80,50 @@ pub(super) fn compare(structure: &Compared<'_, '_>, text: &Reading, whose: Whose
     let mut verdict = Verdict::default();
     let when = structure.when;
     verdict.add(text.doses.iter().map(|d| structure.amount.map_or(Match::Other, |a| dose(a, d, lexicon))));
-    let counted = Often::a_day(text.events.len());
+    let counted = Often::a_day(moments(text, lexicon));
     let implied = (text.daily_events && text.often.is_empty()).then_some(&counted);
+    // "daily on Monday and Friday" is not every day; the days are compared by themselves.
+    let on_days = |o: &Often| {
+        let each = when.often.as_ref().is_some_and(|m| m.unit == "wk" && m.low.as_whole() == Some(when.days.len()));
+        each && !when.days.is_empty() && !text.days.is_empty() && *o == Often::a_day(1)
+    };
     verdict.add(text.often.iter().chain(implied).map(|o| {
+        if on_days(o) {
+            return Match::Same;
+        }
         when.often.as_ref().map_or(Match::Other, |mine| often(mine, o, lexicon))
     }));
     events(when, text, own_words, &mut verdict, lexicon);
     days(when, text, &mut verdict, lexicon);
-    verdict.add(text.ways.iter().map(|(way, place)| match structure.way {
-        Some(mine) if mine == *way => Match::Same,
-        Some(_) if !place => Match::Different,
-        _ => Match::Other,
-    }));
-    verdict.add(text.lasting.iter().map(|t| length(when.lasts.as_ref(), t, lexicon)));
+    ways(structure, text, own_words, &mut verdict, lexicon);
+    verdict.other_reason = own_words && text.other_reason;
+    verdict.add(text.lasting.iter().map(|t| lasting(when, t, lexicon)));
+    for date in &text.dates {
+        let held = hold(*date, when);
+        verdict.disagrees |= held == Held::Different;
+        // Without an end the course would seem to go on.
+        let unsaid = held == Held::Unsaid;
+        verdict.starts |= unsaid && matches!(date, Date::First(_));
+        verdict.says_more |= unsaid && matches!(date, Date::Last(_));
+    }
+    verdict.says_more |= own_words && text.ends && when.bounds_line.is_none() && when.count_line.is_none();
+    verdict.disagrees |= text.not_daily && when.often.is_some() && !when.not_daily;
+    verdict.says_more |= text.not_daily && !when.not_daily;
+    let only = when.not_daily || text.as_needed || !text.lasting.is_empty();
+    verdict.says_more |= own_words && text.only && !only;
     verdict.add(text.over.iter().map(|t| length(when.takes.as_ref(), t, lexicon)));
-    verdict.add(text.maxima.iter().map(|m| {
-        if structure.maxima.is_empty() {
-            Match::Other
-        } else if structure.maxima.contains(&m.low) {
-            Match::Same
-        } else {
-            Match::Different
+    for said in &text.maxima {
+        // Each maximum of the text must be one of the structure's.
+        match structure.maxima.iter().map(|limit| maximum(limit, said, lexicon)).min() {
+            Some(Match::Same) => {}
+            Some(Match::Other) | None => verdict.says_more = true,
+            Some(Match::Different) => verdict.disagrees = true,
         }
-    }));
+    }
     verdict.disagrees |= text.as_needed && structure.not_as_needed;
     verdict.says_more |= text.single && !when.single;
     verdict.says_more |= (text.loose && whose != Whose::Label) || (own_words && (text.changing || text.unknown));
     verdict
-}
-
-fn dose(mine: &Amount<'_>, theirs: &Dose, lexicon: &Lexicon) -> Match {
-    let measures = &lexicon.dosing().measures;
-    let same_numbers = (mine.low, mine.high) == (theirs.low, theirs.high);
-    let numbers = if same_numbers { Match::Same } else { Match::Different };
-    match (&mine.unit, &theirs.unit) {
-        (a, b) if a == b => numbers,
-        // A bare number in a text may be anything; the same number is at least no contradiction.
-        (_, Unit::None) => if same_numbers { Match::Same } else { Match::Other },
-        (Unit::None, Unit::Known(u)) => if measures.contains_key(u) { Match::Other } else { numbers },
-        (Unit::Known(a), Unit::Known(b)) => match (measures.get(a), measures.get(b)) {
-            (Some(x), Some(y)) if x.of == y.of => {
-                let size = |n: Decimal, m: u64| n.millionths() * u128::from(m);
-                let low = size(mine.low, x.size) == size(theirs.low, y.size);
-                let high = size(mine.high, x.size) == size(theirs.high, y.size);
-                if low && high { Match::Same } else { Match::Different }
-            }
-            (Some(_), Some(_)) | (None, None) => Match::Different,
-            // "500 mg" and "1 tablet" may be the same dose.
-            _ => Match::Other,
-        },
-        _ => Match::Other,
-    }
 }
 
 fn often(mine: &Often, theirs: &Often, lexicon: &Lexicon) -> Match {
@@ -142,18 +146,27 @@ fn often(mine: &Often, theirs: &Often, lexicon: &Lexicon) -> Match {
 fn events(when: &When<'_>, text: &Reading, own_words: bool, verdict: &mut Verdict, lexicon: &Lexicon) {
     let known = &lexicon.dosing().events;
     let mut seen = Vec::new();
+    let mut untimed = false;
     for (code, minutes) in &text.events {
         let Some(theirs) = known.get(code) else { continue };
         let column = theirs.column.map(|c| c as usize);
         seen.push(column);
-        if theirs.repeats && when.events.is_empty() {
-            // "with food" beside the sentence is said well enough; in the prescriber's own text it is more.
-            verdict.says_more |= own_words || minutes.is_some();
+        let mine: Vec<_> = when.events.iter().filter_map(|c| known.get(c).map(|e| (c, e))).collect();
+        if theirs.repeats && mine.iter().all(|(_, e)| !e.repeats) {
+            // "with food" stands in the quote. Alone it may say how often ("with meals"); with minutes it says when.
+            let paced = !text.often.is_empty() || text.events.iter().any(|(c, _)| known.get(c).is_some_and(|e| !e.repeats));
+            verdict.says_more |= minutes.is_some() || (own_words && !paced);
+            let at_meals = mine.iter().filter(|(c, e)| e.side.is_some() && !matches!(c.as_str(), "HS" | "WAKE"));
+            if at_meals.into_iter().any(|(_, e)| e.side != theirs.side) {
+                // In a label "after food" may be half of what it says.
+                verdict.disagrees |= own_words || !text.loose;
+                verdict.says_more = true;
+            }
             continue;
         }
-        let mine: Vec<_> = when.events.iter().filter_map(|c| known.get(c).map(|e| (c, e))).collect();
         if mine.is_empty() && when.clock.is_empty() {
-            verdict.says_more = true;
+            verdict.says_more |= minutes.is_some();
+            untimed = true;
             continue;
         }
         if *minutes != when.offset && minutes.is_some() {
@@ -180,11 +193,65 @@ fn events(when: &When<'_>, text: &Reading, own_words: bool, verdict: &mut Verdic
             }
         }
     }
+    if untimed {
+        times(when, text, verdict, lexicon);
+        // "May make you sleepy at night" is no time to take it.
+        verdict.says_more |= text.warned || text.unknown || text.changing;
+        return;
+    }
     // The text names some times of day, and the structure names others besides.
     let named: Vec<Option<usize>> =
         when.events.iter().filter_map(|c| known.get(c)).map(|e| e.column.map(|c| c as usize)).collect();
     let extra = named.iter().any(|c| c.is_some() && !seen.contains(c));
     verdict.disagrees |= extra && seen.iter().any(Option::is_some);
+}
+
+/// How many times of day a text names: "in the morning before breakfast" is one, "with meals" none.
+fn moments(text: &Reading, lexicon: &Lexicon) -> usize {
+    let known = &lexicon.dosing().events;
+    let named: Vec<_> = text.events.iter().filter_map(|(c, _)| known.get(c)).filter(|e| !e.repeats).collect();
+    let again = |i: usize| named.iter().take(i).any(|e| e.column.is_some() && e.column == named[i].column);
+    (0..named.len()).filter(|i| !again(*i)).count()
+}
+
+/// The text names times of day, the structure only so many a day. As many times as doses are a good reading of it: the
+/// same as our columns, or else no columns and a word that sends the reader to the text.
+fn times(when: &When<'_>, text: &Reading, verdict: &mut Verdict, lexicon: &Lexicon) {
+    let known = &lexicon.dosing().events;
+    let named: Vec<_> = text.events.iter().filter_map(|(c, _)| known.get(c)).filter(|e| !e.repeats).collect();
+    let mut columns = [false; 4];
+    let mut distinct = true;
+    for event in &named {
+        match event.column.and_then(|c| columns.get_mut(c as usize)) {
+            Some(cell) => distinct &= !std::mem::replace(cell, true),
+            None => distinct &= named.len() == 1,
+        }
+    }
+    let meals = text.events.iter().any(|(c, _)| known.get(c).is_some_and(|e| e.repeats));
+    if meals && columns == [false, false, false, true] && when.a_day == Some(4) && text.doses.len() <= 1 {
+        // Four a day, with meals and at bedtime: the four columns.
+        return;
+    }
+    let doses = text.doses.len() <= 1 || text.doses.len() == named.len();
+    verdict.says_more |= !(distinct && doses && when.a_day == Some(named.len()));
+    verdict.timed |= when.columns != Some(columns);
+}
+
+/// The ways that a text names. A mere place ("ear") counts in the prescriber's own words only.
+fn ways(structure: &Compared<'_, '_>, text: &Reading, own_words: bool, verdict: &mut Verdict, lexicon: &Lexicon) {
+    let all = &lexicon.dosing().ways;
+    let words = structure.way.and_then(|i| all.get(i));
+    let counted = text.ways.iter().filter(|(_, place, _)| own_words || !place);
+    verdict.add(counted.map(|(way, place, phrase)| match structure.way {
+        Some(mine) if mine == *way => Match::Same,
+        Some(_) if words.is_some_and(|w| w.loosely.contains(phrase)) => Match::Same,
+        Some(_) if !place => Match::Different,
+        // A verb, or the way by mouth, stands well enough in the quote.
+        None if structure.way_unsaid && all.get(*way).is_some_and(|w| {
+            w.methods.contains(phrase) || w.routes.contains("by mouth")
+        }) => Match::Same,
+        _ => Match::Other,
+    }));
 }
 
 fn days(when: &When<'_>, text: &Reading, verdict: &mut Verdict, lexicon: &Lexicon) {
@@ -202,6 +269,20 @@ fn days(when: &When<'_>, text: &Reading, verdict: &mut Verdict, lexicon: &Lexico
         let same = when.days.len() == text.days.len() && when.days.iter().all(|d| text.days.contains(d));
         verdict.disagrees |= !same;
     }
+}
+
+/// How long the text says, against a length or against the days from first to last.
+fn lasting(when: &When<'_>, theirs: &(Decimal, String), lexicon: &Lexicon) -> Match {
+    let (Some(first), Some(last), None) = (&when.first_day, &when.last_day, &when.lasts) else {
+        return length(when.lasts.as_ref(), theirs, lexicon);
+    };
+    let days = |more: i64| {
+        let n = u32::try_from(last.days() - first.days() + more).ok()?;
+        Some((Decimal::whole(n), "d".to_owned()))
+    };
+    // Both days count; a writer who did not count the last one is no contradiction.
+    let both = length(days(1).as_ref(), theirs, lexicon);
+    if both == Match::Different && length(days(0).as_ref(), theirs, lexicon) == Match::Same { Match::Other } else { both }
 }
 
 fn length(mine: Option<&(Decimal, String)>, theirs: &(Decimal, String), lexicon: &Lexicon) -> Match {

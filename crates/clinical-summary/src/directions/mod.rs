@@ -1,17 +1,24 @@
 //! Directions in plain words, from the structure of a dosage, beside the prescriber's own text.
 //!
 //! A sentence is written only where every part of the structure is understood and the prescriber's text says nothing
-//! else. In every other case the text is quoted and nothing is guessed: an honest quote beats a wrong sentence.
+//! else that matters: no other amount, time, way, length or condition. Advice ("with food", "shake well") and the same
+//! amount in another unit may stand in the quote alone, which is always beside the sentence. In every other case the
+//! text is quoted and nothing is guessed: an honest quote beats a wrong sentence.
 
 mod amount;
+mod asides;
 mod coded;
 mod compare;
+mod dates;
+mod doses;
 mod facts;
 mod number;
 mod often;
+mod parts;
 mod reading;
 mod schedule;
 mod sentence;
+mod steps;
 mod structure;
 #[cfg(test)]
 mod tests;
@@ -20,10 +27,10 @@ mod tokens;
 mod way;
 
 use crate::{Fact, Line};
-use clinical_lexicon::{Lexicon, Message, normalise};
+use clinical_lexicon::{Lexicon, Message};
 use clinical_model::{AsNeeded, Concept, Dosage};
 use compare::{Compared, Verdict, Whose, compare};
-use reading::Reading;
+use reading::{Known, Reading};
 use structure::Structure;
 
 /// The four times of day of the Universal Medication Schedule. Each holds what to take then ("1 tablet").
@@ -185,16 +192,23 @@ fn step<'a>(dosage: &Dosage<'a>, place: Place, follows: bool, lexicon: &Lexicon)
     .map(|message| Line::say(lexicon, message, &[]));
     let own_words = facts::worded(dosage.text.as_ref()).or(facts::worded(dosage.patient_instruction.as_ref()));
     let sentence = match structure {
-        Some(structure) if !verdict.disagrees && !verdict.says_more => {
+        Some(mut structure) if !verdict.disagrees && !verdict.says_more => {
+            structure.reason = structure.reason.filter(|_| !verdict.other_reason);
             step.quoted.extend(structure.way.method.clone());
             step.understood = true;
             step.schedule = structure
                 .when
                 .columns
-                .filter(|_| !step.as_needed)
+                .filter(|_| !step.as_needed && !verdict.starts && !verdict.timed)
                 .zip(structure.amount.as_ref())
                 .map(|(columns, amount)| schedule::grid(columns, &amount.line));
-            Some(sentence::say(&structure, step.as_needed, follows, lexicon))
+            let mut said = sentence::say(&structure, step.as_needed, follows, lexicon);
+            let only_quoted = [(verdict.starts, Message::DoseStartQuoted), (verdict.timed, Message::DoseTimeQuoted)];
+            for (_, message) in only_quoted.into_iter().filter(|(is, _)| *is) {
+                said.push_words(" ");
+                said.append(Line::say(lexicon, message, &[]));
+            }
+            Some(said)
         }
         // Without a text of the prescriber there is nothing to read but the facts.
         _ if own_words.is_none() && (present || step.quoted.is_empty()) => {
@@ -219,23 +233,29 @@ fn step<'a>(dosage: &Dosage<'a>, place: Place, follows: bool, lexicon: &Lexicon)
 /// Holds every text of a dosage against its structure, and says whether a text makes it as-needed.
 fn weigh(dosage: &Dosage<'_>, structure: Option<&Structure<'_>>, lexicon: &Lexicon) -> (Verdict, bool) {
     let own = structure.and_then(Structure::own_unit);
-    let known = known_words(dosage);
-    let read = |text: &str| reading::read(text, own, &|w| known.iter().any(|k| k == w), lexicon);
+    let known = known(dosage);
+    let read = |text: &str| reading::read(text, own, &known, lexicon);
     let mut verdict = Verdict::default();
     let mut as_needed = false;
     let mut weigh = |reading: &Reading, whose: Whose| {
         as_needed |= reading.is_clearly_as_needed();
+        // One dose that is always due and one for when it is needed are not one sentence.
+        verdict.says_more |= reading.as_needed && !reading.is_clearly_as_needed();
         if let Some(structure) = structure {
             let compared = Compared {
                 amount: structure.amount.as_ref(),
                 when: &structure.when,
                 way: structure.way_place(lexicon),
+                way_unsaid: structure.way.own.is_none(),
                 maxima: &structure.limits,
                 not_as_needed: dosage.as_needed == AsNeeded::No,
             };
             let one = compare(&compared, reading, whose, lexicon);
             verdict.disagrees |= one.disagrees;
             verdict.says_more |= one.says_more;
+            verdict.starts |= one.starts;
+            verdict.other_reason |= one.other_reason;
+            verdict.timed |= one.timed;
         }
     };
     if let Some(text) = facts::worded(dosage.text.as_ref()) {
@@ -255,9 +275,8 @@ fn weigh(dosage: &Dosage<'_>, structure: Option<&Structure<'_>>, lexicon: &Lexic
 }
 
 /// The words of the structure's own concepts: a text that repeats them says no more than the structure.
-fn known_words(dosage: &Dosage<'_>) -> Vec<String> {
+fn known(dosage: &Dosage<'_>) -> Known {
     let reason = if let AsNeeded::For(c) = &dosage.as_needed { Some(c) } else { None };
     let concepts = [dosage.site.as_ref(), dosage.route.as_ref(), dosage.method.as_ref(), reason];
-    let names = concepts.into_iter().flatten().flat_map(Concept::wordings);
-    names.flat_map(|v| normalise(v.text()).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
+    Known::of(concepts.into_iter().flatten().flat_map(Concept::wordings).map(clinical_model::Verbatim::text))
 }

@@ -1,6 +1,7 @@
 //! The sentence of one step.
 
-use super::amount::Unit;
+use super::amount::{Amount, Unit};
+use super::number::Decimal;
 use super::structure::Structure;
 use crate::{Fact, Line};
 use clinical_lexicon::{Lexicon, Message};
@@ -14,32 +15,32 @@ fn add<'a>(line: &mut Line<'a>, part: Line<'a>) {
     }
 }
 
-/// "Take 2 tablets by mouth": what to do, without when.
-fn action<'a>(structure: &Structure<'a>, lexicon: &Lexicon) -> Line<'a> {
+/// "Take 2 tablets by mouth": what to do, without when. And whether its number has no unit.
+fn action<'a>(structure: &Structure<'a>, lexicon: &Lexicon) -> (Line<'a>, bool) {
     let verbs = &lexicon.dosing().verbs;
     let way = &structure.way;
     let alone = if structure.is_swallowed(lexicon) && way.own.is_none() { &verbs.swallowed } else { &verbs.other };
     let mut line = Line::words(way.before.as_ref().unwrap_or(alone).clone());
-    match &structure.amount {
+    // "Put it on the skin" where the record says "1" of nothing.
+    let one = |a: &Amount<'_>| a.unit == Unit::None && (a.low, a.high) == (Decimal::ONE, Decimal::ONE);
+    let amount = structure.amount.as_ref().filter(|a| !(way.amount_may_be_unsaid && one(a)));
+    match amount {
         Some(amount) => add(&mut line, amount.line.clone()),
         None => add(&mut line, Line::say(lexicon, Message::DoseIt, &[])),
     }
     if !way.after.is_empty() {
         add(&mut line, Line::words(way.after.clone()));
     }
-    if structure.amount.as_ref().is_some_and(|a| a.unit == Unit::None) {
+    if amount.is_some_and(|a| a.unit == Unit::None) {
         add(&mut line, Line::say(lexicon, Message::DoseEachTime, &[]));
     }
     if let Some(own) = &way.own {
         add(&mut line, Line::say(lexicon, Message::DoseWay, &[("way", Line::fact(own.clone()))]));
     }
-    if let Some(site) = &structure.site {
-        add(&mut line, Line::say(lexicon, Message::DoseSite, &[("site", Line::fact(site.clone()))]));
-    }
     for part in [&structure.when.over_line, &structure.rate].into_iter().flatten() {
         add(&mut line, part.clone());
     }
-    line
+    (line, amount.is_some_and(|a| a.unit == Unit::None))
 }
 
 /// When, how many times in all, and for how long, with commas.
@@ -58,7 +59,7 @@ fn due<'a>(structure: &Structure<'a>) -> Line<'a> {
 /// The whole of a structure in plain words. `ends_open`: another step follows and nothing says when this one ends.
 pub(super) fn say<'a>(structure: &Structure<'a>, as_needed: bool, ends_open: bool, lexicon: &Lexicon) -> Line<'a> {
     let when = &structure.when;
-    let mut line = action(structure, lexicon);
+    let (mut line, bare) = action(structure, lexicon);
     let due = due(structure);
     if as_needed {
         add(&mut line, match &structure.reason {
@@ -71,7 +72,6 @@ pub(super) fn say<'a>(structure: &Structure<'a>, as_needed: bool, ends_open: boo
         }
     } else {
         if !due.is_empty() {
-            let bare = structure.amount.as_ref().is_some_and(|a| a.unit == Unit::None);
             line.push_words(if bare { ", " } else { " " });
             line.append(due);
         }
@@ -79,6 +79,9 @@ pub(super) fn say<'a>(structure: &Structure<'a>, as_needed: bool, ends_open: boo
     }
     for maximum in &structure.maxima {
         add(&mut line, maximum.clone());
+    }
+    if let Some(site) = &structure.site {
+        add(&mut line, Line::say(lexicon, Message::DoseSite, &[("site", Line::fact(site.clone()))]));
     }
     if structure.amount.is_none() && structure.rate.is_none() && !structure.way.amount_may_be_unsaid {
         add(&mut line, Line::say(lexicon, Message::DoseAmountUnsaid, &[]));

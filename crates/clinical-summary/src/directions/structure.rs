@@ -20,8 +20,16 @@ pub(super) struct Structure<'a> {
     pub(super) reason: Option<Fact<'a>>,
     /// Whole sentences: "No more than 4 tablets in 1 day."
     pub(super) maxima: Vec<Line<'a>>,
-    /// The numbers in them.
-    pub(super) limits: Vec<Decimal>,
+    /// What they say, for comparing.
+    pub(super) limits: Vec<Limit<'a>>,
+}
+
+/// A maximum.
+#[derive(Clone, Debug)]
+pub(super) struct Limit<'a> {
+    pub(super) amount: Amount<'a>,
+    /// In this time; `None` for one dose and for a life.
+    pub(super) time: Option<(Decimal, String)>,
 }
 
 /// Whether a dosage has any structure. That it is not as-needed says nothing of how to take it.
@@ -70,12 +78,12 @@ pub(super) fn read<'a>(dosage: &Dosage<'a>, lexicon: &Lexicon) -> Option<Structu
     })
 }
 
-fn maxima<'a>(dosage: &Dosage<'a>, lexicon: &Lexicon) -> Option<(Vec<Line<'a>>, Vec<Decimal>)> {
+fn maxima<'a>(dosage: &Dosage<'a>, lexicon: &Lexicon) -> Option<(Vec<Line<'a>>, Vec<Limit<'a>>)> {
     let (mut lines, mut limits) = (Vec::new(), Vec::new());
     for ratio in &dosage.max_per_period {
         let amount = quantity(&ratio.numerator, lexicon)?;
-        let time = per(&ratio.denominator, lexicon)?;
-        limits.push(amount.low);
+        let (time, value, unit) = per(&ratio.denominator, lexicon)?;
+        limits.push(Limit { amount: amount.clone(), time: Some((value, unit)) });
         lines.push(Line::say(lexicon, Message::DoseMaxPeriod, &[("amount", amount.line), ("time", time)]));
     }
     let others = [
@@ -85,7 +93,7 @@ fn maxima<'a>(dosage: &Dosage<'a>, lexicon: &Lexicon) -> Option<(Vec<Line<'a>>, 
     for (message, limit) in others {
         if let Some(limit) = limit {
             let amount = quantity(limit, lexicon)?;
-            limits.push(amount.low);
+            limits.push(Limit { amount: amount.clone(), time: None });
             lines.push(Line::say(lexicon, message, &[("amount", amount.line)]));
         }
     }

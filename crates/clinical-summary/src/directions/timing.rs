@@ -36,6 +36,14 @@ pub(super) struct When<'a> {
     pub(super) lasts: Option<(Decimal, String)>,
     /// The length of one dose, for comparing.
     pub(super) takes: Option<(Decimal, String)>,
+    /// The first and the last day of the step.
+    pub(super) first_day: Option<Moment>,
+    /// See `first_day`.
+    pub(super) last_day: Option<Moment>,
+    /// So many doses each day, where the timing says that and nothing of when.
+    pub(super) a_day: Option<usize>,
+    /// Rarer than daily, and the sentence says so.
+    pub(super) not_daily: bool,
     /// The columns of the four times of day, where they follow.
     pub(super) columns: Option<Columns>,
 }
@@ -79,6 +87,10 @@ fn bounds<'a>(bounds: &Bounds<'a>, when: &mut When<'a>, lexicon: &Lexicon) -> Op
             let date = |v: &Verbatim<'a>| {
                 Moment::parse(v.text()).map(|_| Line::fact(Fact::viewed(View::Date, v)))
             };
+            let day = |v: &Option<Verbatim<'a>>| {
+                Moment::parse(v.as_ref()?.text()).filter(|m| m.precision >= Precision::Day)
+            };
+            (when.first_day, when.last_day) = (day(start), day(end));
             match (start, end) {
                 (None, None) => None,
                 (Some(s), None) => Some(Line::say(lexicon, Message::DoseFrom, &[("start", date(s)?)])),
@@ -248,13 +260,19 @@ fn repeat<'a>(
     } else {
         schedule::columns(when, stated, lexicon)
     };
+    when.not_daily = not_daily;
+    let untimed = points.is_empty() && when.days.is_empty() && daily;
+    when.a_day = stated.filter(|(low, high)| untimed && low == high).and_then(|(n, _)| n.as_whole());
     when.often = implied(frequency.as_ref().map(|(_, o)| o), points.len(), repeats, when);
     let days = when.days.iter().filter_map(|d| dosing.days.get(d)).map(|d| Line::words(d.clone())).collect();
     let days = Some(list(days, lexicon))
         .filter(|d| !d.is_empty())
         .map(|d| Line::say(lexicon, Message::DoseOn, &[("days", d)]));
-    // "in the morning and in the evening" already says twice a day; "with meals" does not say how often.
-    let frequency = frequency.filter(|_| points.len() < 2 && !(when.single && daily)).map(|(line, _)| line);
+    // "in the morning and in the evening" already says twice a day; "with meals" does not say how often; "on Monday"
+    // needs no "1 time a day".
+    let on_days = !when.days.is_empty() && stated == Some((Decimal::ONE, Decimal::ONE));
+    let frequency =
+        frequency.filter(|_| points.len() < 2 && !on_days && !(when.single && daily)).map(|(line, _)| line);
     let points = Some(list(points, lexicon)).filter(|p| !p.is_empty());
     let mut line = Line::default();
     for part in [frequency, points, days].into_iter().flatten() {

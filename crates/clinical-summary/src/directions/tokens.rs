@@ -18,6 +18,8 @@ pub(super) enum Kind {
 pub(super) struct Token {
     pub(super) kind: Kind,
     pub(super) end: usize,
+    /// A comma, a point or the like stands behind it.
+    pub(super) stop: bool,
 }
 
 /// A mark that stands for a number which cannot be read.
@@ -25,7 +27,7 @@ pub(super) const UNREADABLE: char = '#';
 
 /// Cuts a lower-case text.
 pub(super) fn cut(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
+    let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|t| t.chars().next()) {
         let rest = text.get(at..).unwrap_or("");
@@ -36,6 +38,9 @@ pub(super) fn cut(text: &str) -> Vec<Token> {
         } else if c.is_alphabetic() || c == '\u{b5}' {
             word(rest)
         } else if c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '\'' | '"') {
+            if let Some(last) = tokens.last_mut() {
+                last.stop |= matches!(c, '.' | ',' | ';' | ':' | '\n');
+            }
             (None, c.len_utf8())
         } else if rest.starts_with("(s)") {
             (None, "(s)".len())
@@ -47,7 +52,7 @@ pub(super) fn cut(text: &str) -> Vec<Token> {
         };
         at += used.max(1);
         if let Some(kind) = kind {
-            tokens.push(Token { kind, end: at });
+            tokens.push(Token { kind, end: at, stop: false });
         }
     }
     tokens

@@ -1,7 +1,7 @@
 //! The lists of a page: each holds what belongs in it, all of it, in its order, and nothing else.
 
 use super::GateError;
-use super::reading::{Token, words};
+use super::reading::Token;
 use crate::facts::{of_allergy, of_coming, of_done, of_medicine, of_problem, of_row, of_said, of_schedule};
 use crate::piece::{Fact, Line};
 use crate::sheet::{AllergyLine, Coming, Done, Medicine, Problem, Said, Sheet, TestRow};
@@ -29,7 +29,7 @@ impl<'s, 'a> Expected<'s, 'a> {
     /// The facts without which the item would be wrong, its name first. Dates of results are looked for on the whole
     /// page: a list may say a date once for all.
     fn must(self, add: &mut dyn FnMut(&'s Fact<'a>)) {
-        let mut line = |l: &'s Line<'a>, add: &mut dyn FnMut(&'s Fact<'a>)| l.facts().for_each(add);
+        let line = |l: &'s Line<'a>, add: &mut dyn FnMut(&'s Fact<'a>)| l.facts().for_each(add);
         match self {
             Self::Medicine(m) => {
                 add(&m.name);
@@ -58,7 +58,8 @@ impl<'s, 'a> Expected<'s, 'a> {
                 add(&r.name);
                 line(&r.measured.line, add);
                 r.range.iter().for_each(|l| line(l, add));
-                r.notes.iter().chain(r.earlier.iter().flat_map(|e| &e.value)).for_each(add);
+                r.earlier.iter().for_each(|e| line(&e.measured.line, add));
+                r.notes.iter().for_each(add);
             }
             Self::Done(d) => {
                 add(&d.name);
@@ -128,7 +129,7 @@ pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) 
     let names = |list: &[&Vec<Medicine<'_>>]| -> HashSet<Source> {
         list.iter().flat_map(|l| l.iter()).map(|m| m.name.source()).collect()
     };
-    let (taken, off) = (names(&[&m.take, &m.as_needed]), names(&[&m.stopped, &m.on_hold]));
+    let (taken, off) = (names(&[&m.take, &m.as_needed]), names(&[&m.forbidden, &m.stopped, &m.on_hold]));
     let is_off = |s: &Source| off.contains(s) && !taken.contains(s);
     let others: HashSet<Source> = p.past.iter().chain(&p.possible).map(|p| p.name.source()).collect();
     let current: HashSet<Source> = p.current.iter().map(|p| p.name.source()).collect();
@@ -146,7 +147,8 @@ pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) 
     }
     let allergies = a.list.iter().map(Expected::Allergy);
     let statements = a.none_known.iter().chain(&a.not_asked).map(Expected::Words);
-    same(find(Message::DoNotTakeHeading), m.stopped.iter().map(Expected::Off))?;
+    same(find(Message::DoNotTakeHeading), m.forbidden.iter().map(Expected::Off))?;
+    same(find(Message::StopTaking), m.stopped.iter().map(Expected::Off))?;
     same(find(Message::HoldHeading), m.on_hold.iter().map(Expected::Off))?;
     same(find(Message::TakeHeading), m.take.iter().map(Expected::Medicine))?;
     same(find(Message::AsNeededHeading), m.as_needed.iter().map(Expected::Medicine))?;
@@ -157,6 +159,7 @@ pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) 
     same(find(Message::ProblemsPast), p.past.iter().map(Expected::Problem))?;
     same(find(Message::VitalsHeading), sheet.vitals.iter().map(Expected::Row))?;
     same(find(Message::ResultsHeading), sheet.results.iter().map(Expected::Row))?;
+    same(find(Message::ChecksHeading), sheet.checks.iter().map(Expected::Row))?;
     same(find(Message::ProceduresHeading), sheet.procedures.iter().map(Expected::Done))?;
     same(find(Message::VaccinesHeading), sheet.immunizations.iter().map(Expected::Done))?;
     same(find(Message::AppointmentsHeading), sheet.coming.iter().map(Expected::Coming))?;
@@ -217,6 +220,5 @@ mod tests {
         let lists = lists(&tokens);
         assert_eq!(lists.get("take these"), Some(&vec![vec![source(1)]]));
         assert_eq!(lists.get("allergies"), Some(&Vec::new()));
-        assert_eq!(words("a  b\u{202e}c").collect::<Vec<_>>(), ["a", "b", "c"]);
     }
 }

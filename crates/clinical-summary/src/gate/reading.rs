@@ -31,10 +31,10 @@ fn is_between(c: char) -> bool {
 }
 
 /// Elements that our pages use. Anything else is not ours, whoever wrote it.
-const ELEMENTS: [&str; 41] = [
+const ELEMENTS: [&str; 42] = [
     "a", "b", "body", "br", "caption", "circle", "dd", "details", "div", "dl", "dt", "em", "footer", "h1", "h2", "h3",
     "head", "header", "html", "li", "main", "meta", "nav", "ol", "p", "path", "polyline", "rect", "section", "small",
-    "span", "strong", "style", "summary", "svg", "table", "tbody", "td", "th", "thead", "title",
+    "span", "strong", "style", "summary", "svg", "table", "tbody", "td", "th", "thead", "title", "ul",
 ];
 
 /// Reads an HTML page. `None` where it has markup that is not ours.
@@ -61,7 +61,7 @@ pub(super) fn html(page: &str) -> Option<Vec<Token<'_>>> {
             "h1" | "h2" | "h3" => out.push(Token::Heading(Cow::Owned(heading.take()?))),
             "li" | "tr" if !closes => out.push(Token::Item),
             "li" | "tr" => {}
-            _ if ELEMENTS.contains(&name) || name == "tr" => {}
+            _ if ELEMENTS.contains(&name) => {}
             _ => return None,
         }
         // An event handler: no page of ours has one.

@@ -2,7 +2,7 @@
 
 use super::html_writer::Html;
 use super::lines::{self, Say};
-use super::outline::{DISCLAIMERS, counts, groups, nothing, off, row_line};
+use super::outline::{DISCLAIMERS, allergy_remarks, counts, groups, nothing, off, row_line};
 use super::style::SHEET_CSS;
 use crate::piece::{Fact, Line};
 use crate::sheet::{Level, Medicine, Sheet, TestRow, Trend};
@@ -54,9 +54,19 @@ impl Writer<'_> {
         self.out.raw("</h2>\n");
     }
 
-    /// A list of items; the first line of each is its name.
+    /// A list of items.
     fn items<'i>(&mut self, items: impl Iterator<Item = Vec<Line<'i>>>) {
         self.out.raw("<ul>\n");
+        self.each(items);
+    }
+
+    /// A list of items; the first fact of each is its name.
+    fn named<'i>(&mut self, items: impl Iterator<Item = Vec<Line<'i>>>) {
+        self.out.raw("<ul class=\"named\">\n");
+        self.each(items);
+    }
+
+    fn each<'i>(&mut self, items: impl Iterator<Item = Vec<Line<'i>>>) {
         for lines in items {
             self.out.raw("<li>");
             for line in &lines {
@@ -92,16 +102,22 @@ impl Writer<'_> {
         self.found(sheet);
         self.medicines(sheet);
         self.allergies(sheet);
-        if !sheet.results.is_empty() {
+        if !(sheet.results.is_empty() && sheet.checks.is_empty()) {
             self.section("<section id=\"results\">\n", Message::ResultsHeading);
-            self.tests(&sheet.results);
+            if !sheet.results.is_empty() {
+                self.tests(&sheet.results);
+            }
+            if !sheet.checks.is_empty() {
+                self.heading(Message::ChecksHeading);
+                self.tests(&sheet.checks);
+            }
             self.out.raw("</section>\n");
         }
         self.section("<section id=\"next\">\n", Message::AppointmentsHeading);
         if sheet.coming.is_empty() {
             self.missing();
         } else {
-            self.items(sheet.coming.iter().map(|c| lines::coming(c, say)));
+            self.named(sheet.coming.iter().map(|c| lines::coming(c, say)));
         }
         self.out.raw("</section>\n");
         self.home(sheet);
@@ -122,7 +138,6 @@ impl Writer<'_> {
 
     fn found(&mut self, sheet: &Sheet<'_>) {
         let say = self.say;
-        let visit = sheet.visit.as_ref().and_then(|v| v.explanation.as_ref());
         let problems = [
             (Message::ProblemsNow, &sheet.problems.current),
             (Message::ProblemsPossible, &sheet.problems.possible),
@@ -133,20 +148,17 @@ impl Writer<'_> {
             && sheet.vitals.is_empty()
             && sheet.procedures.is_empty()
             && sheet.immunizations.is_empty());
-        if !(has_problems || has_more || visit.is_some()) {
+        if !(has_problems || has_more) {
             return;
         }
         self.section("<section id=\"found\">\n", Message::FoundHeading);
-        if let Some(line) = visit {
-            self.paragraph(line);
-        }
         for (message, list) in problems.into_iter().filter(|(_, list)| !list.is_empty()) {
             self.heading(message);
             if message == Message::ProblemsPossible {
                 let line = say.plain(Message::ProblemsPossibleIntro);
                 self.paragraph(&line);
             }
-            self.items(list.iter().map(|p| lines::problem(p, say)));
+            self.named(list.iter().map(|p| lines::problem(p, say)));
         }
         if !sheet.findings.is_empty() {
             self.heading(Message::NotesHeading);
@@ -159,7 +171,7 @@ impl Writer<'_> {
         let done = [(Message::ProceduresHeading, &sheet.procedures), (Message::VaccinesHeading, &sheet.immunizations)];
         for (message, list) in done.into_iter().filter(|(_, list)| !list.is_empty()) {
             self.heading(message);
-            self.items(list.iter().map(|d| lines::done(d, say)));
+            self.named(list.iter().map(|d| lines::done(d, say)));
         }
         self.out.raw("</section>\n");
     }
@@ -171,18 +183,22 @@ impl Writer<'_> {
         self.out.raw(" <small>(");
         self.words(Message::MedicinesExact);
         self.out.raw(")</small></h2>\n");
-        if m.is_empty() {
+        if m.only_held {
+            let line = say.plain(Message::MedicinesHeld);
+            self.paragraph(&line);
+        } else if m.is_empty() {
             self.missing();
         }
         // "Do not take" comes first: a reader who stops after the first list must have seen it.
         for (message, open, list) in [
-            (Message::DoNotTakeHeading, "<div class=\"stop\" id=\"stop\">\n", &m.stopped),
+            (Message::DoNotTakeHeading, "<div class=\"stop\" id=\"forbidden\">\n", &m.forbidden),
+            (Message::StopTaking, "<div class=\"stop\" id=\"stop\">\n", &m.stopped),
             (Message::HoldHeading, "<div class=\"stop\" id=\"hold\">\n", &m.on_hold),
         ] {
             if !list.is_empty() {
                 self.out.raw(open);
                 self.heading(message);
-                self.items(list.iter().map(|m| off(m, say)));
+                self.named(list.iter().map(|m| off(m, say)));
                 self.out.raw("</div>\n");
             }
         }
@@ -309,10 +325,17 @@ impl Writer<'_> {
         let none = a.none_known.iter().map(|n| vec![say.fact(Message::NoneKnown, "words", n)]);
         let open = a.not_asked.iter().map(|n| vec![say.fact(Message::NotAsked, "words", n)]);
         let all: Vec<_> = list.chain(none).chain(open).collect();
-        if all.is_empty() {
+        let remarks = allergy_remarks(a, say);
+        if all.is_empty() && remarks.is_empty() {
             self.missing();
-        } else {
-            self.items(all.into_iter());
+        }
+        if !all.is_empty() {
+            self.named(all.into_iter());
+        }
+        for line in remarks {
+            self.out.raw("<p class=\"care\">");
+            self.out.line(&line);
+            self.out.raw("</p>\n");
         }
         self.out.raw("</section>\n");
     }

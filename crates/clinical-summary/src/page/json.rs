@@ -5,7 +5,7 @@ use super::lines::{self, Say};
 use super::outline::{DISCLAIMERS, unread_message};
 use crate::ledger::{Fate, Reason};
 use crate::piece::{Fact, Line};
-use crate::sheet::{AllergyLine, Coming, Done, Level, Medicine, Problem, Said, Sheet, TestRow};
+use crate::sheet::{AllergyLine, Coming, Done, Level, Measured, Medicine, Problem, Said, Sheet, TestRow};
 use clinical_lexicon::{Lexicon, Message, Reading};
 use clinical_model::{Moment, Place, Places, Source};
 use sha2::{Digest, Sha256};
@@ -33,9 +33,7 @@ pub fn json(sheet: &Sheet<'_>, lexicon: &Lexicon, options: &JsonOptions<'_>) -> 
     page.summary(sheet);
     let mut text = page.json.into_string();
     let id = summary_id(&text);
-    if let Some(at) = text.find(NO_ID) {
-        text.replace_range(at..at + NO_ID.len(), &id);
-    }
+    text = text.replace(NO_ID, &id);
     text
 }
 
@@ -121,7 +119,7 @@ impl Page<'_> {
                 self.fact(j, "end", v.end.as_ref());
                 self.fact(j, "place", v.place.as_ref());
                 self.list(j, "providers", &v.providers);
-                j.key("explanation").optional(v.explanation.as_ref().map(Line::shown).as_deref());
+                self.words(j, "plain_name", v.plain.as_ref());
                 self.source(j, v.kind.iter().chain(&v.start).chain(&v.end).chain(&v.place).chain(&v.providers));
             }),
         }
@@ -140,6 +138,8 @@ impl Page<'_> {
                 }
             }
         });
+        j.key("unreadable_allergies").count(sheet.allergies.unreadable);
+        j.key("allergies_contradict").boolean(sheet.allergies.contradiction);
         j.key("conditions").array(|j| {
             let p = &sheet.problems;
             for (assertion, list) in [("present", &p.current), ("possible", &p.possible), ("historical", &p.past)] {
@@ -147,6 +147,7 @@ impl Page<'_> {
             }
         });
         j.key("lab_results").array(|j| sheet.results.iter().for_each(|r| self.test(j, r)));
+        j.key("other_results").array(|j| sheet.checks.iter().for_each(|r| self.test(j, r)));
         j.key("vital_signs").array(|j| sheet.vitals.iter().for_each(|r| self.test(j, r)));
         j.key("immunizations").array(|j| sheet.immunizations.iter().for_each(|d| self.done(j, "vaccine", d)));
         j.key("procedures").array(|j| sheet.procedures.iter().for_each(|d| self.done(j, "procedure", d)));
@@ -161,7 +162,10 @@ impl Page<'_> {
             m.take.iter().for_each(|x| self.medicine(j, "take", x));
             m.as_needed.iter().for_each(|x| self.medicine(j, "as-needed", x));
         });
-        j.key("stopped_medications").array(|j| m.stopped.iter().for_each(|x| self.medicine(j, "stop", x)));
+        j.key("stopped_medications").array(|j| {
+            m.forbidden.iter().for_each(|x| self.medicine(j, "forbidden", x));
+            m.stopped.iter().for_each(|x| self.medicine(j, "stop", x));
+        });
         j.key("on_hold_medications").array(|j| m.on_hold.iter().for_each(|x| self.medicine(j, "hold", x)));
         j.key("ask_about_medications").array(|j| m.ask.iter().for_each(|x| self.medicine(j, "ask", x)));
         j.key("unreadable_medications").count(m.unreadable.len());
@@ -210,16 +214,22 @@ impl Page<'_> {
         let d = &m.directions;
         j.object(|j| {
             j.key("medication_name").string(m.name.of.text());
-            j.key("dosage").optional(raw(&d.dose, " ").as_deref());
-            j.key("frequency").optional(raw(&d.frequency, " ").as_deref());
+            // One dose is a phrase; the doses of several steps are not. They stand step by step.
+            let is_one = d.steps.len() == 1;
+            j.key("dosage").optional(raw(d.dose.iter().filter(|_| is_one), " ").as_deref());
+            // The record's own timing is a structure ("1", "1", "d"); in words it is in `plain_instructions`.
+            j.key("frequency").literal("null");
+            self.list(j, "frequency_parts", &d.frequency);
             j.key("route").optional(raw(&d.route, " ").as_deref());
-            let quoted = d.steps.iter().flat_map(|s| &s.quoted);
-            j.key("instructions").optional(raw(quoted, "\n").as_deref());
+            // The directions of a medicine that is not to be taken would read as an order; see `metadata`.
+            let quoted = || d.steps.iter().flat_map(|s| &s.quoted);
+            let is_off = matches!(group, "stop" | "forbidden" | "hold");
+            j.key("instructions").optional(raw(quoted().filter(|_| !is_off), "\n").as_deref());
             j.key("plain_instructions").array(|j| {
-                d.steps.iter().filter_map(|s| s.plain.as_ref()).for_each(|l| j.string(&l.shown()));
+                d.steps.iter().filter_map(|s| s.plain.as_ref().filter(|_| !is_off)).for_each(|l| j.string(&l.shown()));
             });
             j.key("schedule");
-            match &d.schedule {
+            match d.schedule.as_ref().filter(|_| !is_off) {
                 None => j.literal("null"),
                 Some(s) => j.object(|j| {
                     let times =
@@ -257,6 +267,7 @@ impl Page<'_> {
                 self.fact(j, "status_reason", m.status_reason.as_ref());
                 self.fact(j, "ordered_on", m.written.as_ref());
                 self.fact(j, "prescriber", m.prescriber.as_ref());
+                j.key("former_instructions").optional(raw(quoted().filter(|_| is_off), "\n").as_deref());
                 j.key("directions_disagree").boolean(d.disagreement);
                 j.key("ai_processed").boolean(false);
             });
@@ -293,10 +304,7 @@ impl Page<'_> {
     fn test(&self, j: &mut Json, r: &TestRow<'_>) {
         j.object(|j| {
             j.key("test_name").string(r.name.of.text());
-            let glue = if r.measured.value.len() == 2 && r.measured.unit.is_some() { "/" } else { "" };
-            j.key("value").optional(raw(&r.measured.value, glue).as_deref());
-            self.fact(j, "unit", r.measured.unit.as_ref());
-            j.key("text").string(&r.measured.line.shown());
+            self.measured(j, &r.measured);
             self.words(j, "reference_range", r.range.as_ref());
             self.fact(j, "status", r.status.as_ref());
             j.key("level").optional(r.level.map(|l| match l {
@@ -304,6 +312,8 @@ impl Page<'_> {
                 Level::Low => "low",
                 Level::Within => "within",
                 Level::Abnormal => "abnormal",
+                Level::CriticalHigh => "critical-high",
+                Level::CriticalLow => "critical-low",
             }));
             self.fact(j, "interpretation", r.interpretation.as_ref());
             self.fact(j, "date", r.date.as_ref());
@@ -320,15 +330,22 @@ impl Page<'_> {
                 j.key("earlier").array(|j| {
                     for e in &r.earlier {
                         j.object(|j| {
-                            j.key("value").optional(raw(&e.value, glue).as_deref());
+                            self.measured(j, &e.measured);
                             j.key("date").string(e.date.of.text());
-                            self.source(j, e.value.iter().chain(std::iter::once(&e.date)));
+                            self.source(j, e.measured.line.facts().chain(std::iter::once(&e.date)));
                         });
                     }
                 });
                 j.key("ai_processed").boolean(false);
             });
         });
+    }
+
+    /// The value alone, its unit, and both as they are shown. A range or a ratio has only what is shown.
+    fn measured(&self, j: &mut Json, m: &Measured<'_>) {
+        self.words(j, "value", m.value.as_ref());
+        self.fact(j, "unit", m.unit.as_ref());
+        j.key("text").string(&m.line.shown());
     }
 
     fn done(&self, j: &mut Json, key: &'static str, d: &Done<'_>) {
@@ -350,6 +367,7 @@ impl Page<'_> {
                 Some(Some((date, time))) => (Some(date), Some(time)),
                 _ => (start, None),
             };
+            j.key("start").optional(start);
             j.key("date").optional(date);
             j.key("time").optional(time);
             j.key("provider").optional(raw(&c.providers, ", ").as_deref());
@@ -372,7 +390,8 @@ impl Page<'_> {
             self.fact(j, "title", s.title.as_ref());
             j.key("text").array(|j| s.words.iter().for_each(|w| j.string(&w.shown())));
             self.fact(j, "date", s.date.as_ref());
-            self.source(j, s.title.iter().chain(&s.words).chain(&s.date));
+            self.fact(j, "unfinished", s.unfinished.as_ref());
+            self.source(j, s.title.iter().chain(&s.words).chain(&s.date).chain(&s.unfinished));
         });
     }
 
@@ -414,7 +433,7 @@ impl Page<'_> {
         sheet.facts(&mut |_| checked += 1);
         j.key("safety_validation").object(|j| {
             // A page whose check fails is never given out: whoever holds this text holds one that passed.
-            j.key("validation_id").string(NO_ID_OF_CHECK);
+            j.key("validation_id").string(NO_ID);
             j.key("validated_at").string(generated_at);
             j.key("data_type").string("fhir-r4");
             j.key("passed").boolean(true);
@@ -495,6 +514,3 @@ impl Page<'_> {
         });
     }
 }
-
-/// The check of a page has no id of its own: it is part of making the page.
-const NO_ID_OF_CHECK: &str = "gate-1";

@@ -66,7 +66,15 @@ pub(super) fn head<'a>(sheet: &Sheet<'a>, say: Say<'_>) -> Vec<Line<'a>> {
             }
             where_and_who.append(line);
         };
-        visit.kind.iter().for_each(|k| add(say.fact(Message::VisitKind, "kind", k)));
+        if let Some(kind) = &visit.kind {
+            let mut line = say.fact(Message::VisitKind, "kind", kind);
+            if let Some(plain) = &visit.plain {
+                line.push_words(" (");
+                line.append(say.with(Message::PlainName, "name", plain.clone()));
+                line.push_words(")");
+            }
+            add(line);
+        }
         visit.place.iter().for_each(|p| add(say.fact(Message::VisitPlace, "place", p)));
         if !visit.providers.is_empty() {
             add(say.with(Message::VisitWith, "name", join(&visit.providers, ", ")));
@@ -176,6 +184,8 @@ pub(super) fn level<'a>(row: &TestRow<'a>, say: Say<'_>) -> Option<Line<'a>> {
         Level::Low => Message::LevelLow,
         Level::Within => Message::LevelWithin,
         Level::Abnormal => Message::LevelAbnormal,
+        Level::CriticalHigh => Message::LevelCriticalHigh,
+        Level::CriticalLow => Message::LevelCriticalLow,
     };
     Some(say.plain(message))
 }
@@ -186,7 +196,7 @@ pub(super) fn under_test<'a>(row: &TestRow<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     out.extend(row.explanation.clone());
     if row.unfinished {
         let status = row.status.as_ref().map(|s| say.fact(Message::NotFinal, "status", s));
-        out.push(status.unwrap_or_else(|| say.plain(Message::NotFixed)));
+        out.push(status.unwrap_or_else(|| say.plain(Message::FinalUnsaid)));
     }
     if row.level.is_none() {
         out.extend(row.interpretation.iter().map(|i| say.fact(Message::InterpretationSays, "words", i)));
@@ -204,11 +214,10 @@ pub(super) fn common_date<'r, 'a>(rows: &'r [TestRow<'a>]) -> Option<&'r Fact<'a
 
 /// An earlier value with its date.
 pub(super) fn earlier<'a>(row: &TestRow<'a>) -> Vec<Line<'a>> {
-    let of_pressure = row.measured.value.len() == 2 && row.measured.line.pieces().len() > 2;
     row.earlier
         .iter()
         .map(|e| {
-            let mut line = join(&e.value, if of_pressure { "/" } else { " " });
+            let mut line = e.measured.line.clone();
             line.push_words(" (");
             line.push_fact(e.date.clone());
             line.push_words(")");
@@ -277,6 +286,7 @@ pub(super) fn said<'a>(s: &Said<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     if !first.is_empty() {
         out.push(first);
     }
+    out.extend(s.unfinished.iter().map(|status| say.fact(Message::NotFinal, "status", status)));
     if s.words.len() > 1 {
         out.extend(s.words.iter().map(|w| Line::fact(w.clone())));
     }

@@ -3,7 +3,7 @@
 use super::lines::{self, Say};
 use crate::ledger::{Fate, Reason};
 use crate::piece::Line;
-use crate::sheet::{Medicine, Sheet, TestRow};
+use crate::sheet::{Allergies, Medicine, Sheet, TestRow};
 use clinical_lexicon::{Lexicon, Message};
 use clinical_model::UnreadReason;
 use std::collections::BTreeMap;
@@ -41,9 +41,13 @@ pub fn outline<'a>(sheet: &Sheet<'a>, lexicon: &Lexicon) -> Vec<Block<'a>> {
     medicines(sheet, say, &mut out);
     section(&mut out, Message::AllergiesHeading);
     out.extend(allergies(sheet, say));
-    if !sheet.results.is_empty() {
+    if !(sheet.results.is_empty() && sheet.checks.is_empty()) {
         section(&mut out, Message::ResultsHeading);
         out.extend(sheet.results.iter().map(|r| Block::Item(test(r, say))));
+        if !sheet.checks.is_empty() {
+            out.push(Block::List(say.plain(Message::ChecksHeading)));
+            out.extend(sheet.checks.iter().map(|r| Block::Item(test(r, say))));
+        }
     }
     section(&mut out, Message::AppointmentsHeading);
     if sheet.coming.is_empty() {
@@ -76,6 +80,7 @@ pub(crate) fn nothing(sheet: &Sheet<'_>) -> bool {
     sheet.medicines.is_empty()
         && sheet.visit.is_none()
         && sheet.results.is_empty()
+        && sheet.checks.is_empty()
         && sheet.vitals.is_empty()
         && sheet.problems.current.is_empty()
         && sheet.problems.possible.is_empty()
@@ -83,6 +88,7 @@ pub(crate) fn nothing(sheet: &Sheet<'_>) -> bool {
         && sheet.allergies.list.is_empty()
         && sheet.allergies.none_known.is_empty()
         && sheet.allergies.not_asked.is_empty()
+        && sheet.allergies.unreadable == 0
         && sheet.procedures.is_empty()
         && sheet.immunizations.is_empty()
         && sheet.coming.is_empty()
@@ -91,8 +97,6 @@ pub(crate) fn nothing(sheet: &Sheet<'_>) -> bool {
 
 fn found<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
     let start = out.len();
-    let visit = sheet.visit.as_ref().and_then(|v| v.explanation.clone());
-    out.extend(visit.map(Block::Plain));
     let problems = [
         (Message::ProblemsNow, None, &sheet.problems.current),
         (Message::ProblemsPossible, Some(Message::ProblemsPossibleIntro), &sheet.problems.possible),
@@ -134,11 +138,15 @@ fn medicines<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
     heading.push_words(")");
     out.push(Block::Section(heading));
     if m.is_empty() {
-        out.push(Block::Plain(say.plain(Message::NotInRecord)));
+        out.push(Block::Plain(say.plain(if m.only_held { Message::MedicinesHeld } else { Message::NotInRecord })));
         return;
     }
     // "Do not take" comes first: a reader who stops after the first list must have seen it.
-    for (message, list) in [(Message::DoNotTakeHeading, &m.stopped), (Message::HoldHeading, &m.on_hold)] {
+    for (message, list) in [
+        (Message::DoNotTakeHeading, &m.forbidden),
+        (Message::StopTaking, &m.stopped),
+        (Message::HoldHeading, &m.on_hold),
+    ] {
         if !list.is_empty() {
             out.push(Block::List(say.plain(message)));
             out.extend(list.iter().map(|m| Block::Item(off(m, say))));
@@ -166,7 +174,7 @@ fn medicines<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
 /// A medicine that is not to be taken: its name and why; no directions, which could be read as an order.
 pub(super) fn off<'a>(m: &Medicine<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     let mut out = vec![Line::fact(m.name.clone())];
-    out.extend(m.cautions.iter().filter(|c| c.facts().next().is_none()).cloned());
+    out.extend(m.cautions.clone());
     out.extend(lines::stopped(m, say));
     out
 }
@@ -200,8 +208,22 @@ fn allergies<'a>(sheet: &Sheet<'a>, say: Say<'_>) -> Vec<Block<'a>> {
     let mut out: Vec<Block<'a>> = a.list.iter().map(|x| Block::Item(lines::allergy(x, say))).collect();
     out.extend(a.none_known.iter().map(|n| Block::Item(vec![say.fact(Message::NoneKnown, "words", n)])));
     out.extend(a.not_asked.iter().map(|n| Block::Item(vec![say.fact(Message::NotAsked, "words", n)])));
+    out.extend(allergy_remarks(a, say).into_iter().map(Block::Plain));
     if out.is_empty() {
         out.push(Block::Plain(say.plain(Message::NotInRecord)));
+    }
+    out
+}
+
+/// What must be said beside the allergies: a contradiction, what could not be read, what is held back.
+pub(super) fn allergy_remarks<'a>(a: &Allergies<'_>, say: Say<'_>) -> Vec<Line<'a>> {
+    let mut out = Vec::new();
+    if a.contradiction {
+        out.push(say.plain(Message::AllergiesDisagree));
+    }
+    out.extend((0..a.unreadable).map(|_| say.plain(Message::AllergyUnreadable)));
+    if a.only_held {
+        out.push(say.plain(Message::AllergiesHeld));
     }
     out
 }
@@ -260,7 +282,8 @@ fn about<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
 }
 
 /// What every sheet says about itself.
-pub(super) const DISCLAIMERS: [Message; 3] = [Message::AboutCopied, Message::AboutAdvice, Message::AboutReviewed];
+pub(super) const DISCLAIMERS: [Message; 4] =
+    [Message::AboutCopied, Message::AboutAdvice, Message::AboutReviewed, Message::AboutAll];
 
 /// The accounting in one line. The numbers are counted, not copied.
 pub(super) fn counts<'a>(sheet: &Sheet<'a>, say: Say<'_>) -> Line<'a> {
@@ -307,7 +330,7 @@ pub(crate) const fn unread_message(reason: UnreadReason) -> Message {
     match reason {
         UnreadReason::NoResource => Message::UnreadNoResource,
         UnreadReason::NoType => Message::UnreadNoType,
-        UnreadReason::NotAnObject => Message::UnreadNotAnObject,
+        UnreadReason::NotAnObject | UnreadReason::RepeatedMember => Message::UnreadNotAnObject,
         UnreadReason::BrokenLine => Message::UnreadBrokenLine,
         UnreadReason::UnknownModifier => Message::UnreadModifier,
         UnreadReason::NoMedicineName => Message::UnreadNoMedicine,

@@ -25,8 +25,12 @@ pub(super) fn coming<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> 
         match appointment.course {
             AppointmentCourse::Off => ledger.hold(appointment.entry, Reason::NotDone),
             AppointmentCourse::Done => ledger.hold(appointment.entry, Reason::PastAppointment),
-            _ if start.is_some_and(|m| selection.is_past(&m)) => {
+            // What is today stays on the sheet: the hour may be wrong by a time zone.
+            _ if start.is_some_and(|m| m.days() < selection.now.days()) => {
                 ledger.hold(appointment.entry, Reason::PastAppointment);
+            }
+            _ if appointment.purposes.iter().any(|p| selection.is_private_text(p.text())) => {
+                ledger.hold(appointment.entry, Reason::Private);
             }
             course => chosen.push((
                 start.map_or(i64::MAX, |m| m.order()),
@@ -85,6 +89,16 @@ fn plan<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, item: &PlanItem<
         Assertion::Hypothetical => Some(Reason::NotOrdered),
         Assertion::Possible | Assertion::Family => Some(Reason::Unclear),
     };
+    let words = item.title.iter().chain(&item.actions);
+    let is_private = words.clone().any(|w| selection.is_private_text(w.text()));
+    let is_dead = selection.record.patient.as_ref().is_some_and(|p| p.deceased.is_some());
+    let reason = if is_private {
+        Some(Reason::Private)
+    } else if is_dead {
+        Some(Reason::Deceased)
+    } else {
+        reason
+    };
     if let Some(reason) = reason {
         ledger.hold(item.entry, reason);
         return None;
@@ -93,6 +107,7 @@ fn plan<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, item: &PlanItem<
         title: item.title.as_ref().map(Fact::exact),
         words: facts(&item.actions),
         date: dated(item.period.as_ref().and_then(|p| p.start.as_ref())),
+        unfinished: None,
     })
 }
 
@@ -121,8 +136,10 @@ pub(super) fn goals<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> V
             Assertion::Absent => Some(Reason::NotDone),
             Assertion::Possible | Assertion::Family => Some(Reason::Unclear),
         };
+        let is_private = selection.is_private(&goal.description);
+        let reason = if is_private { Some(Reason::Private) } else { reason };
         match (reason, selection.name(&goal.description)) {
-            (None, Some(words)) => out.push(Said { title: None, words: vec![words], date: dated(goal.due.as_ref()) }),
+            (None, Some(words)) => out.push(Said { title: None, words: vec![words], date: dated(goal.due.as_ref()), unfinished: None }),
             (reason, _) => ledger.hold(goal.entry, reason.unwrap_or(Reason::Unclear)),
         }
     }

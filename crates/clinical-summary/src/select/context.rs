@@ -1,8 +1,10 @@
 //! What every selector needs: the record, the words, and the time that counts as recent.
 
 use crate::piece::{Fact, Line, View};
-use clinical_lexicon::{Lexicon, normalise};
-use clinical_model::{Assertion, Concept, Encounter, Moment, Period, Record, Verbatim};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+use clinical_lexicon::{Lexicon, TermKind, normalise};
+use clinical_model::{Assertion, CodeSystem, Concept, Encounter, Moment, Period, Record, Verbatim};
 
 /// Days before the last visit that the sheet looks back for results, vital signs and vaccines.
 const YEAR: i64 = 365;
@@ -53,6 +55,11 @@ impl<'r, 'a> Selection<'r, 'a> {
         self.within(when, QUARTER)
     }
 
+    /// Whether a time lies after now, as far as the record's precision tells.
+    pub(crate) fn is_to_come(&self, when: Option<Moment>) -> bool {
+        when.is_some_and(|m| m.order() > self.now.latest())
+    }
+
     /// Whether a time has passed.
     pub(crate) fn is_past(&self, when: &Moment) -> bool {
         when.latest() < self.now.order()
@@ -67,12 +74,41 @@ impl<'r, 'a> Selection<'r, 'a> {
     /// for one). It is held back and counted; the care team has it.
     pub(crate) fn is_private(&self, concept: &Concept<'_>) -> bool {
         self.lexicon.term(concept).is_some_and(|t| t.sensitive)
+            || concept.wordings().any(|w| self.is_private_text(w.text()))
+    }
+
+    /// Whether free words tell of such a matter.
+    pub(crate) fn is_private_text(&self, text: &str) -> bool {
+        let text = normalise(text);
+        let names = self.private_names();
+        text.match_indices(' ').map(|(at, _)| at + 1).chain([0]).any(|at| {
+            let rest = &text[at..];
+            let first = rest.split(' ').next().unwrap_or_default();
+            let begins = |n: &String| rest.strip_prefix(n.as_str()).is_some_and(|r| r.is_empty() || r.starts_with(' '));
+            names.get(first).is_some_and(|list| list.iter().any(begins))
+        })
+    }
+
+    /// The names of such matters by their first word.
+    fn private_names(&self) -> &'static HashMap<String, Vec<String>> {
+        static NAMES: OnceLock<HashMap<String, Vec<String>>> = OnceLock::new();
+        NAMES.get_or_init(|| {
+            let sensitive = self.lexicon.all_terms().iter().filter(|t| t.sensitive && t.kind == TermKind::Problem);
+            let names = sensitive.flat_map(|t| std::iter::once(t.name).chain(t.also.iter().copied()));
+            let mut out: HashMap<String, Vec<String>> = HashMap::new();
+            // Short names are abbreviations, which stand for other things too.
+            for name in names.map(normalise).filter(|n| n.len() > 5) {
+                let first = name.split(' ').next().unwrap_or_default().to_owned();
+                out.entry(first).or_default().push(name);
+            }
+            out
+        })
     }
 
     /// The plain name and the explanation of a problem or procedure. A plain name that is the record's own wording is
-    /// not repeated.
-    pub(crate) fn words(&self, concept: &Concept<'a>) -> (Option<Line<'a>>, Option<Line<'a>>) {
-        match self.lexicon.term(concept) {
+    /// not repeated. Words for another kind of thing are not used: a problem is not explained as an operation.
+    pub(crate) fn words(&self, concept: &Concept<'a>, kind: TermKind) -> (Option<Line<'a>>, Option<Line<'a>>) {
+        match self.lexicon.term(concept).filter(|t| t.kind == kind) {
             Some(t) => (self.plain(concept, t.plain), Some(Line::words(t.explain))),
             None => (None, None),
         }
@@ -99,13 +135,20 @@ fn holds(name: &str, part: &str) -> bool {
     !part.is_empty() && format!(" {name} ").contains(&format!(" {part} "))
 }
 
-/// What makes two entries "the same": the first code, else the name.
+/// What makes two entries "the same": a code of a known system, else the name. Codes of local systems are not
+/// compared: "1" of one laboratory is not "1" of another.
 pub(crate) fn identity(concept: &Concept<'_>) -> String {
-    let code = concept.codings.iter().find_map(|c| c.code.as_ref().map(|v| (c.system, v)));
+    let known = |c: &&clinical_model::Coding<'_>| !matches!(c.system, CodeSystem::Other | CodeSystem::Hl7);
+    let code = concept.codings.iter().filter(known).find_map(|c| c.code.as_ref().map(|v| (c.system, v)));
     match code {
         Some((system, code)) => format!("{system:?} {}", code.text()),
         None => concept.name().map(|n| normalise(n.text())).unwrap_or_default(),
     }
+}
+
+/// As [`identity`], and the name too: codes such as "propensity to adverse reactions" name no substance.
+pub(crate) fn identity_with_name(concept: &Concept<'_>) -> String {
+    format!("{} {}", identity(concept), concept.name().map(|n| normalise(n.text())).unwrap_or_default())
 }
 
 /// A date as a fact.

@@ -4,6 +4,7 @@ use super::context::{Selection, dated, identity, moment};
 use crate::ledger::{Ledger, Reason};
 use crate::piece::{Fact, View};
 use crate::sheet::{Done, Said, Visit};
+use clinical_lexicon::TermKind;
 use clinical_model::{Assertion, Concept, Moment, SectionKind};
 use std::cmp::Reverse;
 
@@ -19,7 +20,7 @@ pub(super) fn visit<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> O
     }
     let encounter = selection.visit?;
     let kind = encounter.kinds.iter().find_map(|k| k.name().map(|n| (k, n)));
-    let explanation = kind.and_then(|(k, _)| selection.words(k).1);
+    let plain = kind.and_then(|(k, _)| selection.words(k, TermKind::Procedure).0);
     let period = encounter.period.as_ref();
     let start = period.and_then(|p| p.start.as_ref());
     let same_day = |a: &str, b: &str| a.get(..10).is_some() && a.get(..10) == b.get(..10);
@@ -29,7 +30,7 @@ pub(super) fn visit<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> O
     providers.dedup_by(|a, b| a.of.text() == b.of.text());
     Some(Visit {
         kind: kind.map(|(_, n)| Fact::exact(n)).or_else(|| class.map(Fact::exact)),
-        explanation,
+        plain,
         start: dated(start),
         end: dated(end),
         place: encounter.place.as_ref().map(Fact::exact),
@@ -42,8 +43,9 @@ pub(super) fn reasons<'a>(selection: &Selection<'_, 'a>) -> Vec<Said<'a>> {
     let mut out: Vec<Said<'a>> = Vec::new();
     let visit = selection.visit.into_iter().flat_map(|v| &v.reasons);
     for reason in visit {
-        if !out.iter().any(|s| s.words.iter().any(|w| w.of.text() == reason.text())) {
-            out.push(Said { title: None, words: vec![Fact::exact(reason)], date: None });
+        let is_new = !out.iter().any(|s| s.words.iter().any(|w| w.of.text() == reason.text()));
+        if is_new && !selection.is_private_text(reason.text()) {
+            out.push(Said { title: None, words: vec![Fact::exact(reason)], date: None, unfinished: None });
         }
     }
     out.extend(sections(selection, SectionKind::Reason));
@@ -61,6 +63,7 @@ pub(super) fn sections<'a>(selection: &Selection<'_, 'a>, kind: SectionKind) -> 
                 title: s.title.as_ref().map(Fact::exact),
                 words: vec![words],
                 date: None,
+                unfinished: None,
             })
         })
         .collect()
@@ -76,8 +79,15 @@ pub(super) fn findings<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -
         let when = moment(report.when.as_ref());
         let held = match report.assertion {
             Assertion::Absent => Some(Reason::NotDone),
-            _ if !selection.this_quarter(when) && report.conclusion.is_some() => Some(Reason::Older),
-            _ if report.conclusion.is_some() || !report.conclusion_codes.is_empty() => None,
+            _ if report.conclusion.is_some() || !report.conclusion_codes.is_empty() => {
+                let is_private = report.conclusion_codes.iter().any(|c| selection.is_private(c))
+                    || report.conclusion.as_ref().is_some_and(|c| selection.is_private_text(c.text()));
+                match (is_private, selection.this_quarter(when)) {
+                    (true, _) => Some(Reason::Private),
+                    (false, false) => Some(Reason::Older),
+                    (false, true) => None,
+                }
+            }
             _ if !report.results.is_empty() => Some(Reason::Panel),
             _ if report.attachments > 0 => Some(Reason::Document),
             _ => Some(Reason::NoValue),
@@ -92,6 +102,7 @@ pub(super) fn findings<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -
             title: selection.name(&report.code),
             words: if report.conclusion.is_some() { conclusion.collect() } else { codes.collect() },
             date: dated(report.when.as_ref().and_then(|p| p.start.as_ref().or(p.end.as_ref()))),
+            unfinished: report.status.as_ref().filter(|_| report.assertion != Assertion::Present).map(Fact::exact),
         });
     }
     for document in &selection.record.documents {
@@ -102,6 +113,7 @@ pub(super) fn findings<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -
                 title: document.title.as_ref().map(Fact::exact).or_else(|| selection.name(&document.kind)),
                 words: vec![text],
                 date: dated(document.date.as_ref()),
+                unfinished: None,
             }),
             _ => ledger.hold(document.entry, Reason::Document),
         }
@@ -153,7 +165,8 @@ pub(super) fn procedures<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger)
             when,
             status: p.status.as_ref().map(Fact::exact),
             held: match p.assertion {
-                _ if selection.is_private(&p.code) => Some(Reason::Private),
+                said if said != Assertion::Absent && selection.is_private(&p.code) => Some(Reason::Private),
+                _ if selection.is_to_come(when) => Some(Reason::NotOrdered),
                 Assertion::Present => (!of_visit && !selection.this_quarter(when)).then_some(Reason::Older),
                 Assertion::Absent if p.in_error => Some(Reason::Mistake),
                 Assertion::Absent => Some(Reason::NotDone),
@@ -162,7 +175,7 @@ pub(super) fn procedures<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger)
             },
         }
     });
-    newest(selection, ledger, candidates.collect(), |c| selection.words(c))
+    newest(selection, ledger, candidates.collect(), |c| selection.words(c, TermKind::Procedure))
 }
 
 pub(super) fn immunizations<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Vec<Done<'a>> {
@@ -175,6 +188,7 @@ pub(super) fn immunizations<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledg
             when,
             status: None,
             held: match i.assertion {
+                _ if selection.is_to_come(when) => Some(Reason::NotOrdered),
                 Assertion::Present => (!selection.this_year(when)).then_some(Reason::Older),
                 Assertion::Absent if i.in_error => Some(Reason::Mistake),
                 Assertion::Absent => Some(Reason::NotDone),

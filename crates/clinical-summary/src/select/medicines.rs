@@ -6,7 +6,7 @@ use crate::ledger::{Ledger, Reason};
 use crate::piece::{Fact, Line, View};
 use crate::sheet::{Medicine, Medicines};
 use clinical_lexicon::{Message, normalise};
-use clinical_model::{Course, EntryState, MedicationKind, MedicationUse, Moment, UnreadReason};
+use clinical_model::{Bounds, Course, EntryState, MedicationKind, MedicationUse, Moment, UnreadReason};
 use std::collections::{HashMap, HashSet};
 
 /// Sorts every order and statement by what the patient should do with it (safety rules 1, 6 and 8).
@@ -23,6 +23,14 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
     let latest: HashMap<&[String], Option<i64>> =
         taken.iter().map(|(name, list)| (*name, list.iter().filter_map(|j| when(&uses[*j])).max())).collect();
     let mut said_stopped: HashSet<&[String]> = HashSet::new();
+    // Medicines that some entry says not to take, and whose saying so is not old news.
+    let speaks_against = |i: &usize| match uses[*i].course {
+        Course::OnHold => true,
+        Course::Stopped => !is_old_news(&uses[*i], latest.get(&names[*i][..]).copied().flatten()),
+        _ => false,
+    };
+    let against: HashSet<&[String]> = (0..uses.len()).filter(speaks_against).map(|i| &names[i][..]).collect();
+    let is_dead = selection.record.patient.as_ref().is_some_and(|p| p.deceased.is_some());
     for i in newest_first(uses) {
         let entry = uses[i].entry;
         let running = taken.get(&names[i][..]).map_or(&[][..], Vec::as_slice);
@@ -32,13 +40,22 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
             _ if uses[i].kind == MedicationKind::Administration => ledger.hold(entry, Reason::GivenByStaff),
             Course::NotOrdered => ledger.hold(entry, Reason::NotOrdered),
             Course::Completed => ledger.hold(entry, Reason::MedicineOver),
+            Course::Current if is_dead => ledger.hold(entry, Reason::Deceased),
             Course::Current => {
                 let mut line = medicine(selection, &uses[i]);
+                if against.contains(&names[i][..]) {
+                    line.cautions.push(say(selection, Message::CautionAgainst));
+                    // Times of day would read as an order.
+                    line.directions.schedule = None;
+                }
                 if is_doubled {
                     line.cautions.push(say(selection, Message::CautionTwoOrders));
                 }
                 if let Some(end) = end_of_course(selection, &uses[i]) {
                     line.cautions.push(Line::say(selection.lexicon, Message::CautionEnded, &[("date", Line::fact(end))]));
+                }
+                if let Some(length) = course_is_over(selection, &uses[i]) {
+                    line.cautions.push(Line::say(selection.lexicon, Message::CautionCourseOver, &[("time", length)]));
                 }
                 let list = if line.directions.as_needed { &mut out.as_needed } else { &mut out.take };
                 list.push(line);
@@ -52,10 +69,8 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
             }
             Course::Unstated => out.ask.push(medicine(selection, &uses[i])),
             Course::Stopped => {
-                // A stopped order is old news where a newer one for the same medicine stands; where the stop is the
-                // newer of the two, the record contradicts itself and the patient must ask.
-                let newer_order = is_doubled && latest.get(&names[i][..]).is_some_and(|last| *last >= when(&uses[i]));
-                if newer_order && uses[i].prohibition.is_none() {
+                let last = latest.get(&names[i][..]).copied().flatten();
+                if is_doubled && is_old_news(&uses[i], last) {
                     ledger.hold(entry, Reason::EarlierOrder);
                 } else if said_stopped.contains(&names[i][..]) {
                     ledger.hold(entry, Reason::EarlierSame);
@@ -66,22 +81,35 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
                     let mut line = medicine(selection, &uses[i]);
                     if is_doubled {
                         line.cautions.push(say(selection, Message::CautionConflict));
+                    } else if line.status_reason.is_none() && uses[i].prohibition.is_none() {
+                        line.cautions.push(say(selection, Message::CautionNoReason));
                     }
-                    out.stopped.push(line);
+                    let forbidden = uses[i].prohibition.is_some();
+                    if forbidden { &mut out.forbidden } else { &mut out.stopped }.push(line);
                 }
             }
         }
     }
     let nameless = |state: EntryState| match state {
-        EntryState::Unreadable(UnreadReason::NoMedicineName | UnreadReason::UnknownModifier) => true,
-        EntryState::Unreadable(_) | EntryState::Read | EntryState::OtherKind => false,
+        EntryState::Unreadable(
+            UnreadReason::NoMedicineName | UnreadReason::UnknownModifier | UnreadReason::RepeatedMember,
+        ) => true,
+        EntryState::Unreadable(_) | EntryState::Read | EntryState::OtherKind | EntryState::Superseded => false,
     };
     for entry in &selection.record.entries {
         if entry.kind.starts_with("Medication") && nameless(entry.state) {
             out.unreadable.push(say(selection, Message::MedicineUnreadable));
         }
     }
+    out.only_held = out.is_empty() && selection.record.entries.iter().any(|e| e.kind.starts_with("Medication"));
     out
+}
+
+/// Whether a stopped order is only the past of a running one: both are dated, the running one is newer, and the record
+/// neither forbids the medicine nor says why it was stopped. Where nobody can tell, both stand on the sheet and the
+/// patient is told to ask.
+fn is_old_news(stopped: &MedicationUse<'_>, latest: Option<i64>) -> bool {
+    !tells_of_stop(stopped) && matches!((when(stopped), latest), (Some(stop), Some(last)) if last > stop)
 }
 
 fn say<'a>(selection: &Selection<'_, 'a>, message: Message) -> Line<'a> {
@@ -125,12 +153,43 @@ fn ingredients(selection: &Selection<'_, '_>, medication: &MedicationUse<'_>) ->
 
 /// The record's own end of an order that is still called active, when that end has passed.
 fn end_of_course<'a>(selection: &Selection<'_, 'a>, medication: &MedicationUse<'a>) -> Option<Fact<'a>> {
-    let of_steps = medication.dosages.iter().rev().find_map(|d| match d.timing.as_ref()?.bounds.as_ref()? {
-        clinical_model::Bounds::Period(p) => p.end.as_ref(),
+    let end_of = |d: &clinical_model::Dosage<'a>| match d.timing.as_ref()?.bounds.as_ref()? {
+        Bounds::Period(p) => p.end.clone(),
         _ => None,
-    });
-    let end = medication.taken.as_ref().and_then(|p| p.end.as_ref()).or(of_steps)?;
+    };
+    // An order of several steps has ended when its last one has; a step without an end goes on.
+    let ends: Option<Vec<_>> = medication.dosages.iter().map(end_of).collect();
+    let of_steps = ends.and_then(|e| e.into_iter().max_by_key(|v| Moment::parse(v.text()).map(|m| m.latest())));
+    let end = &medication.taken.as_ref().and_then(|p| p.end.clone()).or(of_steps)?;
     Moment::parse(end.text()).filter(|m| selection.is_past(m)).map(|_| Fact::viewed(View::Date, end))
+}
+
+/// An order for so many days or weeks that began so long ago that it must be over: its length, number and unit.
+fn course_is_over<'a>(selection: &Selection<'_, 'a>, medication: &MedicationUse<'a>) -> Option<Line<'a>> {
+    let written = medication.written.as_ref().and_then(|v| Moment::parse(v.text()))?;
+    let mut days = 0;
+    let mut length = None;
+    for dosage in &medication.dosages {
+        let Some(Bounds::Duration(q)) = dosage.timing.as_ref().and_then(|t| t.bounds.as_ref()) else { return None };
+        let number: i64 = q.value.as_ref()?.text().parse().ok()?;
+        let unit = q.code.as_ref().or(q.unit.as_ref())?;
+        days += number.checked_mul(match unit.text() {
+            "h" | "hour" | "hours" => 1,
+            "d" | "day" | "days" => 1,
+            "wk" | "week" | "weeks" => 7,
+            "mo" | "month" | "months" => 31,
+            _ => return None,
+        })?;
+        length = Some((q.value.as_ref()?, q.unit.as_ref().or(q.code.as_ref())?));
+    }
+    let (number, unit) = length.filter(|_| medication.dosages.len() == 1)?;
+    // A week of grace: a course may begin some days after it was ordered.
+    (written.days() + days + 7 < selection.now.days()).then(|| {
+        let mut line = Line::fact(Fact::exact(number));
+        line.push_words(" ");
+        line.push_fact(Fact::exact(unit));
+        line
+    })
 }
 
 fn medicine<'a>(selection: &Selection<'_, 'a>, medication: &MedicationUse<'a>) -> Medicine<'a> {
@@ -150,11 +209,12 @@ fn medicine<'a>(selection: &Selection<'_, 'a>, medication: &MedicationUse<'a>) -
     if directions.missing && may_take {
         cautions.push(say(selection, Message::CautionNoDirections));
     }
+    let told = |r: &&clinical_model::Verbatim<'a>| !selection.is_private_text(r.text());
     let often_used_for = medication.reasons.is_empty().then(|| often_used_for(selection, &name.of)).flatten();
     Medicine {
         name,
         directions,
-        reasons: medication.reasons.iter().map(Fact::exact).collect(),
+        reasons: medication.reasons.iter().filter(told).map(Fact::exact).collect(),
         often_used_for,
         cautions,
         notes: medication.notes.iter().map(Fact::exact).collect(),
@@ -169,6 +229,10 @@ fn medicine<'a>(selection: &Selection<'_, 'a>, medication: &MedicationUse<'a>) -
 /// explained part by part.
 fn often_used_for<'a>(selection: &Selection<'_, 'a>, name: &clinical_model::Verbatim<'a>) -> Option<Line<'a>> {
     let hits = selection.lexicon.medicines(name.text());
+    // The name must stand on the sheet; what it treats need not, where that could endanger who is read over the shoulder.
+    if hits.iter().any(|hit| hit.words.sensitive) {
+        return None;
+    }
     let uses = |hit: &clinical_lexicon::MedicineHit<'_>| Line::words(hit.words.used_for.to_string());
     match hits.as_slice() {
         [] => None,

@@ -39,6 +39,7 @@ pub fn compose<'a>(record: &Record<'a>, now: Moment, lexicon: &Lexicon) -> Sheet
         medicines: medicines::medicines(&selection, &mut ledger),
         allergies: problems::allergies(&selection, &mut ledger),
         results: Vec::new(),
+        checks: Vec::new(),
         coming: coming::coming(&selection, &mut ledger),
         ordered: coming::ordered(&selection, &mut ledger),
         home: coming::home(&selection, &mut ledger),

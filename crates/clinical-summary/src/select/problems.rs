@@ -1,10 +1,11 @@
 //! Problems and allergies.
 
-use super::context::{Selection, dated, identity};
+use super::context::{Selection, dated, identity, identity_with_name};
 use crate::ledger::{Ledger, Reason};
 use crate::piece::Fact;
 use crate::sheet::{Allergies, AllergyLine, Problem, Problems};
-use clinical_model::{Assertion, Condition};
+use clinical_lexicon::TermKind;
+use clinical_model::{Assertion, Concept, Condition, EntryState};
 use std::collections::{HashMap, HashSet};
 
 /// Problems: what the patient has, what is not sure, what is over (safety rules 12 and 14).
@@ -18,7 +19,8 @@ pub(super) fn problems<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -
     };
     order.sort_by_key(|c| (std::cmp::Reverse(of_visit(c)), std::cmp::Reverse(since(c)), c.entry));
     for condition in order {
-        if selection.is_private(&condition.code) {
+        // What the record says is not so is no private matter; to hint at one would be false.
+        if condition.assertion != Assertion::Absent && selection.is_private(&condition.code) {
             ledger.hold(condition.entry, Reason::Private);
             continue;
         }
@@ -27,7 +29,8 @@ pub(super) fn problems<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -
             Assertion::Possible => &mut out.possible,
             Assertion::Historical => {
                 let ended = condition.onset.as_ref().and_then(|p| p.ended());
-                if ended.is_none() || !selection.this_year(ended) {
+                let is_news = ended.is_some() && selection.this_year(ended);
+                if !(is_news || of_visit(condition)) {
                     ledger.hold(condition.entry, Reason::Over);
                     continue;
                 }
@@ -56,7 +59,7 @@ pub(super) fn problems<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -
 }
 
 fn problem<'a>(selection: &Selection<'_, 'a>, condition: &Condition<'a>) -> Option<Problem<'a>> {
-    let (plain, explanation) = selection.words(&condition.code);
+    let (plain, explanation) = selection.words(&condition.code, TermKind::Problem);
     Some(Problem {
         name: selection.name(&condition.code)?,
         plain,
@@ -70,24 +73,27 @@ fn problem<'a>(selection: &Selection<'_, 'a>, condition: &Condition<'a>) -> Opti
 }
 
 /// SNOMED CT and HL7 codes that say that nobody asked or nobody knows.
-const NOT_ASKED: [&str; 3] = ["1631000175102", "asked-unknown", "not-asked"];
+const NOT_ASKED: [&str; 4] = ["1631000175102", "asked-unknown", "no-allergy-info", "not-asked"];
 
 /// Allergies. "None known", "not asked" and nothing at all stay three different things (safety rule 13).
 pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Allergies<'a> {
     let mut out = Allergies::default();
     let mut seen = HashSet::new();
+    let mut general = false;
     for allergy in &selection.record.allergies {
         let Some(name) = selection.name(&allergy.code) else { continue };
+        let stands = matches!(allergy.assertion, Assertion::Present | Assertion::Possible) || allergy.none_known;
         if allergy.in_error {
             ledger.hold(allergy.entry, Reason::Mistake);
-        } else if NOT_ASKED.iter().any(|c| allergy.code.has_code(c)) {
+        } else if stands && NOT_ASKED.iter().any(|c| allergy.code.has_code(c)) {
             out.not_asked.push(name);
         } else if allergy.none_known {
             out.none_known.push(name);
+            general |= is_general(&allergy.code);
         } else {
             match allergy.assertion {
                 Assertion::Present | Assertion::Possible => {
-                    let key = (allergy.assertion, identity(&allergy.code));
+                    let key = (allergy.assertion, identity_with_name(&allergy.code));
                     if seen.contains(&key) && allergy.reactions.is_empty() {
                         ledger.hold(allergy.entry, Reason::EarlierSame);
                         continue;
@@ -107,5 +113,16 @@ pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
             }
         }
     }
+    out.contradiction = general && !out.list.is_empty();
+    let entries = selection.record.entries.iter().filter(|e| e.kind == "AllergyIntolerance");
+    out.unreadable = entries.clone().filter(|e| matches!(e.state, EntryState::Unreadable(_))).count();
+    let has_lines = !(out.list.is_empty() && out.none_known.is_empty() && out.not_asked.is_empty());
+    out.only_held = !has_lines && out.unreadable == 0 && entries.count() > 0;
     out
+}
+
+/// "No known allergies" of any kind, not only of medicines or of latex: it contradicts every allergy.
+fn is_general(code: &Concept<'_>) -> bool {
+    let is_drug = |t: &str| ["drug", "medic", "latex", "food", "environment", "nkda"].iter().any(|w| t.contains(w));
+    code.has_code("716186003") || code.name().is_some_and(|n| !is_drug(&n.text().to_lowercase()))
 }

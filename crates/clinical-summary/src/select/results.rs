@@ -41,7 +41,9 @@ pub(super) fn results<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, sh
     }
     for key in keys {
         let Some(mut group) = groups.remove(&key) else { continue };
-        group.sort_by_key(|o| (Reverse(when(o).map(|m| m.order())), Reverse(o.entry)));
+        // Of two values of one time the final one counts.
+        let is_final = |o: &Observation<'_>| o.assertion == Assertion::Present;
+        group.sort_by_key(|o| (Reverse(when(o).map(|m| m.order())), Reverse(is_final(o)), Reverse(o.entry)));
         let Some(latest) = group.first() else { continue };
         let list = list_of(selection, latest, &reported);
         let recent = selection.this_year(when(latest));
@@ -56,7 +58,8 @@ pub(super) fn results<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, sh
             let rows = rows(selection, &group);
             match list {
                 ObservationCategory::VitalSign => sheet.vitals.extend(rows),
-                _ => sheet.results.extend(rows),
+                ObservationCategory::Laboratory => sheet.results.extend(rows),
+                _ => sheet.checks.extend(rows),
             }
         }
     }
@@ -84,7 +87,7 @@ fn when(o: &Observation<'_>) -> Option<Moment> {
 }
 
 /// The list: by the record's category; where it gives none, by what kind of test the lexicon knows it as, or by a
-/// laboratory report that holds it. Answers and habits are on neither list.
+/// laboratory report that holds it; else it is another check. Answers and habits are on no list.
 fn list_of(selection: &Selection<'_, '_>, o: &Observation<'_>, reported: &HashSet<EntryId>) -> ObservationCategory {
     let kind = selection.lexicon.test(&o.main.code).map(|t| t.kind);
     match (o.category, kind) {
@@ -96,7 +99,9 @@ fn list_of(selection: &Selection<'_, '_>, o: &Observation<'_>, reported: &HashSe
         (ObservationCategory::Unstated, Some(TestKind::Score)) if !reported.contains(&o.entry) => {
             ObservationCategory::Survey
         }
-        (ObservationCategory::Unstated, _) => ObservationCategory::Laboratory,
+        (ObservationCategory::Unstated, Some(TestKind::Lab)) => ObservationCategory::Laboratory,
+        (ObservationCategory::Unstated, _) if reported.contains(&o.entry) => ObservationCategory::Laboratory,
+        (ObservationCategory::Unstated, _) => ObservationCategory::Study,
         (category, _) => category,
     }
 }
@@ -121,9 +126,13 @@ fn rows<'a>(selection: &Selection<'_, 'a>, group: &[&Observation<'a>]) -> Vec<Te
 
 fn parts<'a>(selection: &Selection<'_, 'a>, group: &[&Observation<'a>]) -> Vec<TestRow<'a>> {
     let Some(latest) = group.first() else { return Vec::new() };
-    let parts = latest.components.iter().filter(|c| has_value(c));
-    parts
+    latest
+        .components
+        .iter()
         .filter_map(|part| {
+            if !has_value(part) {
+                return without_value(selection, latest, part);
+            }
             let key = identity(&part.code);
             let same = |o: &&'_ &Observation<'a>| o.components.iter().find(|c| identity(&c.code) == key).is_some();
             let series: Vec<Point<'_, 'a>> = group
@@ -134,6 +143,31 @@ fn parts<'a>(selection: &Selection<'_, 'a>, group: &[&Observation<'a>]) -> Vec<T
             row(selection, &part.code, latest, &series)
         })
         .collect()
+}
+
+/// A part that was not measured, where the record says why: the reader sees that it is missing.
+fn without_value<'a>(
+    selection: &Selection<'_, 'a>,
+    latest: &Observation<'a>,
+    part: &Component<'a>,
+) -> Option<TestRow<'a>> {
+    let reason = selection.name(part.absent_reason.as_ref()?)?;
+    let line = Line::say(selection.lexicon, Message::NoResultBecause, &[("reason", Line::fact(reason))]);
+    Some(TestRow {
+        name: selection.name(&part.code)?,
+        plain: None,
+        explanation: None,
+        measured: Measured { line, value: None, unit: None },
+        range: None,
+        level: None,
+        interpretation: None,
+        unfinished: latest.assertion != Assertion::Present,
+        status: latest.status.as_ref().map(Fact::exact),
+        date: date_of(latest),
+        earlier: Vec::new(),
+        trend: None,
+        notes: Vec::new(),
+    })
 }
 
 /// One value of a test at one time.
@@ -163,12 +197,12 @@ fn row<'a>(
     let measured = part.value.as_ref().and_then(|v| measured(selection, v))?;
     let range = plain_range(&part.ranges);
     let level = level(part, range);
-    let words = selection.lexicon.test(code);
+    let words = selection.lexicon.test(code).filter(|t| !t.sensitive);
     let earlier: Vec<Earlier<'a>> = series[1..]
         .iter()
         .filter_map(|p| {
             let value = p.part.value.as_ref().and_then(|v| self::measured(selection, v))?;
-            Some(Earlier { value: value.line.facts().cloned().collect(), date: p.date.clone()? })
+            Some(Earlier { measured: value, date: p.date.clone()? })
         })
         .take(EARLIER)
         .collect();
@@ -182,7 +216,6 @@ fn row<'a>(
             _ => None,
         })
         .collect();
-    let interpretation = part.interpretations.iter().find_map(|c| c.text.as_ref().or(c.codings.first()?.display.as_ref()));
     Some(TestRow {
         name: selection.name(code)?,
         plain: words.and_then(|w| selection.plain(code, w.plain)),
@@ -190,14 +223,19 @@ fn row<'a>(
         measured,
         range: range.and_then(|r| range_line(selection, r)),
         level,
-        interpretation: interpretation.map(Fact::exact),
+        interpretation: reading_of(part),
         unfinished: latest.assertion != Assertion::Present,
         status: latest.status.as_ref().map(Fact::exact),
         date: date_of(latest),
-        trend: picture(&numbers, range.and_then(band)),
+        trend: picture(&numbers, range.filter(|r| !is_reversed(r)).and_then(band)),
         earlier,
         notes: latest.notes.iter().map(Fact::exact).collect(),
     })
+}
+
+/// The record's own reading in its own words, else its code.
+fn reading_of<'a>(part: &Component<'a>) -> Option<Fact<'a>> {
+    part.interpretations.iter().find_map(|c| c.name()).map(Fact::exact)
 }
 
 fn same_unit(q: &Quantity<'_>, part: &Component<'_>) -> bool {
@@ -217,20 +255,22 @@ fn pressure<'a>(selection: &Selection<'_, 'a>, group: &[&Observation<'a>]) -> Op
         let mut line = Line::fact(Fact::exact(&high));
         line.push_words("/");
         line.push_fact(Fact::exact(&low));
+        let value = Some(line.clone());
         let unit = unit.filter(|_| same).map(|u| Fact::exact(&u));
         if let Some(unit) = &unit {
             line.push_words(" ");
             line.push_fact(unit.clone());
         }
-        same.then(|| Measured { line, value: vec![Fact::exact(&high), Fact::exact(&low)], unit })
+        same.then_some(Measured { line, value, unit })
     };
     let latest = group.first()?;
-    // Any other part must not be lost: then each part has its own row.
-    (latest.components.len() == 2).then_some(())?;
+    // Any other part, and a reading or a range of one number, must not be lost: then each part has its own row.
+    let bare = |c: &Component<'_>| c.interpretations.is_empty() && c.ranges.is_empty() && has_value(c);
+    (latest.components.len() == 2 && latest.components.iter().all(bare)).then_some(())?;
     let measured = both(latest)?;
     let earlier = group[1..].iter().filter_map(|o| {
         let value = both(o)?;
-        Some(Earlier { value: value.value, date: date_of(o)? })
+        Some(Earlier { measured: value, date: date_of(o)? })
     });
     let words = selection.lexicon.test(&latest.main.code);
     Some(TestRow {
@@ -239,8 +279,8 @@ fn pressure<'a>(selection: &Selection<'_, 'a>, group: &[&Observation<'a>]) -> Op
         explanation: words.map(|w| Line::words(w.explain)),
         measured,
         range: None,
-        level: None,
-        interpretation: None,
+        level: level(&latest.main, None),
+        interpretation: reading_of(&latest.main),
         unfinished: latest.assertion != Assertion::Present,
         status: latest.status.as_ref().map(Fact::exact),
         date: date_of(latest),
@@ -254,14 +294,10 @@ fn pressure<'a>(selection: &Selection<'_, 'a>, group: &[&Observation<'a>]) -> Op
 fn measured<'a>(selection: &Selection<'_, 'a>, value: &Value<'a>) -> Option<Measured<'a>> {
     Some(match value {
         Value::Quantity(q) => {
-            let number = Fact::exact(q.value.as_ref()?);
-            let unit = q.shown_unit().map(Fact::exact);
-            let comparator = q.comparator.as_ref().map(Fact::exact);
-            Measured {
-                line: amount(q)?,
-                value: comparator.into_iter().chain(std::iter::once(number)).collect(),
-                unit,
-            }
+            let mut value = Line::default();
+            q.comparator.iter().for_each(|c| value.push_fact(Fact::exact(c)));
+            value.push_fact(Fact::exact(q.value.as_ref()?));
+            Measured { line: amount(q)?, value: Some(value), unit: q.shown_unit().map(Fact::exact) }
         }
         Value::Concept(c) => one(Fact::exact(c.name()?)),
         Value::Scalar(v) => match v.text() {
@@ -280,7 +316,7 @@ fn measured<'a>(selection: &Selection<'_, 'a>, value: &Value<'a>) -> Option<Meas
             let mut line = amount(&r.numerator)?;
             line.push_words(" / ");
             line.append(amount(&r.denominator)?);
-            Measured { value: line.facts().cloned().collect(), line, unit: None }
+            Measured { value: None, line, unit: None }
         }
         Value::Period(p) => {
             let date = |v: &Option<clinical_model::Verbatim<'a>>| dated(v.as_ref()).map(Line::fact);
@@ -291,7 +327,8 @@ fn measured<'a>(selection: &Selection<'_, 'a>, value: &Value<'a>) -> Option<Meas
 }
 
 fn one(fact: Fact<'_>) -> Measured<'_> {
-    Measured { line: Line::fact(fact.clone()), value: vec![fact], unit: None }
+    let line = Line::fact(fact);
+    Measured { value: Some(line.clone()), line, unit: None }
 }
 
 fn ends<'a>(selection: &Selection<'_, 'a>, low: Option<Line<'a>>, high: Option<Line<'a>>) -> Option<Measured<'a>> {
@@ -301,7 +338,7 @@ fn ends<'a>(selection: &Selection<'_, 'a>, low: Option<Line<'a>>, high: Option<L
         (None, Some(high)) => Line::say(selection.lexicon, Message::RangeTo, &[("high", high)]),
         (None, None) => return None,
     };
-    Some(Measured { value: line.facts().cloned().collect(), line, unit: None })
+    Some(Measured { value: None, line, unit: None })
 }
 
 /// Comparator, number and unit as they stand.
@@ -333,22 +370,33 @@ fn range_line<'a>(selection: &Selection<'_, 'a>, range: &ReferenceRange<'a>) -> 
     ends(selection, end(&range.low), end(&range.high)).map(|m| m.line)
 }
 
+/// The level that a coded reading of the record stands for (HL7 v3 ObservationInterpretation).
+fn level_of(concept: &Concept<'_>) -> Option<Level> {
+    let any = |codes: &[&str]| codes.iter().any(|c| concept.has_code(c));
+    if any(&["HH", "HU"]) {
+        Some(Level::CriticalHigh)
+    } else if any(&["LL", "LU"]) {
+        Some(Level::CriticalLow)
+    } else if any(&["H", ">"]) {
+        Some(Level::High)
+    } else if any(&["L", "<"]) {
+        Some(Level::Low)
+    } else if any(&["A", "AA"]) {
+        Some(Level::Abnormal)
+    } else if any(&["N"]) {
+        Some(Level::Within)
+    } else {
+        None
+    }
+}
+
 /// High or low, only from the record's own reading or its own range (safety rule 10).
 fn level(part: &Component<'_>, range: Option<&ReferenceRange<'_>>) -> Option<Level> {
-    for concept in &part.interpretations {
-        let any = |codes: &[&str]| codes.iter().any(|c| concept.has_code(c));
-        if any(&["H", "HH", "HU", ">"]) {
-            return Some(Level::High);
-        } else if any(&["L", "LL", "LU", "<"]) {
-            return Some(Level::Low);
-        } else if any(&["A", "AA"]) {
-            return Some(Level::Abnormal);
-        } else if any(&["N"]) {
-            return Some(Level::Within);
-        }
-    }
     if !part.interpretations.is_empty() {
-        return None;
+        // Readings that do not agree give no level; the record's words stand instead.
+        let mut found = part.interpretations.iter().map(level_of);
+        let first = found.next().flatten();
+        return first.filter(|_| found.all(|l| l == first));
     }
     let Some(Value::Quantity(q)) = &part.value else { return None };
     let (range, value) = (range?, q.value.as_ref()?.text());
@@ -359,7 +407,10 @@ fn level(part: &Component<'_>, range: Option<&ReferenceRange<'_>>) -> Option<Lev
         let limit = end.value.as_ref().filter(|_| comparable)?;
         decimal::compare(value, limit.text()).map(Some)
     };
-    // A range that cannot be compared as a whole says nothing.
+    // A range that cannot be compared as a whole says nothing, and one whose ends are the wrong way round neither.
+    if is_reversed(range) {
+        return None;
+    }
     let (low, high) = (side(&range.low)?, side(&range.high)?);
     let comparator = q.comparator.as_ref().map(|c| c.text());
     match (comparator, low, high) {
@@ -373,5 +424,14 @@ fn level(part: &Component<'_>, range: Option<&ReferenceRange<'_>>) -> Option<Lev
         (Some(">"), _, Some(Ordering::Greater | Ordering::Equal)) => Some(Level::High),
         (Some(">="), _, Some(Ordering::Greater)) => Some(Level::High),
         _ => None,
+    }
+}
+
+/// Whether the lower end of a range is above its upper end: somebody mixed them up.
+fn is_reversed(range: &ReferenceRange<'_>) -> bool {
+    let text = |q: &Option<Quantity<'_>>| q.as_ref().and_then(|q| q.value.as_ref()).map(|v| v.text().to_owned());
+    match (text(&range.low), text(&range.high)) {
+        (Some(low), Some(high)) => decimal::compare(&low, &high) == Some(Ordering::Greater),
+        _ => false,
     }
 }

@@ -1,5 +1,6 @@
 //! Directions by hazard. The dosages are made by hand; every sentence is checked whole.
 
+mod ordinary;
 mod plain;
 mod text;
 

@@ -1,0 +1,45 @@
+//! What the property tests share: samples, a seeded generator of records, mutations, and an independent reader.
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses a part of this")]
+#![allow(clippy::disallowed_methods, reason = "tests read their samples")]
+
+pub mod exact;
+pub mod mutate;
+pub mod random;
+pub mod records;
+
+use clinical_pipeline::{Error, Input, Label, Lexicon, Moment, Options, Outcome, Page, Stop, summarize};
+use std::path::{Path, PathBuf};
+
+/// Every page that can be made.
+pub const PAGES: [Page; 4] = [Page::Json, Page::Html, Page::Text, Page::Markdown];
+
+pub fn lexicon() -> &'static Lexicon {
+    Lexicon::english().unwrap()
+}
+
+/// The time that all these tests call now.
+pub fn now() -> Moment {
+    Moment::parse("2026-06-01T12:00:00Z").unwrap()
+}
+
+pub fn make(bytes: &[u8], page: Page) -> Result<Outcome, Error> {
+    let options = Options { now: now(), page, large_print: false, stop: Stop::never() };
+    summarize(&Input::new(bytes, Label::Unknown), &options, lexicon())
+}
+
+/// The samples by name.
+pub fn samples() -> Vec<(String, Vec<u8>)> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+    let files = files(&dir);
+    assert!(files.len() >= 5, "the samples are missing");
+    files.into_iter().map(|f| (f.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&f).unwrap())).collect()
+}
+
+/// The JSON files of a folder, sorted.
+pub fn files(dir: &Path) -> Vec<PathBuf> {
+    let Ok(read) = std::fs::read_dir(dir) else { return Vec::new() };
+    let mut out: Vec<PathBuf> =
+        read.map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
+    out.sort();
+    out
+}
