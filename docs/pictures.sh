@@ -6,9 +6,11 @@ cd "$(dirname "$0")/.."
 program=$(realpath "${CLINICAL_NOTES:-target/release/clinical-notes}")
 here=$PWD
 work=$(mktemp -d)
-trap 'kill $server 2>/dev/null || true; rm -rf "$work"' EXIT
+server=
+trap '[ -z "$server" ] || kill "$server"; rm -rf "$work"' EXIT
 
 "$program" summarize --format html --output "$work/visit.html" samples/visit.json
+: >"$work/log"
 "$program" serve --port 0 2>"$work/log" &
 server=$!
 for _ in $(seq 50); do grep -q 'http://' "$work/log" && break; sleep 0.1; done
@@ -79,7 +81,7 @@ import sys
 from PIL import Image
 
 for name in sys.argv[1:]:
-    Image.open(name).convert("RGB").quantize(192, dither=Image.Dither.NONE).save(name, optimize=True)
+    Image.open(name).convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(name, optimize=True)
 PY
 fi
 ls -l docs/*.png

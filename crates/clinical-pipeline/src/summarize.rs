@@ -7,40 +7,47 @@ use clinical_lexicon::Reading;
 use clinical_model::{Finding, Phi, Place, Places, Severity};
 use clinical_summary::{Block, JsonOptions, PageKind, Sheet};
 
+/// Bytes from which a document is rather parsed twice than kept.
+const LARGE: usize = 8 << 20;
+
 /// From a document to a checked page: detect, read, compose, render, gate.
 ///
 /// # Errors
 /// See [`Error`]. There is a page, or there is an error; never a page that failed its check.
 pub fn summarize(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) -> Result<Outcome, Error> {
     let parsed = read::parse(input, options.stop)?;
-    let places = JsonPlaces::new(&parsed.document, parsed.lines);
     let (record, findings) = read::record(&parsed, options.stop)?;
+    let notices = notices(&findings, &JsonPlaces::new(&parsed.document, parsed.lines));
+    // What has done its work goes at once, so that a record of a hundred megabytes does not stand in memory three
+    // times over. Only the JSON page needs the document again, for its paths; a large one is then parsed anew.
+    let is_needed = options.page == Page::Json && input.bytes.expose().len() < LARGE;
+    let parsed = Some(parsed).filter(|_| is_needed);
     let format = record.format.as_str();
     let sheet = clinical_summary::compose(&record, options.now, lexicon);
-    // What has done its work goes at once: a record of a hundred megabytes is held only once at a time.
     drop(record);
     if options.stop.is_asked() {
         return Err(Error::Stopped);
     }
-    let notices = notices(&findings, &places);
     let blocks = clinical_summary::outline(&sheet, lexicon);
     let reading = clinical_summary::readability(&blocks);
     let nothing_to_show = clinical_summary::is_nothing(&sheet);
     let (entries, shown, held_back, unreadable) = sheet.accounting.counts();
-    let page = match options.page {
-        Page::Json => {
+    let page = match (options.page, parsed) {
+        (Page::Json, parsed) => {
             drop(blocks);
+            let parsed = parsed.map_or_else(|| read::parse(input, options.stop), Ok)?;
+            let places = JsonPlaces::new(&parsed.document, parsed.lines);
             let page = render_json(&sheet, lexicon, &places, &notices, reading);
             drop(sheet);
             checked_json(page, &places)?
         }
-        Page::Html => {
+        (Page::Html, _) => {
             drop(blocks);
             let page = clinical_summary::html(&sheet, lexicon, reading, options.large_print);
             gate(page, PageKind::Html, &[], &sheet, lexicon, reading)?
         }
-        Page::Text => gate(clinical_summary::text(&blocks), PageKind::Text, &blocks, &sheet, lexicon, reading)?,
-        Page::Markdown => {
+        (Page::Text, _) => gate(clinical_summary::text(&blocks), PageKind::Text, &blocks, &sheet, lexicon, reading)?,
+        (Page::Markdown, _) => {
             gate(clinical_summary::markdown(&blocks), PageKind::Markdown, &blocks, &sheet, lexicon, reading)?
         }
     };

@@ -32,6 +32,7 @@ impl<'a> Sheet<'a> {
         for allergy in &self.allergies.list {
             of_allergy(allergy, visit);
         }
+        self.medicines.statements.iter().for_each(&mut *visit);
         self.allergies.none_known.iter().chain(&self.allergies.not_asked).for_each(&mut *visit);
         for coming in &self.coming {
             of_coming(coming, visit);

@@ -8,6 +8,7 @@ mod facts;
 mod gate;
 mod ledger;
 mod markup;
+mod marks;
 mod page;
 mod piece;
 mod select;

@@ -49,6 +49,8 @@ pub struct Medicines<'a> {
     pub ask: Vec<Medicine<'a>>,
     /// Entries that name no medicine that can be read.
     pub unreadable: Vec<Line<'a>>,
+    /// "No known medicines", "no information": the record's words.
+    pub statements: Vec<Fact<'a>>,
     /// The record speaks of medicines, of which none stands here.
     pub only_held: bool,
 }
@@ -57,7 +59,7 @@ impl<'a> Medicines<'a> {
     /// No medicine of any kind.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.all().next().is_none() && self.unreadable.is_empty()
+        self.all().next().is_none() && self.unreadable.is_empty() && self.statements.is_empty()
     }
 
     /// All of them.

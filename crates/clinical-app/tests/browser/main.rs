@@ -4,6 +4,7 @@
 //! `CLINICAL_SCREENSHOTS` names a folder for pictures. `CHROMEDRIVER` names another driver than the one on the path.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a helper that fails is a test that fails")]
 #![expect(clippy::disallowed_methods, reason = "a test that starts programs and writes pictures")]
+#![expect(clippy::print_stdout, reason = "says what it did not run, and what it counted")]
 
 mod axe;
 mod driver;
@@ -145,7 +146,10 @@ fn the_page_in_a_browser() {
 
     // Large print, and by mouse.
     browser.click("#large");
-    assert_eq!(browser.script("return document.querySelector('#sheet main').classList.contains('large')", json!([])), true);
+    assert_eq!(
+        browser.script("return document.querySelector('#sheet main').classList.contains('large')", json!([])),
+        true
+    );
     picture(&browser, "5-large");
     browser.click("#large");
     browser.click("#sheet [data-at]");

@@ -61,6 +61,7 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, node: Node<'d, 'a>) ->
             }
         }
     }
+    out.doses.shrink_to_fit();
     out
 }
 

@@ -99,6 +99,7 @@ fn concept_of<'a>(node: Node<'_, 'a>, reasons: bool) -> Concept<'a> {
     for m in node.members() {
         if m.key_is("coding") {
             out.codings.extend(elements_of(m).filter(|c| reasons || !is_no_value(*c)).map(coding));
+            out.codings.shrink_to_fit();
         } else if m.key_is("text") {
             out.text = fact(m);
         }
@@ -110,9 +111,17 @@ fn concept_of<'a>(node: Node<'_, 'a>, reasons: bool) -> Concept<'a> {
     out
 }
 
+/// A list without room to spare: a record is thousands of lists of one, for which a growing list would take four
+/// times the memory.
+pub(crate) fn fitted<T>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut out: Vec<T> = items.collect();
+    out.shrink_to_fit();
+    out
+}
+
 /// Every concept of a list.
 pub(crate) fn concepts<'a>(node: Node<'_, 'a>) -> Vec<Concept<'a>> {
-    elements_of(node).map(concept).filter(|c| !c.is_empty()).collect()
+    fitted(elements_of(node).map(concept).filter(|c| !c.is_empty()))
 }
 
 /// A `Quantity`. A bare number in its place is a number without a unit.
@@ -158,17 +167,15 @@ pub(crate) fn period<'a>(node: Node<'_, 'a>) -> Period<'a> {
 
 /// The reference ranges of an observation.
 pub(crate) fn reference_ranges<'a>(node: Node<'_, 'a>) -> Vec<ReferenceRange<'a>> {
-    elements_of(node)
-        .map(|r| {
-            let normal = r.get("type").map(concept).is_none_or(|c| c.has_code("normal") || c.is_empty());
-            ReferenceRange {
-                low: r.get("low").map(quantity),
-                high: r.get("high").map(quantity),
-                text: member(r, "text"),
-                qualified: !normal || is_filled(r.get("appliesTo")) || is_filled(r.get("age")),
-            }
-        })
-        .collect()
+    fitted(elements_of(node).map(|r| {
+        let normal = r.get("type").map(concept).is_none_or(|c| c.has_code("normal") || c.is_empty());
+        ReferenceRange {
+            low: r.get("low").map(quantity),
+            high: r.get("high").map(quantity),
+            text: member(r, "text"),
+            qualified: !normal || is_filled(r.get("appliesTo")) || is_filled(r.get("age")),
+        }
+    }))
 }
 
 /// The texts of `Annotation`s.

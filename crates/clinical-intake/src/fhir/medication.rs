@@ -3,7 +3,7 @@
 use super::condition::reason_name;
 use super::context::Context;
 use super::dosage;
-use super::elements::{concept, concepts, elements_of, fact, is_true, member, notes, period};
+use super::elements::{concept, concepts, elements_of, fact, fitted, is_true, member, notes, period};
 use clinical_json::{Kind, Node};
 use clinical_model::{
     Assertion, Concept, Course, EntryId, EntryState, FindingCode, MedicationKind, MedicationUse, Period, Severity,
@@ -56,9 +56,9 @@ pub(crate) fn read<'d, 'a>(
                 }
                 (None, None) => out.medicine = concept(m),
             },
-            "dosageInstruction" => out.dosages = elements_of(m).map(|d| dosage::read(context, d)).collect(),
+            "dosageInstruction" => out.dosages = fitted(elements_of(m).map(|d| dosage::read(context, d))),
             "dosage" if kind == MedicationKind::Statement => {
-                out.dosages = elements_of(m).map(|d| dosage::read(context, d)).collect();
+                out.dosages = fitted(elements_of(m).map(|d| dosage::read(context, d)));
             }
             "authoredOn" | "dateAsserted" => out.written = context.date(m),
             "effectiveDateTime" => out.taken = context.date(m).map(|d| Period { start: Some(d), end: None }),

@@ -1,7 +1,7 @@
 //! Observation: results, vital signs, answers.
 
 use super::context::Context;
-use super::elements::{concept, concept_or_reason, concepts, elements_of, fact, notes, period, quantity, range, ratio, reference_ranges};
+use super::elements::{concept, concept_or_reason, concepts, elements_of, fact, fitted, notes, period, quantity, range, ratio, reference_ranges};
 use super::source_of;
 use clinical_json::Node;
 use clinical_model::{
@@ -52,7 +52,7 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
                     out.members.extend(context.resolve(reference, node).and_then(|t| t.entry));
                 }
             }
-            "component" => out.components = elements_of(m).map(|c| component(c)).collect(),
+            "component" => out.components = fitted(elements_of(m).map(|c| component(c))),
             "note" => out.notes = notes(m),
             "subject" => context.subject(entry, m),
             key => measured(key, m, &mut out.main),

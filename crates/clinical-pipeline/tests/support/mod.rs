@@ -4,8 +4,10 @@
 
 pub mod exact;
 pub mod mutate;
+pub mod page_changes;
 pub mod random;
 pub mod records;
+pub mod summary_changes;
 
 use clinical_pipeline::{Error, Input, Label, Lexicon, Moment, Options, Outcome, Page, Stop, summarize};
 use std::path::{Path, PathBuf};

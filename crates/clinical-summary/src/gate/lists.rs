@@ -68,7 +68,7 @@ impl<'s, 'a> Expected<'s, 'a> {
             Self::Said(s) => of_said(s, add),
             Self::Coming(c) => {
                 let lists = [&c.providers, &c.places, &c.phones, &c.purposes, &c.preparation];
-                c.start.iter().chain(lists.into_iter().flatten()).for_each(add);
+                c.start.iter().chain(c.status.iter().filter(|_| c.open)).chain(lists.into_iter().flatten()).for_each(add);
             }
         }
     }
@@ -175,7 +175,7 @@ pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) 
     Ok(())
 }
 
-/// Item by item: the name first, every critical fact, and no fact of another item.
+/// Item by item: what it is about first, every critical fact, and no fact of another item.
 fn same<'s, 'a: 's>(
     items: &[Vec<Source>],
     expected: impl Iterator<Item = Expected<'s, 'a>>,

@@ -1,5 +1,6 @@
 //! What a reader meets on a page, in order. This knows how a page looks and nothing of how it was made.
 
+use crate::marks::{SHOWN, is_hidden};
 use crate::page::Block;
 use crate::piece::{Line, Piece};
 use clinical_model::Source;
@@ -25,9 +26,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_between(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{fffd}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_whitespace() || c == SHOWN || is_hidden(c)
 }
 
 /// Elements that our pages use. Anything else is not ours, whoever wrote it.

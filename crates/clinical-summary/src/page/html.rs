@@ -183,6 +183,10 @@ impl Writer<'_> {
         self.out.raw(" <small>(");
         self.words(Message::MedicinesExact);
         self.out.raw(")</small></h2>\n");
+        for statement in &m.statements {
+            let line = say.fact(Message::NoneKnown, "words", statement);
+            self.paragraph(&line);
+        }
         if m.only_held {
             let line = say.plain(Message::MedicinesHeld);
             self.paragraph(&line);
@@ -284,11 +288,11 @@ impl Writer<'_> {
         }
         self.out.raw("</tr></thead>\n<tbody>\n");
         for medicine in list {
-            // Without times of day the directions have the whole width.
+            // Without times of day the directions have the whole width; they head no cells then.
             let whole = medicine.directions.schedule.is_none();
-            self.out.raw(if whole { "<tr><th scope=\"row\" colspan=\"5\">" } else { "<tr><th scope=\"row\">" });
+            self.out.raw(if whole { "<tr><td colspan=\"5\">" } else { "<tr><th scope=\"row\">" });
             self.medicine(medicine);
-            self.out.raw("</th>");
+            self.out.raw(if whole { "</td>" } else { "</th>" });
             if let Some(s) = &medicine.directions.schedule {
                 let amounts = [&s.morning, &s.noon, &s.evening, &s.bedtime];
                 for ((message, _), amount) in TIMES.into_iter().zip(amounts) {

@@ -3,6 +3,7 @@
 //! Markup is `&'static str` and therefore written by us; everything else goes through [`Html::text`], which escapes.
 //! There is no third way in, so the compiler holds the rule that a template engine would hold by convention.
 
+use crate::marks::is_hidden;
 use crate::piece::{Line, Piece};
 use std::fmt::Write as _;
 
@@ -22,20 +23,21 @@ impl Html {
     /// Any text, escaped for content and for quoted attributes. Line ends inside a fact stay visible.
     pub(super) fn text(&mut self, text: &str) {
         let mut from = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            let escaped = match byte {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'"' => "&quot;",
-                b'\'' => "&#39;",
-                b'\n' => "<br>",
-                0..=8 | 11..=31 | 127 => "\u{fffd}",
+        for (at, c) in text.char_indices() {
+            let escaped = match c {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                '\'' => "&#39;",
+                '\n' => "<br>",
+                '\t' => continue,
+                c if is_hidden(c) => "\u{fffd}",
                 _ => continue,
             };
             self.0.push_str(&text[from..at]);
             self.0.push_str(escaped);
-            from = at + 1;
+            from = at + c.len_utf8();
         }
         self.0.push_str(&text[from..]);
     }

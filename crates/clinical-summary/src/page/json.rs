@@ -126,17 +126,8 @@ impl Page<'_> {
         self.all_medicines(j, sheet);
         j.key("allergies").array(|j| sheet.allergies.list.iter().for_each(|a| self.allergy(j, a)));
         j.key("allergy_statements").array(|j| {
-            for (kind, list) in
-                [("none-known", &sheet.allergies.none_known), ("not-asked", &sheet.allergies.not_asked)]
-            {
-                for fact in list {
-                    j.object(|j| {
-                        j.key("kind").string(kind);
-                        j.key("text").string(fact.of.text());
-                        self.source(j, [fact]);
-                    });
-                }
-            }
+            self.statements(j, "none-known", &sheet.allergies.none_known);
+            self.statements(j, "not-asked", &sheet.allergies.not_asked);
         });
         j.key("unreadable_allergies").count(sheet.allergies.unreadable);
         j.key("allergies_contradict").boolean(sheet.allergies.contradiction);
@@ -168,6 +159,7 @@ impl Page<'_> {
         });
         j.key("on_hold_medications").array(|j| m.on_hold.iter().for_each(|x| self.medicine(j, "hold", x)));
         j.key("ask_about_medications").array(|j| m.ask.iter().for_each(|x| self.medicine(j, "ask", x)));
+        j.key("medication_statements").array(|j| self.statements(j, "none-known", &m.statements));
         j.key("unreadable_medications").count(m.unreadable.len());
     }
 
@@ -207,6 +199,16 @@ impl Page<'_> {
                 j.key("start").count(start);
                 j.key("end").count(end);
             }
+        }
+    }
+
+    fn statements(&self, j: &mut Json, kind: &'static str, facts: &[Fact<'_>]) {
+        for fact in facts {
+            j.object(|j| {
+                j.key("kind").string(kind);
+                j.key("text").string(fact.of.text());
+                self.source(j, [fact]);
+            });
         }
     }
 

@@ -137,6 +137,7 @@ fn medicines<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
     heading.append(say.plain(Message::MedicinesExact));
     heading.push_words(")");
     out.push(Block::Section(heading));
+    out.extend(m.statements.iter().map(|s| Block::Plain(say.fact(Message::NoneKnown, "words", s))));
     if m.is_empty() {
         out.push(Block::Plain(say.plain(if m.only_held { Message::MedicinesHeld } else { Message::NotInRecord })));
         return;
@@ -157,9 +158,9 @@ fn medicines<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
             out.push(Block::List(say.plain(message)));
             out.extend(list.iter().map(|m| Block::Item(medicine(m, say))));
         }
-    }
-    if m.take.iter().any(|m| m.directions.schedule.is_some()) {
-        out.push(Block::Plain(say.plain(Message::ScheduleNote)));
+        if list.iter().any(|m| m.directions.schedule.is_some()) {
+            out.push(Block::Plain(say.plain(Message::ScheduleNote)));
+        }
     }
     if !(m.ask.is_empty() && m.unreadable.is_empty()) {
         out.push(Block::List(say.plain(Message::AskHeading)));

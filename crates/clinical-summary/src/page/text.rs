@@ -1,6 +1,7 @@
 //! Plain text for terminals, Markdown for portals.
 
 use super::outline::Block;
+use crate::marks::{SHOWN, is_hidden};
 use crate::piece::Line;
 
 /// Columns of a terminal page.
@@ -52,7 +53,12 @@ fn heading(line: &Line<'_>) -> String {
 /// Wraps at blanks. A word that is longer than a line stays whole: a fact is never broken.
 fn wrap(text: &str, first: &str, rest: &str, out: &mut String) {
     for (i, paragraph) in text.split('\n').enumerate() {
-        let indent = if i == 0 { first } else { rest };
+        // A line break inside a fact must not bring its words to the margin, where headings stand.
+        let indent = match (i, rest) {
+            (0, _) => first,
+            (_, "") => "    ",
+            _ => rest,
+        };
         out.push_str(indent);
         let mut column = indent.chars().count();
         let mut is_start = true;
@@ -78,7 +84,7 @@ fn wrap(text: &str, first: &str, rest: &str, out: &mut String) {
 
 /// Control characters of the input never reach a terminal; each becomes a mark.
 fn printable(word: &str) -> String {
-    word.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    word.chars().map(|c| if is_hidden(c) { SHOWN } else { c }).collect()
 }
 
 /// The sheet as Markdown (CommonMark). Every character of the input that could mark up is escaped.
@@ -146,7 +152,7 @@ fn escape(text: &str, indent: &str, out: &mut String) {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() => out.push('\u{fffd}'),
+            c if is_hidden(c) => out.push(SHOWN),
             c => out.push(c),
         }
         before = c;

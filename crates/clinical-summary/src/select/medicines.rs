@@ -9,6 +9,10 @@ use clinical_lexicon::{Message, normalise};
 use clinical_model::{Bounds, Course, EntryState, MedicationKind, MedicationUse, Moment, UnreadReason};
 use std::collections::{HashMap, HashSet};
 
+/// Codes that stand in the place of a medicine and say that none is known, or that nothing is known (IPS absent and
+/// unknown data; SNOMED CT).
+const NO_MEDICINES: [&str; 3] = ["no-known-medications", "no-medication-info", "787481004"];
+
 /// Sorts every order and statement by what the patient should do with it (safety rules 1, 6 and 8).
 pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Medicines<'a> {
     let mut out = Medicines::default();
@@ -35,7 +39,11 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
         let entry = uses[i].entry;
         let running = taken.get(&names[i][..]).map_or(&[][..], Vec::as_slice);
         let is_doubled = running.iter().take(2).any(|j| *j != i);
+        let is_statement = NO_MEDICINES.iter().any(|c| uses[i].medicine.has_code(c));
         match uses[i].course {
+            Course::Current | Course::Unstated | Course::Completed if is_statement => {
+                out.statements.extend(selection.name(&uses[i].medicine));
+            }
             Course::InError => ledger.hold(entry, Reason::Mistake),
             _ if uses[i].kind == MedicationKind::Administration => ledger.hold(entry, Reason::GivenByStaff),
             Course::NotOrdered => ledger.hold(entry, Reason::NotOrdered),
