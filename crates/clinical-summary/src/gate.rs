@@ -17,7 +17,7 @@ use crate::piece::{Fact, View, show};
 use crate::sheet::Sheet;
 use clinical_lexicon::{Lexicon, Message, Reading};
 use clinical_model::Source;
-use reading::{Token, words};
+use reading::{Token, folded, words};
 use std::collections::{HashMap, HashSet};
 
 /// The kinds of page that are read as text.
@@ -144,9 +144,14 @@ fn every_fact(tokens: &[Token<'_>], sheet: &Sheet<'_>) -> Result<(), GateError> 
         return Err(GateError::FactMissing);
     }
     // One date may stand for all rows of a list that have the same.
-    let mut rows = sheet.results.iter().chain(&sheet.vitals).chain(&sheet.checks).filter_map(|row| row.date.as_ref());
-    let shown: HashSet<&str> = tokens.iter().filter_map(|t| if let Token::Fact(_, said) = t { Some(&**said) } else { None }).collect();
-    if rows.all(|date| is_there(date) || shown.contains(&*date.shown())) { Ok(()) } else { Err(GateError::FactMissing) }
+    let rows = sheet.results.iter().chain(&sheet.vitals).filter_map(|row| row.date.as_ref());
+    let mut others = rows.filter(|date| !is_there(date)).map(|date| folded(&date.shown())).peekable();
+    if others.peek().is_none() {
+        return Ok(());
+    }
+    let said = |t: &Token<'_>| if let Token::Fact(_, said) = t { Some(folded(said)) } else { None };
+    let shown: HashSet<String> = tokens.iter().filter_map(said).collect();
+    if others.all(|date| shown.contains(&date)) { Ok(()) } else { Err(GateError::FactMissing) }
 }
 
 /// Whether a page says a fact: in its own view, or as the date or the clock time of the same instant.

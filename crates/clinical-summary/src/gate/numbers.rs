@@ -1,7 +1,7 @@
 //! Numbers in words of ours: each must come from a phrase, an explanation, or the counts of this sheet.
 
 use super::GateError;
-use super::reading::{Token, words};
+use super::reading::{Token, folded};
 use crate::ledger::Fate;
 use crate::page::unread_message;
 use crate::piece::{Line, Piece};
@@ -36,10 +36,6 @@ pub(super) fn check(
 
 fn has_digit(text: &str) -> bool {
     text.chars().any(char::is_numeric)
-}
-
-fn folded(text: &str) -> String {
-    words(text).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a digit is left once our wordings, longest first, are taken out wherever they stand as whole words.

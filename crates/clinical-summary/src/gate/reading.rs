@@ -25,6 +25,18 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(is_between).filter(|w| !w.is_empty())
 }
 
+/// The words of a text with one blank between them.
+pub(super) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in words(text) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
 fn is_between(c: char) -> bool {
     c.is_whitespace() || c == SHOWN || is_hidden(c)
 }

@@ -3,10 +3,12 @@
 mod coming;
 mod context;
 mod findings;
+mod level;
 mod medicines;
 mod problems;
 mod results;
 mod trend;
+mod value;
 
 use crate::ledger::{Accounting, Ledger};
 use crate::piece::Fact;

@@ -1,17 +1,17 @@
 //! Results and vital signs: the latest value of each test, with its earlier values.
 
 use super::context::{Selection, dated, identity};
+use super::level::{is_reversed, level, plain_range};
 use super::trend::{band, picture};
-use crate::decimal;
+use super::value::{measured, range_line};
 use crate::ledger::{Ledger, Reason};
 use crate::piece::{Fact, Line};
-use crate::sheet::{Earlier, Level, Measured, Sheet, TestRow};
+use crate::sheet::{Earlier, Measured, Sheet, TestRow};
 use clinical_lexicon::{Message, TestKind};
 use clinical_model::{
-    Assertion, Component, Concept, EntryId, Moment, Observation, ObservationCategory, Period, Quantity,
-    ReferenceRange, Value,
+    Assertion, Component, Concept, EntryId, Moment, Observation, ObservationCategory, Period, Quantity, Value,
 };
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 /// How many earlier values stand beside the latest one.
@@ -288,150 +288,4 @@ fn pressure<'a>(selection: &Selection<'_, 'a>, group: &[&Observation<'a>]) -> Op
         trend: None,
         notes: latest.notes.iter().map(Fact::exact).collect(),
     })
-}
-
-/// A value in the record's own characters.
-fn measured<'a>(selection: &Selection<'_, 'a>, value: &Value<'a>) -> Option<Measured<'a>> {
-    Some(match value {
-        Value::Quantity(q) => {
-            let mut value = Line::default();
-            q.comparator.iter().for_each(|c| value.push_fact(Fact::exact(c)));
-            value.push_fact(Fact::exact(q.value.as_ref()?));
-            Measured { line: amount(q)?, value: Some(value), unit: q.shown_unit().map(Fact::exact) }
-        }
-        Value::Concept(c) => one(Fact::exact(c.name()?)),
-        Value::Scalar(v) => match v.text() {
-            "true" | "false" => {
-                let message = if v.text() == "true" { Message::ValueYes } else { Message::ValueNo };
-                let slots = [("value", Line::fact(Fact::exact(v)))];
-                Measured { line: Line::say(selection.lexicon, message, &slots), ..one(Fact::exact(v)) }
-            }
-            _ => one(Fact::exact(v)),
-        },
-        Value::Range(r) => {
-            let slots = |q: &Option<Quantity<'a>>| q.as_ref().and_then(amount);
-            ends(selection, slots(&r.low), slots(&r.high))?
-        }
-        Value::Ratio(r) => {
-            let mut line = amount(&r.numerator)?;
-            line.push_words(" / ");
-            line.append(amount(&r.denominator)?);
-            Measured { value: None, line, unit: None }
-        }
-        Value::Period(p) => {
-            let date = |v: &Option<clinical_model::Verbatim<'a>>| dated(v.as_ref()).map(Line::fact);
-            ends(selection, date(&p.start), date(&p.end))?
-        }
-        Value::Recording(_) => return None,
-    })
-}
-
-fn one(fact: Fact<'_>) -> Measured<'_> {
-    let line = Line::fact(fact);
-    Measured { value: Some(line.clone()), line, unit: None }
-}
-
-fn ends<'a>(selection: &Selection<'_, 'a>, low: Option<Line<'a>>, high: Option<Line<'a>>) -> Option<Measured<'a>> {
-    let line = match (low, high) {
-        (Some(low), Some(high)) => Line::say(selection.lexicon, Message::RangeBetween, &[("high", high), ("low", low)]),
-        (Some(low), None) => Line::say(selection.lexicon, Message::RangeFrom, &[("low", low)]),
-        (None, Some(high)) => Line::say(selection.lexicon, Message::RangeTo, &[("high", high)]),
-        (None, None) => return None,
-    };
-    Some(Measured { value: None, line, unit: None })
-}
-
-/// Comparator, number and unit as they stand.
-fn amount<'a>(q: &Quantity<'a>) -> Option<Line<'a>> {
-    let mut line = Line::default();
-    if let Some(c) = &q.comparator {
-        line.push_fact(Fact::exact(c));
-    }
-    line.push_fact(Fact::exact(q.value.as_ref()?));
-    if let Some(unit) = q.shown_unit() {
-        // "%" stands against its number, words and other symbols after a space.
-        line.push_words(if unit.text() == "%" { "" } else { " " });
-        line.push_fact(Fact::exact(unit));
-    }
-    Some(line)
-}
-
-/// The one plain reference range, where there is exactly one that is not for certain people or meanings only.
-fn plain_range<'r, 'a>(ranges: &'r [ReferenceRange<'a>]) -> Option<&'r ReferenceRange<'a>> {
-    let mut plain = ranges.iter().filter(|r| !r.qualified);
-    plain.next().filter(|_| plain.next().is_none())
-}
-
-fn range_line<'a>(selection: &Selection<'_, 'a>, range: &ReferenceRange<'a>) -> Option<Line<'a>> {
-    if let Some(text) = range.text.as_ref().filter(|t| !t.text().trim().is_empty()) {
-        return Some(Line::fact(Fact::exact(text)));
-    }
-    let end = |q: &Option<Quantity<'a>>| q.as_ref().and_then(amount);
-    ends(selection, end(&range.low), end(&range.high)).map(|m| m.line)
-}
-
-/// The level that a coded reading of the record stands for (HL7 v3 ObservationInterpretation).
-fn level_of(concept: &Concept<'_>) -> Option<Level> {
-    let any = |codes: &[&str]| codes.iter().any(|c| concept.has_code(c));
-    if any(&["HH", "HU"]) {
-        Some(Level::CriticalHigh)
-    } else if any(&["LL", "LU"]) {
-        Some(Level::CriticalLow)
-    } else if any(&["H", ">"]) {
-        Some(Level::High)
-    } else if any(&["L", "<"]) {
-        Some(Level::Low)
-    } else if any(&["A", "AA"]) {
-        Some(Level::Abnormal)
-    } else if any(&["N"]) {
-        Some(Level::Within)
-    } else {
-        None
-    }
-}
-
-/// High or low, only from the record's own reading or its own range (safety rule 10).
-fn level(part: &Component<'_>, range: Option<&ReferenceRange<'_>>) -> Option<Level> {
-    if !part.interpretations.is_empty() {
-        // Readings that do not agree give no level; the record's words stand instead.
-        let mut found = part.interpretations.iter().map(level_of);
-        let first = found.next().flatten();
-        return first.filter(|_| found.all(|l| l == first));
-    }
-    let Some(Value::Quantity(q)) = &part.value else { return None };
-    let (range, value) = (range?, q.value.as_ref()?.text());
-    let side = |end: &Option<Quantity<'_>>| -> Option<Option<Ordering>> {
-        let Some(end) = end else { return Some(None) };
-        let unit = |q: &Quantity<'_>| q.shown_unit().map(|u| u.text().to_owned());
-        let comparable = end.comparator.is_none() && (unit(end).is_none() || unit(end) == unit(q));
-        let limit = end.value.as_ref().filter(|_| comparable)?;
-        decimal::compare(value, limit.text()).map(Some)
-    };
-    // A range that cannot be compared as a whole says nothing, and one whose ends are the wrong way round neither.
-    if is_reversed(range) {
-        return None;
-    }
-    let (low, high) = (side(&range.low)?, side(&range.high)?);
-    let comparator = q.comparator.as_ref().map(|c| c.text());
-    match (comparator, low, high) {
-        (_, None, None) => None,
-        (None, Some(Ordering::Less), _) => Some(Level::Low),
-        (None, _, Some(Ordering::Greater)) => Some(Level::High),
-        (None, _, _) => Some(Level::Within),
-        // "<7" is low where 7 is already at or below the lower end; "more than" likewise above.
-        (Some("<"), Some(Ordering::Less | Ordering::Equal), _) => Some(Level::Low),
-        (Some("<="), Some(Ordering::Less), _) => Some(Level::Low),
-        (Some(">"), _, Some(Ordering::Greater | Ordering::Equal)) => Some(Level::High),
-        (Some(">="), _, Some(Ordering::Greater)) => Some(Level::High),
-        _ => None,
-    }
-}
-
-/// Whether the lower end of a range is above its upper end: somebody mixed them up.
-fn is_reversed(range: &ReferenceRange<'_>) -> bool {
-    let text = |q: &Option<Quantity<'_>>| q.as_ref().and_then(|q| q.value.as_ref()).map(|v| v.text().to_owned());
-    match (text(&range.low), text(&range.high)) {
-        (Some(low), Some(high)) => decimal::compare(&low, &high) == Some(Ordering::Greater),
-        _ => false,
-    }
 }
