@@ -325,6 +325,10 @@ messages! {
     /// Reason.
     HeldDocument = "held-document";
     /// Reason.
+    HeldRemoved = "held-removed";
+    /// Reason.
+    HeldAboutOther = "held-about-other";
+    /// Reason.
     HeldNotNamed = "held-not-named";
     /// Reason.
     UnreadNoResource = "unread-no-resource";

@@ -1,13 +1,14 @@
 //! Problems, allergies, visits, and what is planned.
 
-use crate::{Assertion, Concept, EntryId, Period, Verbatim};
+use crate::{Assertion, Concept, EntryId, Name, Period, Quantity, Range, Value, Verbatim};
 
 /// A problem or diagnosis.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Condition<'a> {
     /// The entry of the record.
     pub entry: EntryId,
-    /// Refuted and mistaken ones are `Absent`, resolved and inactive ones `Historical`, unconfirmed ones `Possible`.
+    /// Refuted and mistaken ones are `Absent`, resolved and inactive ones `Historical`, unconfirmed ones `Possible`;
+    /// and what the words of the problem themselves say ("no evidence of …", "family history of …") counts, too.
     pub assertion: Assertion,
     /// What the record says of its course, as it stands (`active`, `resolved` …).
     pub clinical_status: Option<Verbatim<'a>>,
@@ -15,8 +16,22 @@ pub struct Condition<'a> {
     pub verification: Option<Verbatim<'a>>,
     /// The problem.
     pub code: Concept<'a>,
-    /// From when to when.
+    /// `start`: when it began, where the record says so. `end`: when it was over. Nothing else stands in for either.
     pub onset: Option<Period<'a>>,
+    /// When it began, in words ("childhood").
+    pub onset_words: Option<Verbatim<'a>>,
+    /// How old the patient was when it began.
+    pub onset_age: Option<Quantity<'a>>,
+    /// Between which ages it began.
+    pub onset_range: Option<Range<'a>>,
+    /// When it was written down. It may have begun long before.
+    pub recorded: Option<Verbatim<'a>>,
+    /// The record calls it active and says that it is over.
+    pub contradicts: bool,
+    /// How bad, as it stands.
+    pub severity: Option<Concept<'a>>,
+    /// Where on the body.
+    pub body_sites: Vec<Concept<'a>>,
     /// It was entered in error.
     pub in_error: bool,
     /// The visit it was found in.
@@ -30,20 +45,26 @@ pub struct Condition<'a> {
 pub struct Allergy<'a> {
     /// The entry of the record.
     pub entry: EntryId,
-    /// `Absent` for refuted ones and for "no known allergy".
+    /// `Absent` for refuted ones and for "no known allergy", `Historical` for inactive and resolved ones.
     pub assertion: Assertion,
-    /// The entry says that there is no (such) allergy.
+    /// The entry says that there is no (such) allergy, and that stands: it was not refuted and is not past.
     pub none_known: bool,
+    /// The entry says that nobody asked or nobody knows, and that stands.
+    pub not_asked: bool,
     /// It was entered in error.
     pub in_error: bool,
-    /// What to.
+    /// What to. Empty where the record tells of reactions and not of what caused them.
     pub code: Concept<'a>,
     /// What happened, as it stands.
     pub reactions: Vec<Verbatim<'a>>,
-    /// How bad, as it stands (criticality or severity).
+    /// How bad the worst reaction was, as it stands: `severe`, `moderate`, `mild`.
     pub severity: Option<Verbatim<'a>>,
+    /// How bad it could become, as it stands: `high`, `low`, `unable-to-assess`.
+    pub criticality: Option<Verbatim<'a>>,
     /// What the record says of its course.
     pub clinical_status: Option<Verbatim<'a>>,
+    /// Remarks, those of the reactions too.
+    pub notes: Vec<Verbatim<'a>>,
 }
 
 /// A vaccine given or not given.
@@ -70,10 +91,14 @@ pub struct Procedure<'a> {
     pub assertion: Assertion,
     /// It was entered in error.
     pub in_error: bool,
+    /// It is being done.
+    pub in_progress: bool,
     /// The status as it stands.
     pub status: Option<Verbatim<'a>>,
     /// What.
     pub code: Concept<'a>,
+    /// Where on the body.
+    pub body_sites: Vec<Concept<'a>>,
     /// When.
     pub when: Option<Period<'a>>,
     /// The visit it belongs to.
@@ -97,8 +122,8 @@ pub struct Encounter<'a> {
     pub reasons: Vec<Verbatim<'a>>,
     /// The problems it dealt with.
     pub diagnoses: Vec<EntryId>,
-    /// Who saw the patient.
-    pub providers: Vec<Verbatim<'a>>,
+    /// Who saw the patient. Relatives and the patient are not among them.
+    pub providers: Vec<Name<'a>>,
     /// Where.
     pub place: Option<Verbatim<'a>>,
 }
@@ -110,7 +135,7 @@ pub enum AppointmentCourse {
     Booked,
     /// Proposed, pending or on a waiting list: not sure yet.
     Open,
-    /// Cancelled, missed or mistaken.
+    /// Cancelled, missed, mistaken, or the patient declined.
     Off,
     /// It took place.
     Done,
@@ -129,16 +154,22 @@ pub struct Appointment<'a> {
     pub status: Option<Verbatim<'a>>,
     /// When it begins.
     pub start: Option<Verbatim<'a>>,
+    /// When it ends.
+    pub end: Option<Verbatim<'a>>,
+    /// The time that was asked for. Nobody said that it will be then.
+    pub requested: Option<Period<'a>>,
     /// What for.
     pub purposes: Vec<Verbatim<'a>>,
     /// With whom.
-    pub providers: Vec<Verbatim<'a>>,
+    pub providers: Vec<Name<'a>>,
     /// Where.
     pub places: Vec<Verbatim<'a>>,
     /// Telephone numbers of the place or the person.
     pub phones: Vec<Verbatim<'a>>,
-    /// What to do before.
+    /// What the patient is to do before.
     pub preparation: Vec<Verbatim<'a>>,
+    /// Remarks, which may be meant for staff.
+    pub notes: Vec<Verbatim<'a>>,
 }
 
 /// Which kind of plan an item comes from.
@@ -157,14 +188,25 @@ pub struct PlanItem<'a> {
     pub entry: EntryId,
     /// Which kind.
     pub kind: PlanKind,
-    /// `Present` where it is active, `Historical` where it is over, `Absent` where it was revoked or forbidden.
+    /// `Present` where it is active (also where what is active forbids something), `Historical` where it is over,
+    /// `Absent` where it was revoked or is on hold, `Hypothetical` where nobody ordered it.
     pub assertion: Assertion,
     /// Whether the record says `active`; a plan of unknown state is not advice.
     pub active: bool,
+    /// It is on hold.
+    pub on_hold: bool,
+    /// The `doNotPerform` that turns the whole item round: what it names must not be done.
+    pub forbidden: Option<Verbatim<'a>>,
     /// What it is called.
     pub title: Option<Verbatim<'a>>,
     /// What is to be done, as it stands.
     pub actions: Vec<Verbatim<'a>>,
+    /// What must not be done, as it stands.
+    pub forbidden_actions: Vec<Verbatim<'a>>,
+    /// The whole plan as XHTML, where it has no title, description or activity to read.
+    pub narrative: Option<Verbatim<'a>>,
+    /// When it was written.
+    pub written: Option<Verbatim<'a>>,
     /// From when to when.
     pub period: Option<Period<'a>>,
 }
@@ -178,6 +220,21 @@ pub struct Goal<'a> {
     pub assertion: Assertion,
     /// Its words.
     pub description: Concept<'a>,
+    /// How far it is reached, as it stands (`improving`, `not-achieved` …).
+    pub achievement: Option<Concept<'a>>,
+    /// What is to be reached.
+    pub targets: Vec<GoalTarget<'a>>,
+    /// By when: of its targets, the first that says so.
+    pub due: Option<Verbatim<'a>>,
+}
+
+/// One thing that a goal is measured by.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GoalTarget<'a> {
+    /// What is measured.
+    pub measure: Option<Concept<'a>>,
+    /// What it should become.
+    pub detail: Option<Value<'a>>,
     /// By when.
     pub due: Option<Verbatim<'a>>,
 }
@@ -191,6 +248,10 @@ pub enum SectionKind {
     Instructions,
     /// Hospital course, assessment: what was found.
     Findings,
+    /// Medicines, in words only: no entry of the section is in the document.
+    Medicines,
+    /// Allergies, in words only: no entry of the section is in the document.
+    Allergies,
     /// Anything else.
     Other,
 }
@@ -208,6 +269,8 @@ pub struct NoteSection<'a> {
     pub text: Option<Verbatim<'a>>,
     /// The text is XHTML.
     pub is_markup: bool,
+    /// The document it stands in is a preliminary one.
+    pub unfinished: bool,
 }
 
 /// A document that the record holds or points to.
@@ -217,6 +280,10 @@ pub struct Document<'a> {
     pub entry: EntryId,
     /// It counts (not superseded, not mistaken).
     pub assertion: Assertion,
+    /// Another document took its place.
+    pub superseded: bool,
+    /// It is a preliminary one.
+    pub unfinished: bool,
     /// What it is.
     pub kind: Concept<'a>,
     /// Its description or title.

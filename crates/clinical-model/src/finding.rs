@@ -45,6 +45,8 @@ pub enum FindingCode {
     UnknownModifier,
     /// An attachment could not be decoded as text.
     UnreadableAttachment,
+    /// The words of an entry say something else than its status; the words were followed.
+    WordsDisagree,
 }
 
 impl FindingCode {
@@ -66,6 +68,7 @@ impl FindingCode {
             Self::WrongLabel => "wrong-label",
             Self::UnknownModifier => "unknown-modifier",
             Self::UnreadableAttachment => "unreadable-attachment",
+            Self::WordsDisagree => "words-disagree",
         }
     }
 }

@@ -11,6 +11,7 @@ mod dosage;
 mod finding;
 mod medication;
 mod moment;
+mod name;
 mod observation;
 mod phi;
 mod record;
@@ -21,7 +22,7 @@ mod verbatim;
 
 pub use assertion::Assertion;
 pub use care::{
-    Allergy, Appointment, AppointmentCourse, Condition, Document, Encounter, Goal, Immunization, NoteSection, PlanItem,
+    Allergy, Appointment, AppointmentCourse, Condition, Document, Encounter, Goal, GoalTarget, Immunization, NoteSection, PlanItem,
     PlanKind, Procedure, SectionKind,
 };
 pub use concept::{CodeSystem, Coding, Concept};
@@ -29,6 +30,7 @@ pub use dosage::{AmountOrRange, AsNeeded, Bounds, Dosage, Timing};
 pub use finding::{Finding, FindingCode, Severity};
 pub use medication::{Course, MedicationKind, MedicationUse};
 pub use moment::{Moment, Precision};
+pub use name::Name;
 pub use observation::{Component, Observation, ObservationCategory, ReferenceRange, Report};
 pub use phi::Phi;
 pub use record::{Entry, EntryId, EntryState, Format, Patient, Person, PersonKind, Record, UnreadReason};

@@ -1,6 +1,6 @@
 //! One order, statement or giving of a medicine.
 
-use crate::{Assertion, Concept, Dosage, EntryId, Period, Verbatim};
+use crate::{Assertion, Concept, Dosage, EntryId, Name, Period, Verbatim};
 
 /// Which kind of entry speaks of the medicine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,8 +20,12 @@ pub enum Course {
     Current,
     /// On hold: not for now.
     OnHold,
-    /// Stopped, cancelled, or the record forbids it (`doNotPerform`, not-taken).
+    /// Stopped, or the record forbids it (`doNotPerform`, "Stop taking …").
     Stopped,
+    /// Called off before it began (`cancelled`, `not-done`).
+    Cancelled,
+    /// The patient does not take it (`not-taken`).
+    NotTaken,
     /// Completed.
     Completed,
     /// A draft, plan, proposal, option or intention: nobody ordered it.
@@ -41,6 +45,8 @@ pub struct MedicationUse<'a> {
     pub kind: MedicationKind,
     /// The medicine, from wherever the record names it. Empty where it cannot be found.
     pub medicine: Concept<'a>,
+    /// The record gives no name, only what is in it: one coding for each ingredient.
+    pub medicine_is_ingredients: bool,
     /// The entry that holds the medicine's name, when it is not this one.
     pub medicine_entry: Option<EntryId>,
     /// Where the order stands.
@@ -59,10 +65,14 @@ pub struct MedicationUse<'a> {
     pub written: Option<Verbatim<'a>>,
     /// From when to when it is taken, where the record says.
     pub taken: Option<Period<'a>>,
+    /// From when to when the order may be filled.
+    pub valid: Option<Period<'a>>,
+    /// Somebody said so (the patient, another record); nobody here ordered it.
+    pub reported: bool,
     /// What for, in the record's own words.
     pub reasons: Vec<Verbatim<'a>>,
     /// Remarks of the prescriber.
     pub notes: Vec<Verbatim<'a>>,
     /// Who ordered it.
-    pub prescriber: Option<Verbatim<'a>>,
+    pub prescriber: Option<Name<'a>>,
 }

@@ -58,6 +58,8 @@ pub struct Observation<'a> {
     pub status: Option<Verbatim<'a>>,
     /// Which list.
     pub category: ObservationCategory,
+    /// Where on the body.
+    pub body_site: Option<Concept<'a>>,
     /// What was measured, with its value and ranges.
     pub main: Component<'a>,
     /// Its parts.

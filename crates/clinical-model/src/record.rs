@@ -1,8 +1,8 @@
 //! The record of one patient, every entry of the input accounted for.
 
 use crate::{
-    Allergy, Appointment, Condition, Document, Encounter, Goal, Immunization, MedicationUse, NoteSection, Observation,
-    PlanItem, Procedure, Report, Source, Verbatim,
+    Allergy, Appointment, Condition, Document, Encounter, Goal, Immunization, MedicationUse, Name, NoteSection,
+    Observation, PlanItem, Procedure, Report, Source, Verbatim,
 };
 use std::borrow::Cow;
 
@@ -71,6 +71,10 @@ pub enum EntryState {
     OtherKind,
     /// An older version, or a copy, of another entry of the input.
     Superseded,
+    /// A history says that it was deleted.
+    Deleted,
+    /// Its subject is a device, a place, a group, a relative: not the patient.
+    AboutOther,
     /// It could not be read.
     Unreadable(UnreadReason),
 }
@@ -97,8 +101,10 @@ pub struct Patient<'a> {
     pub name: Vec<Verbatim<'a>>,
     /// Date of birth.
     pub birth_date: Option<Verbatim<'a>>,
-    /// Date of death, or the fact of it.
+    /// Date of death.
     pub deceased: Option<Verbatim<'a>>,
+    /// The `true` by which the record says that the person has died, where it says so without a date.
+    pub deceased_flag: Option<Verbatim<'a>>,
 }
 
 /// Which kind of helper or place an entry describes.
@@ -120,7 +126,7 @@ pub struct Person<'a> {
     /// Which kind.
     pub kind: PersonKind,
     /// The name to show.
-    pub name: Option<Verbatim<'a>>,
+    pub name: Option<Name<'a>>,
     /// Telephone numbers.
     pub phones: Vec<Verbatim<'a>>,
 }

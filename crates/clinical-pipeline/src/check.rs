@@ -62,10 +62,8 @@ fn item(
         if !FACTS.contains(&&*key) {
             continue;
         }
-        if let Some(value) = member.as_str() {
-            if !made_of(&value, &texts) {
-                faults.push(Fault { kind: FaultKind::Altered, at: format!("{path}.{key}") });
-            }
+        if member.as_str().is_some_and(|value| !made_of(&value, &texts)) {
+            faults.push(Fault { kind: FaultKind::Altered, at: format!("{path}.{key}") });
         }
     }
 }

@@ -1,5 +1,5 @@
 //! The standing properties, over the samples, generated records and damaged ones.
-#![allow(clippy::disallowed_methods, reason = "tests read their samples")]
+#![allow(clippy::disallowed_methods, clippy::panic, clippy::unwrap_used, reason = "tests read their samples, and fail by panic")]
 
 mod support;
 

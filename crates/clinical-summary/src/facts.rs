@@ -12,7 +12,8 @@ impl<'a> Sheet<'a> {
         self.patient_id.iter().for_each(&mut *visit);
         self.name.iter().chain(&self.birth_date).chain(&self.deceased).for_each(&mut *visit);
         if let Some(v) = &self.visit {
-            v.kind.iter().chain(&v.start).chain(&v.end).chain(&v.place).chain(&v.providers).for_each(&mut *visit);
+            v.kind.iter().chain(&v.start).chain(&v.end).chain(&v.place).for_each(&mut *visit);
+            v.providers.iter().flatten().for_each(&mut *visit);
         }
         for said in self.reasons.iter().chain(&self.findings).chain(&self.ordered).chain(&self.home).chain(&self.goals) {
             of_said(said, visit);
@@ -131,6 +132,6 @@ pub(crate) fn of_allergy<'s, 'a>(a: &'s AllergyLine<'a>, visit: Visit<'_, 's, 'a
 }
 
 pub(crate) fn of_coming<'s, 'a>(c: &'s Coming<'a>, visit: Visit<'_, 's, 'a>) {
-    c.start.iter().chain(&c.providers).chain(&c.places).chain(&c.phones).for_each(&mut *visit);
+    c.start.iter().chain(c.providers.iter().flatten()).chain(&c.places).chain(&c.phones).for_each(&mut *visit);
     c.purposes.iter().chain(&c.preparation).chain(&c.status).for_each(visit);
 }

@@ -71,6 +71,10 @@ reasons! {
     Document = "document-not-read" HeldDocument;
     /// A matter whose line, read by somebody else at home, could put the patient in danger.
     Private = "private" HeldPrivate;
+    /// The record says that it was deleted.
+    Removed = "removed-from-the-record" HeldRemoved;
+    /// Its subject is not the patient.
+    AboutOther = "about-somebody-or-something-else" HeldAboutOther;
     /// A person or place that no line of the sheet names.
     NotNamed = "not-named" HeldNotNamed;
 }
@@ -144,6 +148,8 @@ impl Ledger {
                 EntryState::OtherKind if is_administrative(&entry.kind) => Fate::HeldBack(Reason::Administrative),
                 EntryState::OtherKind => Fate::HeldBack(Reason::OtherKind),
                 EntryState::Superseded => Fate::HeldBack(Reason::EarlierSame),
+                EntryState::Deleted => Fate::HeldBack(Reason::Removed),
+                EntryState::AboutOther => Fate::HeldBack(Reason::AboutOther),
                 EntryState::Read => Fate::HeldBack(reason.unwrap_or(Reason::NotNamed)),
             };
             (entry.kind.to_string(), entry.source, fate)

@@ -28,8 +28,8 @@ pub struct Medicine<'a> {
     pub status_reason: Option<Fact<'a>>,
     /// When it was ordered.
     pub written: Option<Fact<'a>>,
-    /// Who ordered it.
-    pub prescriber: Option<Fact<'a>>,
+    /// Who ordered it: the parts of the name.
+    pub prescriber: Vec<Fact<'a>>,
 }
 
 /// The medicines, by what to do with them.
@@ -236,8 +236,8 @@ pub struct Done<'a> {
 pub struct Coming<'a> {
     /// When.
     pub start: Option<Fact<'a>>,
-    /// With whom.
-    pub providers: Vec<Fact<'a>>,
+    /// With whom: the parts of each name.
+    pub providers: Vec<Vec<Fact<'a>>>,
     /// Where.
     pub places: Vec<Fact<'a>>,
     /// Telephone numbers.
@@ -278,8 +278,8 @@ pub struct Visit<'a> {
     pub end: Option<Fact<'a>>,
     /// Where.
     pub place: Option<Fact<'a>>,
-    /// With whom.
-    pub providers: Vec<Fact<'a>>,
+    /// With whom: the parts of each name.
+    pub providers: Vec<Vec<Fact<'a>>>,
 }
 
 /// The whole sheet.

@@ -1,7 +1,7 @@
 //! Composition and DocumentReference: documents in words.
 
 use super::context::Context;
-use super::elements::{concept, elements_of, fact, is_filled, member};
+use super::elements::{concept, elements_of, fact, member};
 use clinical_json::Node;
 use clinical_model::{Assertion, Concept, Document, EntryId, EntryState, NoteSection, SectionKind};
 
@@ -9,11 +9,9 @@ use clinical_model::{Assertion, Concept, Document, EntryId, EntryState, NoteSect
 const SHORT_NOTE: usize = 4_000;
 
 pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: Node<'d, 'a>) -> EntryState {
-    if let Some(subject) = node.get("subject") {
-        context.subject(entry, subject);
-    }
     let status = node.get("status").and_then(Node::as_str);
     let counts = !matches!(status.as_deref(), Some("entered-in-error"));
+    let unfinished = matches!(status.as_deref(), Some("preliminary"));
     // A stack and not recursion: sections may hold sections as deep as the document is.
     let mut waiting: Vec<Node<'d, 'a>> = node.get("section").into_iter().flat_map(elements_of).collect();
     waiting.reverse();
@@ -26,13 +24,16 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
         if !counts || text.is_none() {
             continue;
         }
+        // A section whose entries are read one by one is not repeated in words. Entries that lead nowhere are not read.
+        let mut entries = section.get("entry").into_iter().flat_map(elements_of);
+        let is_listed = entries.any(|reference| context.resolve(reference, node).is_some());
         context.record.sections.push(NoteSection {
             entry,
-            // A section whose entries are read one by one is not repeated in words.
-            kind: if is_filled(section.get("entry")) { SectionKind::Other } else { kind_of(&code) },
+            kind: if is_listed { SectionKind::Other } else { kind_of(&code) },
             title: member(section, "title").or_else(|| code.name().cloned()),
             text,
             is_markup: true,
+            unfinished,
         });
     }
     EntryState::Read
@@ -43,8 +44,12 @@ fn kind_of(code: &Concept<'_>) -> SectionKind {
     let any = |codes: &[&str]| codes.iter().any(|c| code.has_code(c));
     if any(&["10154-3", "29299-5", "46239-0"]) {
         SectionKind::Reason
-    } else if any(&["8653-8", "69730-0", "74213-0", "42346-7", "42344-2"]) {
+    } else if any(&["8653-8", "69730-0", "74213-0", "42344-2"]) {
         SectionKind::Instructions
+    } else if any(&["10160-0", "10183-2", "29549-3", "42346-7", "75311-1"]) {
+        SectionKind::Medicines
+    } else if any(&["48765-2"]) {
+        SectionKind::Allergies
     } else if any(&["8648-8", "51848-0", "51847-2", "11493-4"]) {
         SectionKind::Findings
     } else {
@@ -56,6 +61,8 @@ pub(crate) fn read_document<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryI
     let mut out = Document {
         entry,
         assertion: Assertion::Present,
+        superseded: false,
+        unfinished: false,
         kind: Concept::default(),
         title: None,
         date: None,
@@ -63,15 +70,15 @@ pub(crate) fn read_document<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryI
     };
     for m in node.members() {
         match &*m.key().unwrap_or_default() {
-            "status" | "docStatus" => {
-                if matches!(m.as_str().as_deref(), Some("superseded" | "entered-in-error")) {
-                    out.assertion = Assertion::Absent;
-                }
-            }
+            "status" | "docStatus" => match m.as_str().as_deref() {
+                Some("superseded") => (out.assertion, out.superseded) = (Assertion::Absent, true),
+                Some("entered-in-error") => out.assertion = Assertion::Absent,
+                Some("preliminary") => out.unfinished = true,
+                _ => {}
+            },
             "type" => out.kind = concept(m),
             "description" => out.title = fact(m),
             "date" => out.date = context.date(m),
-            "subject" => context.subject(entry, m),
             "content" => {
                 for attachment in elements_of(m).filter_map(|c| c.get("attachment")) {
                     out.title = out.title.or_else(|| member(attachment, "title"));

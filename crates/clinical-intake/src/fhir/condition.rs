@@ -1,71 +1,101 @@
 //! Condition.
 
 use super::context::Context;
-use super::elements::{concept, fact, member, notes, period, says};
+use super::elements::{concept, concepts, fact, filled, member, notes, quantity, range, says, worded};
+use crate::cues;
 use clinical_json::{Kind, Node};
-use clinical_model::{Assertion, Concept, Condition, EntryId, EntryState, Period, UnreadReason};
+use clinical_model::{
+    Assertion, Concept, Condition, EntryId, EntryState, FindingCode, Period, Severity, UnreadReason,
+};
 
 pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: Node<'d, 'a>) -> EntryState {
-    let (mut code, mut clinical, mut verification) = (Concept::default(), None, None);
-    let mut onset: Option<Period<'a>> = None;
-    let (mut abated, mut abatement) = (false, None);
-    let (mut recorded, mut encounter, mut remarks) = (None, None, Vec::new());
+    let mut out = Condition {
+        entry,
+        assertion: Assertion::Possible,
+        clinical_status: None,
+        verification: None,
+        code: Concept::default(),
+        onset: None,
+        onset_words: None,
+        onset_age: None,
+        onset_range: None,
+        recorded: None,
+        contradicts: false,
+        severity: None,
+        body_sites: Vec::new(),
+        in_error: false,
+        encounter: None,
+        notes: Vec::new(),
+    };
+    let (mut clinical, mut verification) = (None, None);
+    let (mut onset, mut abated, mut abatement) = (None, false, None);
     for m in node.members() {
         match &*m.key().unwrap_or_default() {
-            "code" => code = concept(m),
+            "code" => out.code = concept(m),
             "clinicalStatus" => clinical = Some(concept(m)),
             "verificationStatus" => verification = Some(concept(m)),
-            "onsetDateTime" => onset = context.date(m).map(|d| Period { start: Some(d), end: None }),
-            "onsetPeriod" => onset = Some(period(m)),
+            "onsetDateTime" => onset = context.date(m),
+            // The end of an onset is when it had begun, not when it was over.
+            "onsetPeriod" => onset = member(m, "start"),
+            "onsetAge" => out.onset_age = Some(quantity(m)).filter(|q| q.value.is_some()),
+            "onsetRange" => out.onset_range = Some(range(m)).filter(|r| r.low.is_some() || r.high.is_some()),
+            "onsetString" => out.onset_words = worded(m),
             "abatementDateTime" => (abated, abatement) = (true, context.date(m)),
             "abatementPeriod" => (abated, abatement) = (true, member(m, "end").or_else(|| member(m, "start"))),
             "abatementString" | "abatementAge" | "abatementRange" => abated = true,
             // DSTU2 and some systems write a boolean here; only "true" says that it is over.
             "abatementBoolean" => abated |= m.scalar_text().is_some_and(|t| t == "true"),
-            "recordedDate" => recorded = fact(m),
-            "subject" => context.subject(entry, m),
-            "encounter" => encounter = context.resolve(m, node).and_then(|t| t.entry),
-            "note" => remarks = notes(m),
+            "recordedDate" => out.recorded = fact(m),
+            "severity" => out.severity = filled(m),
+            "bodySite" => out.body_sites = concepts(m),
+            "encounter" => out.encounter = context.resolve(m, node).and_then(|t| t.entry),
+            "note" => out.notes = notes(m),
             _ => {}
         }
     }
-    if code.is_empty() {
-        match remarks.first() {
-            Some(note) => code.text = Some(note.clone()),
+    if out.code.is_empty() {
+        match out.notes.first() {
+            Some(note) => out.code.text = Some(note.clone()),
             None => return EntryState::Unreadable(UnreadReason::NoSubjectMatter),
         }
     }
-    let in_error = says(verification.as_ref(), "entered-in-error");
-    let over = ["inactive", "remission", "resolved"].iter().any(|s| says(clinical.as_ref(), s));
-    let running = ["active", "recurrence", "relapse"].iter().any(|s| says(clinical.as_ref(), s));
-    let unsure = ["unconfirmed", "provisional", "differential"].iter().any(|s| says(verification.as_ref(), s));
-    let assertion = if in_error || says(verification.as_ref(), "refuted") {
+    let clinical_says = |s: &&str| says(clinical.as_ref(), s);
+    let verified = |s: &&str| says(verification.as_ref(), s);
+    let running = ["active", "recurrence", "relapse"].iter().any(clinical_says);
+    out.in_error = verified(&"entered-in-error");
+    out.contradicts = running && abated;
+    let coded = if out.in_error || verified(&"refuted") {
         Assertion::Absent
-    } else if over || (abated && !running) {
+    } else if ["inactive", "remission", "resolved"].iter().any(clinical_says) || (abated && !running) {
         Assertion::Historical
-    } else if unsure {
+    } else if ["unconfirmed", "provisional", "differential"].iter().any(verified) {
         Assertion::Possible
     } else {
         Assertion::Present
     };
-    let mut when = onset.unwrap_or_default();
-    if when.start.is_none() {
-        when.start = recorded;
+    out.assertion = said(coded, &out.code);
+    if out.assertion != coded {
+        context.find(Severity::Information, FindingCode::WordsDisagree, node);
     }
-    when.end = abatement.or(when.end);
+    out.onset = Some(Period { start: onset, end: abatement }).filter(|p| p.start.is_some() || p.end.is_some());
     let status = |c: Option<Concept<'a>>| c.and_then(|c| c.codings.into_iter().find_map(|c| c.code).or(c.text));
-    context.record.conditions.push(Condition {
-        entry,
-        assertion,
-        clinical_status: status(clinical),
-        verification: status(verification),
-        code,
-        onset: Some(when).filter(|p| p.start.is_some() || p.end.is_some()),
-        in_error,
-        encounter,
-        notes: remarks,
-    });
+    out.clinical_status = status(clinical);
+    out.verification = status(verification);
+    context.record.conditions.push(out);
     EntryState::Read
+}
+
+/// What the status says, taken together with what the words of the problem say (safety rule 12). The words may weaken
+/// the status and never strengthen it: what was refuted stays refuted, whatever it is called.
+fn said(coded: Assertion, code: &Concept<'_>) -> Assertion {
+    use Assertion::{Absent, Family, Historical, Possible};
+    code.wordings().filter_map(|w| cues::assertion(w.text())).fold(coded, |so_far, cue| match (so_far, cue) {
+        (Absent, _) | (_, Absent) => Absent,
+        (Family, _) | (_, Family) => Family,
+        (Historical, _) => Historical,
+        (Possible, _) | (_, Possible) => Possible,
+        _ => cue,
+    })
 }
 
 /// The words of a condition or observation for "what for": its code's name.

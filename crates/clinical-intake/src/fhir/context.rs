@@ -2,13 +2,13 @@
 
 use super::elements::{self, elements_of};
 use super::entries::Row;
-use super::{source_of, versions};
+use super::{people, source_of, versions};
 use clinical_json::{Document, Node};
 use clinical_model::{
-    Entry, EntryId, EntryState, Finding, FindingCode, Format, Record, Severity, Source, UnreadReason, Verbatim,
+    Entry, EntryId, EntryState, Finding, FindingCode, Format, Name, Record, Severity, Source, UnreadReason, Verbatim,
 };
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, hash_map};
 
 /// What a reference leads to.
 #[derive(Clone, Copy)]
@@ -19,6 +19,18 @@ pub(crate) struct Target<'d, 'a> {
     pub(crate) entry: Option<EntryId>,
 }
 
+/// A reference to a patient.
+pub(crate) struct Subject<'d, 'a> {
+    /// The entry that makes it.
+    pub(crate) entry: EntryId,
+    /// Its text.
+    pub(crate) reference: Cow<'a, str>,
+    /// The entry it leads to, where that is in the document.
+    pub(crate) patient: Option<EntryId>,
+    /// The resource it leads to, where that is contained in the entry.
+    pub(crate) contained: Option<Node<'d, 'a>>,
+}
+
 /// The state of reading one document.
 pub(crate) struct Context<'d, 'a> {
     pub(crate) rows: Vec<Row<'d, 'a>>,
@@ -26,37 +38,54 @@ pub(crate) struct Context<'d, 'a> {
     pub(crate) findings: Vec<Finding>,
     /// `fullUrl` and `Type/id` to entry. The first entry of a name has it.
     names: HashMap<Cow<'a, str>, u32>,
-    /// Every reference to a patient, with the entry that makes it.
-    pub(crate) subjects: Vec<(EntryId, Verbatim<'a>)>,
+    /// Every reference to a patient.
+    pub(crate) subjects: Vec<Subject<'d, 'a>>,
 }
 
 impl<'d, 'a> Context<'d, 'a> {
     pub(crate) fn new(mut rows: Vec<Row<'d, 'a>>, format: Format) -> Self {
-        versions::supersede(&mut rows);
         let mut record = Record::new(format);
-        let mut names = HashMap::with_capacity(rows.len() * 2);
+        let mut names: HashMap<Cow<'a, str>, u32> = HashMap::with_capacity(rows.len() * 2);
         record.entries.reserve(rows.len());
+        // Entries of a name that another entry has already, by the first of that name: versions and copies.
+        let mut same: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (index, row) in (0u32..).zip(&rows) {
-            let mut kind = Cow::Borrowed("");
-            let mut id = None;
-            for member in row.resource.into_iter().flat_map(Node::members) {
-                if member.key_is("resourceType") && kind.is_empty() {
-                    kind = member.as_str().unwrap_or_default();
-                } else if member.key_is("id") && id.is_none() {
-                    id = member.scalar_text();
+            let (kind, key) = name_of(row);
+            if let Some(key) = key {
+                match names.entry(key) {
+                    hash_map::Entry::Vacant(free) => _ = free.insert(index),
+                    hash_map::Entry::Occupied(taken) => {
+                        let first = *taken.get();
+                        same.entry(first).or_insert_with(|| vec![first as usize]).push(index as usize);
+                    }
                 }
-            }
-            if let Some(url) = row.full_url.and_then(Node::as_str).filter(|_| !row.superseded) {
-                names.entry(url).or_insert(index);
-            }
-            if let Some(id) = id.filter(|_| !row.superseded) {
-                names.entry(Cow::Owned(format!("{kind}/{id}"))).or_insert(index);
             }
             record.entries.push(Entry {
                 kind,
                 source: source_of(row.node),
                 state: EntryState::Unreadable(UnreadReason::NoResource),
             });
+        }
+        for same in same.values() {
+            versions::supersede(&mut rows, same);
+        }
+        for (index, row) in (0u32..).zip(&rows) {
+            if let Some(url) = row.full_url.and_then(Node::as_str).filter(|_| !row.superseded && !row.deleted) {
+                names.entry(url).or_insert(index);
+            }
+        }
+        for (first, same) in same {
+            // References by type and id lead to the version that counts.
+            let counts = same.iter().find(|i| !rows[**i].superseded && !rows[**i].deleted);
+            let Some(counts) = counts.and_then(|i| u32::try_from(*i).ok()) else { continue };
+            if let (_, Some(key)) = name_of(&rows[first as usize]) {
+                names.insert(key, counts);
+            }
+            for older in same.iter().filter(|i| rows[**i].superseded) {
+                if let Some(url) = rows[*older].full_url.and_then(Node::as_str) {
+                    names.entry(url).or_insert(counts);
+                }
+            }
         }
         Self { rows, record, findings: Vec::new(), names, subjects: Vec::new() }
     }
@@ -139,23 +168,100 @@ impl<'d, 'a> Context<'d, 'a> {
         target
     }
 
-    /// Remembers which patient an entry is about.
-    pub(crate) fn subject(&mut self, entry: EntryId, reference: Node<'d, 'a>) {
-        if let Some(text) = reference.get("reference").and_then(elements::fact) {
-            self.subjects.push((entry, text));
+    /// The kind of resource that a reference leads to: of the resource itself where it is in the document, else as the
+    /// reference says. Empty where nothing tells.
+    pub(crate) fn kind_of(&self, reference: Node<'d, 'a>, target: Option<Target<'d, 'a>>) -> Cow<'a, str> {
+        match target {
+            Some(Target { entry: Some(entry), .. }) => self.record.entries[entry.index()].kind.clone(),
+            Some(Target { resource, entry: None }) => {
+                resource.get("resourceType").and_then(Node::as_str).unwrap_or_default()
+            }
+            None => said_kind(reference),
         }
     }
 
-    /// The words of a reference: its own display, else the name of the resource it leads to.
-    pub(crate) fn named(&mut self, reference: Node<'d, 'a>, holder: Node<'d, 'a>) -> Option<Verbatim<'a>> {
-        if let Some(display) = reference.get("display").and_then(elements::fact) {
-            if !display.text().trim().is_empty() {
-                return Some(display);
-            }
+    /// Remembers which patient an entry is about. False where it is about somebody or something else.
+    pub(crate) fn subject(&mut self, entry: EntryId, reference: Node<'d, 'a>, holder: Node<'d, 'a>) -> bool {
+        let Some(text) = reference.get("reference").and_then(Node::as_str) else {
+            return matches!(&*said_kind(reference), "" | "Patient");
+        };
+        if text.starts_with('#') {
+            let target = self.resolve(reference, holder);
+            let is_patient = matches!(&*self.kind_of(reference, target), "" | "Patient");
+            let contained = target.map(|t| t.resource).filter(|_| is_patient);
+            self.subjects.extend(contained.map(|_| Subject { entry, reference: text, patient: None, contained }));
+            return is_patient;
+        }
+        let patient = self.entry_named(&text);
+        let is_patient = match patient {
+            Some(named) => self.record.entries[named.index()].kind == "Patient",
+            None => matches!(&*said_kind(reference), "" | "Patient"),
+        };
+        if is_patient {
+            self.subjects.push(Subject { entry, reference: text, patient, contained: None });
+        }
+        is_patient
+    }
+
+    /// Whether two references, each its text, are to one resource.
+    pub(crate) fn leads_to_same(&self, a: Node<'d, 'a>, b: Node<'d, 'a>) -> bool {
+        let (Some(a), Some(b)) = (a.as_str(), b.as_str()) else { return false };
+        a == b || self.entry_named(&a).is_some_and(|entry| self.entry_named(&b) == Some(entry))
+    }
+
+    /// The name of whom or what a reference names: its own display, else the name of the resource it leads to.
+    pub(crate) fn named(&mut self, reference: Node<'d, 'a>, holder: Node<'d, 'a>) -> Option<Name<'a>> {
+        if let Some(display) = reference.get("display").and_then(elements::worded) {
+            return Some(display.into());
         }
         let target = self.follow(reference, holder)?;
-        super::people::name_of(target.resource)
+        people::name_of(self, target.resource)
     }
+
+    /// The same for what has a title and not a name in parts: a place, an order.
+    pub(crate) fn titled(&mut self, reference: Node<'d, 'a>, holder: Node<'d, 'a>) -> Option<Verbatim<'a>> {
+        if let Some(display) = reference.get("display").and_then(elements::worded) {
+            return Some(display);
+        }
+        let target = self.follow(reference, holder)?;
+        people::title_of(target.resource)
+    }
+}
+
+/// The kind that a reference itself tells: the type in its text (`Patient/1`), else its `type`.
+fn said_kind<'a>(reference: Node<'_, 'a>) -> Cow<'a, str> {
+    let text = reference.get("reference").and_then(Node::as_str).unwrap_or_default();
+    let plain = text.split("/_history/").next().unwrap_or_default();
+    let is_type = |t: &&str| t.starts_with(|c: char| c.is_ascii_uppercase()) && t.bytes().all(|b| b.is_ascii_alphabetic());
+    match plain.rsplit('/').nth(1).filter(is_type) {
+        Some(kind) => Cow::Owned(kind.to_owned()),
+        None => reference.get("type").and_then(Node::as_str).unwrap_or_default(),
+    }
+}
+
+/// The kind of an entry and its name in references, `Type/id`; of a deletion, what its request says.
+fn name_of<'a>(row: &Row<'_, 'a>) -> (Cow<'a, str>, Option<Cow<'a, str>>) {
+    let Some(resource) = row.resource else {
+        let url = row.deleted.then(|| row.node.get("request")?.get("url")?.as_str()).flatten().unwrap_or_default();
+        let url = url.split(['?', '#']).next().unwrap_or_default();
+        let url = url.split("/_history/").next().unwrap_or_default();
+        let mut steps = url.rsplit('/');
+        return match (steps.next(), steps.next()) {
+            (Some(id), Some(kind)) => (Cow::Owned(kind.to_owned()), Some(Cow::Owned(format!("{kind}/{id}")))),
+            _ => (Cow::Borrowed(""), None),
+        };
+    };
+    let mut kind = Cow::Borrowed("");
+    let mut id = None;
+    for member in resource.members() {
+        if member.key_is("resourceType") && kind.is_empty() {
+            kind = member.as_str().unwrap_or_default();
+        } else if member.key_is("id") && id.is_none() {
+            id = member.scalar_text();
+        }
+    }
+    let key = id.map(|id| Cow::Owned(format!("{kind}/{id}")));
+    (kind, key)
 }
 
 /// The server and base of a URL: all before `Type/id`, but for how it is reached (http or https).

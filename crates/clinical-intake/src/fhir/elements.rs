@@ -10,6 +10,11 @@ pub(crate) fn fact<'a>(node: Node<'_, 'a>) -> Option<Verbatim<'a>> {
     node.scalar_text().map(|text| Verbatim::new(text, source_of(node)))
 }
 
+/// A scalar with words in it.
+pub(crate) fn worded<'a>(node: Node<'_, 'a>) -> Option<Verbatim<'a>> {
+    fact(node).filter(|v| !v.text().trim().is_empty())
+}
+
 /// A member that is a scalar.
 pub(crate) fn member<'a>(node: Node<'_, 'a>, name: &str) -> Option<Verbatim<'a>> {
     node.get(name).and_then(fact)
@@ -52,31 +57,37 @@ pub(crate) fn says(concept: Option<&Concept<'_>>, status: &str) -> bool {
 }
 
 /// Code systems whose codes say only that there is no value, and why.
-fn is_no_value(node: Node<'_, '_>) -> bool {
-    node.get("system").and_then(Node::as_str).is_some_and(|system| {
-        matches!(
-            &*system,
-            "http://terminology.hl7.org/CodeSystem/v3-NullFlavor"
-                | "http://hl7.org/fhir/v3/NullFlavor"
-                | "http://terminology.hl7.org/CodeSystem/data-absent-reason"
-                | "http://hl7.org/fhir/data-absent-reason"
-        )
-    })
+fn says_no_value(system: &str) -> bool {
+    matches!(
+        system,
+        "http://terminology.hl7.org/CodeSystem/v3-NullFlavor"
+            | "http://hl7.org/fhir/v3/NullFlavor"
+            | "http://terminology.hl7.org/CodeSystem/data-absent-reason"
+            | "http://hl7.org/fhir/data-absent-reason"
+    )
 }
 
-/// A `Coding`.
-pub(crate) fn coding<'a>(node: Node<'_, 'a>) -> Coding<'a> {
+/// SNOMED CT 261665006, "Unknown": a code for no value in a system of values.
+const UNKNOWN: &str = "261665006";
+
+/// A `Coding`, and whether it is one for "no value" (safety rule 15).
+fn coding<'a>(node: Node<'_, 'a>) -> (Coding<'a>, bool) {
     let mut out = Coding { system: CodeSystem::Other, code: None, display: None };
+    let mut is_no_value = false;
     for m in node.members() {
         if m.key_is("system") {
-            out.system = m.as_str().map_or(CodeSystem::Other, |s| system(&s));
+            if let Some(uri) = m.as_str() {
+                out.system = system(&uri);
+                is_no_value = matches!(out.system, CodeSystem::Hl7 | CodeSystem::Other) && says_no_value(&uri);
+            }
         } else if m.key_is("code") {
             out.code = fact(m);
         } else if m.key_is("display") {
             out.display = fact(m);
         }
     }
-    out
+    is_no_value |= out.system == CodeSystem::Snomed && out.code.as_ref().is_some_and(|c| c.text() == UNKNOWN);
+    (out, is_no_value)
 }
 
 /// A `CodeableConcept`. A bare `Coding` or a bare string in its place is taken for what it says. A code for "no
@@ -96,19 +107,27 @@ fn concept_of<'a>(node: Node<'_, 'a>, reasons: bool) -> Concept<'a> {
         out.text = fact(node);
         return out;
     }
+    let mut is_bare = false;
+    let keep = |(coding, is_no_value): (Coding<'a>, bool)| (reasons || !is_no_value).then_some(coding);
     for m in node.members() {
         if m.key_is("coding") {
-            out.codings.extend(elements_of(m).filter(|c| reasons || !is_no_value(*c)).map(coding));
+            out.codings.extend(elements_of(m).filter_map(|c| keep(coding(c))));
             out.codings.shrink_to_fit();
         } else if m.key_is("text") {
             out.text = fact(m);
+        } else if m.key_is("code") || m.key_is("display") {
+            is_bare = true;
         }
     }
-    let is_bare = node.get("code").is_some() || node.get("display").is_some();
-    if out.codings.is_empty() && is_bare && (reasons || !is_no_value(node)) {
-        out.codings.push(coding(node));
+    if out.codings.is_empty() && is_bare {
+        out.codings.extend(keep(coding(node)));
     }
     out
+}
+
+/// A concept with something in it.
+pub(crate) fn filled<'a>(node: Node<'_, 'a>) -> Option<Concept<'a>> {
+    Some(concept(node)).filter(|c| !c.is_empty())
 }
 
 /// A list without room to spare: a record is thousands of lists of one, for which a growing list would take four

@@ -32,7 +32,6 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
             }
             "class" => out.class = concept(m),
             "type" => out.kinds = concepts(m),
-            "subject" => context.subject(entry, m),
             "period" if m.kind() == Kind::Object => out.period = Some(period(m)),
             "reasonCode" => out.reasons.extend(concepts(m).iter().filter_map(|c| c.name().cloned())),
             "reasonReference" => {
@@ -51,16 +50,19 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
                 }
             }
             "participant" => {
-                for participant in elements_of(m) {
-                    let who = participant.get("individual").and_then(|i| context.named(i, node));
-                    out.providers.extend(who);
+                for individual in elements_of(m).filter_map(|p| p.get("individual")) {
+                    // A mother in the room is not who saw the patient.
+                    let kind = context.kind_of(individual, context.resolve(individual, node));
+                    if !matches!(&*kind, "RelatedPerson" | "Patient") {
+                        out.providers.extend(context.named(individual, node));
+                    }
                 }
             }
-            "serviceProvider" => out.place = context.named(m, node),
+            "serviceProvider" => out.place = context.titled(m, node),
             "location" => {
                 location = elements_of(m)
                     .find_map(|l| l.get("location"))
-                    .and_then(|reference| context.named(reference, node));
+                    .and_then(|reference| context.titled(reference, node));
             }
             _ => {}
         }

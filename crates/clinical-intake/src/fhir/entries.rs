@@ -18,20 +18,30 @@ pub(crate) struct Row<'d, 'a> {
     pub(crate) repeats: bool,
     /// A newer version of it, or the same again, is another entry.
     pub(crate) superseded: bool,
+    /// A history says that it was deleted.
+    pub(crate) deleted: bool,
 }
 
 impl<'d, 'a> Row<'d, 'a> {
     fn read(node: Node<'d, 'a>, full_url: Option<Node<'d, 'a>>) -> Self {
-        Self { node, resource: Some(node), full_url, broken: None, repeats: false, superseded: false }
+        Self { node, resource: Some(node), full_url, broken: None, repeats: false, superseded: false, deleted: false }
     }
 
     fn broken(node: Node<'d, 'a>, full_url: Option<Node<'d, 'a>>, reason: UnreadReason) -> Self {
-        Self { node, resource: None, full_url, broken: Some(reason), repeats: false, superseded: false }
+        Self { node, resource: None, full_url, broken: Some(reason), repeats: false, superseded: false, deleted: false }
+    }
+
+    /// An entry of a Bundle without a resource: nothing to read, unless it tells of a deletion.
+    fn bare(node: Node<'d, 'a>, full_url: Option<Node<'d, 'a>>) -> Self {
+        let method = node.get("request").and_then(|r| r.get("method")).and_then(Node::as_str);
+        let deleted = method.is_some_and(|m| m == "DELETE");
+        Self { deleted, ..Self::broken(node, full_url, UnreadReason::NoResource) }
     }
 }
 
 /// Lists the entries. A Bundle inside a Bundle gives its own entries in its place (batch responses, search results in
-/// a collection); the depth of that is bounded by the depth of the JSON.
+/// a collection), and so do Parameters that hold resources (the answer of an operation); the depth of that is bounded
+/// by the depth of the JSON.
 pub(crate) fn gather<'d, 'a>(root: Node<'d, 'a>, format: Format) -> Vec<Row<'d, 'a>> {
     let mut rows = Vec::new();
     match format {
@@ -50,27 +60,60 @@ fn add<'d, 'a>(holder: Node<'d, 'a>, resource: Node<'d, 'a>, url: Option<Node<'d
     let mut waiting = vec![(holder, Some(resource), url)];
     while let Some((holder, resource, full_url)) = waiting.pop() {
         let Some(resource) = resource else {
-            rows.push(Row::broken(holder, full_url, UnreadReason::NoResource));
+            rows.push(Row::bare(holder, full_url));
             continue;
         };
         match resource.kind() {
-            Kind::Object if is_bundle(resource) => {
-                let entries = resource.get("entry");
-                let start = waiting.len();
-                for entry in entries.into_iter().flat_map(elements_of) {
-                    waiting.push((entry, entry.get("resource"), entry.get("fullUrl")));
+            Kind::Object => match holds_others(resource) {
+                Some(Holder::Bundle) => {
+                    let start = waiting.len();
+                    for entry in resource.get("entry").into_iter().flat_map(elements_of) {
+                        waiting.push((entry, entry.get("resource"), entry.get("fullUrl")));
+                    }
+                    waiting[start..].reverse();
                 }
-                waiting[start..].reverse();
-            }
-            Kind::Object => rows.push(Row::read(resource, full_url)),
+                Some(Holder::Parameters) => {
+                    let start = waiting.len();
+                    waiting.extend(parameters(resource).into_iter().map(|(holder, r)| (holder, Some(r), None)));
+                    if waiting.len() == start {
+                        rows.push(Row::read(resource, full_url));
+                    }
+                    waiting[start..].reverse();
+                }
+                None => rows.push(Row::read(resource, full_url)),
+            },
             Kind::Unreadable => rows.push(Row::broken(resource, full_url, UnreadReason::BrokenLine)),
             _ => rows.push(Row::broken(resource, full_url, UnreadReason::NotAnObject)),
         }
     }
 }
 
-fn is_bundle(node: Node<'_, '_>) -> bool {
-    node.get("resourceType").and_then(Node::as_str).is_some_and(|k| k == "Bundle")
+enum Holder {
+    Bundle,
+    Parameters,
+}
+
+fn holds_others(node: Node<'_, '_>) -> Option<Holder> {
+    match node.get("resourceType").and_then(Node::as_str).as_deref() {
+        Some("Bundle") => Some(Holder::Bundle),
+        Some("Parameters") => Some(Holder::Parameters),
+        _ => None,
+    }
+}
+
+/// The resources among the parameters and their parts, in order, each with the parameter that holds it.
+fn parameters<'d, 'a>(node: Node<'d, 'a>) -> Vec<(Node<'d, 'a>, Node<'d, 'a>)> {
+    let mut found = Vec::new();
+    let mut waiting: Vec<Node<'d, 'a>> = node.get("parameter").into_iter().flat_map(elements_of).collect();
+    waiting.reverse();
+    while let Some(parameter) = waiting.pop() {
+        found.extend(parameter.get("resource").filter(|r| !r.is_null()).map(|r| (parameter, r)));
+        let start = waiting.len();
+        waiting.extend(parameter.get("part").into_iter().flat_map(elements_of));
+        waiting[start..].reverse();
+    }
+    found.sort_by_key(|(_, resource)| resource.span().start);
+    found
 }
 
 /// The elements of an array; a lone value where an array should stand counts as its only element.

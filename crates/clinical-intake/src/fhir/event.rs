@@ -1,7 +1,7 @@
 //! Immunization and Procedure: things that were done, or not.
 
 use super::context::Context;
-use super::elements::{concept, fact, period};
+use super::elements::{concept, concepts, fact, period};
 use clinical_json::Node;
 use clinical_model::{Assertion, Concept, EntryId, EntryState, Immunization, Period, Procedure, UnreadReason};
 
@@ -16,7 +16,6 @@ pub(crate) fn read_immunization<'d, 'a>(
             "vaccineCode" => code = concept(m),
             "occurrenceDateTime" => when = context.date(m),
             "occurrenceString" => when = fact(m),
-            "patient" => context.subject(entry, m),
             "status" => status = m.as_str(),
             _ => {}
         }
@@ -35,30 +34,41 @@ pub(crate) fn read_immunization<'d, 'a>(
 }
 
 pub(crate) fn read_procedure<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: Node<'d, 'a>) -> EntryState {
-    let (mut code, mut when, mut status, mut encounter) = (Concept::default(), None, None, None);
+    let mut out = Procedure {
+        entry,
+        assertion: Assertion::Possible,
+        in_error: false,
+        in_progress: false,
+        status: None,
+        code: Concept::default(),
+        body_sites: Vec::new(),
+        when: None,
+        encounter: None,
+    };
     for m in node.members() {
         match &*m.key().unwrap_or_default() {
-            "code" => code = concept(m),
-            "performedDateTime" => when = context.date(m).map(|d| Period { start: Some(d), end: None }),
-            "performedPeriod" => when = Some(period(m)),
-            "performedString" => when = fact(m).map(|d| Period { start: Some(d), end: None }),
-            "subject" => context.subject(entry, m),
-            "encounter" => encounter = context.resolve(m, node).and_then(|t| t.entry),
-            "status" => status = fact(m),
+            "code" => out.code = concept(m),
+            "bodySite" => out.body_sites = concepts(m),
+            "performedDateTime" => out.when = context.date(m).map(|d| Period { start: Some(d), end: None }),
+            "performedPeriod" => out.when = Some(period(m)),
+            "performedString" => out.when = fact(m).map(|d| Period { start: Some(d), end: None }),
+            "encounter" => out.encounter = context.resolve(m, node).and_then(|t| t.entry),
+            "status" => out.status = fact(m),
             _ => {}
         }
     }
-    if code.is_empty() {
+    if out.code.is_empty() {
         return EntryState::Unreadable(UnreadReason::NoSubjectMatter);
     }
-    let said = status.as_ref().map(|s| s.text().to_owned());
-    let assertion = match said.as_deref() {
+    let status = out.status.as_ref().map(|s| s.text());
+    out.assertion = match status {
         Some("completed" | "in-progress") => Assertion::Present,
         Some("not-done" | "entered-in-error") => Assertion::Absent,
         Some("preparation") => Assertion::Hypothetical,
         _ => Assertion::Possible,
     };
-    let in_error = said.as_deref() == Some("entered-in-error");
-    context.record.procedures.push(Procedure { entry, assertion, in_error, status, code, when, encounter });
+    out.in_progress = status == Some("in-progress");
+    out.in_error = status == Some("entered-in-error");
+    context.record.procedures.push(out);
     EntryState::Read
 }

@@ -3,11 +3,12 @@
 use super::condition::reason_name;
 use super::context::Context;
 use super::dosage;
-use super::elements::{concept, concepts, elements_of, fact, fitted, is_true, member, notes, period};
+use super::elements::{concept, concepts, elements_of, fact, fitted, is_true, member, notes, period, worded};
+use crate::cues::{self, Halt};
 use clinical_json::{Kind, Node};
 use clinical_model::{
-    Assertion, Concept, Course, EntryId, EntryState, FindingCode, MedicationKind, MedicationUse, Period, Severity,
-    UnreadReason,
+    Assertion, CodeSystem, Coding, Concept, Course, EntryId, EntryState, FindingCode, MedicationKind, MedicationUse,
+    Period, Severity, UnreadReason,
 };
 
 pub(crate) fn read<'d, 'a>(
@@ -25,6 +26,7 @@ pub(crate) fn read<'d, 'a>(
         entry,
         kind,
         medicine: Concept::default(),
+        medicine_is_ingredients: false,
         medicine_entry: None,
         course: Course::Unstated,
         assertion: Assertion::Possible,
@@ -34,6 +36,8 @@ pub(crate) fn read<'d, 'a>(
         dosages: Vec::new(),
         written: None,
         taken: None,
+        valid: None,
+        reported: false,
         reasons: Vec::new(),
         notes: Vec::new(),
         prescriber: None,
@@ -45,16 +49,16 @@ pub(crate) fn read<'d, 'a>(
             "intent" => intent = m.as_str(),
             "doNotPerform" if is_true(Some(m)) => out.prohibition = fact(m),
             "statusReason" => out.status_reason = elements_of(m).map(concept).find(|c| !c.is_empty()),
-            "medicationCodeableConcept" => out.medicine = concept(m),
+            "medicationCodeableConcept" => out.medicine = medicine(m),
             "medicationReference" => read_reference(context, node, m, &mut out),
             // R5 spelling, met in the wild under an R4 label.
             "medication" => match (m.get("concept"), m.get("reference")) {
-                (Some(inner), _) => out.medicine = concept(inner),
+                (Some(inner), _) => out.medicine = medicine(inner),
                 (None, Some(inner)) => {
                     let reference = if inner.kind() == Kind::Object { inner } else { m };
                     read_reference(context, node, reference, &mut out);
                 }
-                (None, None) => out.medicine = concept(m),
+                (None, None) => out.medicine = medicine(m),
             },
             "dosageInstruction" => out.dosages = fitted(elements_of(m).map(|d| dosage::read(context, d))),
             "dosage" if kind == MedicationKind::Statement => {
@@ -63,6 +67,9 @@ pub(crate) fn read<'d, 'a>(
             "authoredOn" | "dateAsserted" => out.written = context.date(m),
             "effectiveDateTime" => out.taken = context.date(m).map(|d| Period { start: Some(d), end: None }),
             "effectivePeriod" => out.taken = Some(period(m)),
+            "dispenseRequest" => out.valid = m.get("validityPeriod").map(period),
+            "reportedBoolean" => out.reported |= is_true(Some(m)),
+            "reportedReference" => out.reported = true,
             "reasonCode" => out.reasons.extend(concepts(m).iter().filter_map(|c| c.name().cloned())),
             "reasonReference" => {
                 for reference in elements_of(m) {
@@ -72,16 +79,22 @@ pub(crate) fn read<'d, 'a>(
             }
             "note" => out.notes = notes(m),
             "requester" => out.prescriber = context.named(m, node),
-            "subject" => context.subject(entry, m),
             _ => {}
         }
     }
     out.reasons.retain(|v| !v.text().trim().is_empty());
     let status = out.status.as_ref().map(|s| s.text().to_owned());
     out.course = course(context, node, status.as_deref(), intent.as_deref(), out.prohibition.is_some());
+    if let Some(halt) = halt(&out).filter(|_| matches!(out.course, Course::Current | Course::Unstated)) {
+        out.course = match halt {
+            Halt::Hold => Course::OnHold,
+            Halt::Stop => Course::Stopped,
+        };
+        context.find(Severity::Warning, FindingCode::WordsDisagree, node);
+    }
     out.assertion = match out.course {
         Course::Current => Assertion::Present,
-        Course::OnHold | Course::Stopped | Course::InError => Assertion::Absent,
+        Course::OnHold | Course::Stopped | Course::Cancelled | Course::NotTaken | Course::InError => Assertion::Absent,
         Course::Completed => Assertion::Historical,
         Course::NotOrdered => Assertion::Hypothetical,
         Course::Unstated => Assertion::Possible,
@@ -111,7 +124,9 @@ fn course(
     }
     let planned = matches!(intent, Some("proposal" | "plan" | "option"));
     match status {
-        Some("stopped" | "cancelled" | "not-taken" | "not-done") => Course::Stopped,
+        Some("stopped") => Course::Stopped,
+        Some("cancelled" | "not-done") => Course::Cancelled,
+        Some("not-taken") => Course::NotTaken,
         _ if planned => Course::NotOrdered,
         Some("active" | "in-progress") => Course::Current,
         Some("on-hold") => Course::OnHold,
@@ -137,35 +152,73 @@ fn read_reference<'d, 'a>(
 ) {
     if let Some(target) = context.follow(reference, holder) {
         out.medicine_entry = target.entry;
-        out.medicine = medicine_of(target.resource);
+        (out.medicine, out.medicine_is_ingredients) = medicine_of(context, target.resource);
     }
-    if out.medicine.is_empty() {
-        out.medicine.text = member(reference, "display");
+    if out.medicine.is_empty() || out.medicine_is_ingredients {
+        if let Some(display) = reference.get("display").and_then(worded).filter(|d| !cues::is_nameless(d.text())) {
+            out.medicine = Concept { text: Some(display), codings: Vec::new() };
+            out.medicine_is_ingredients = false;
+        }
     }
 }
 
-/// The name of a `Medication`: its code, else its only ingredient, else nothing (a list of ingredients without a name
-/// is not a name).
-fn medicine_of<'a>(medication: Node<'_, 'a>) -> Concept<'a> {
-    let code = medication.get("code").map(concept).unwrap_or_default();
+/// The name of a medicine. Words that name none ("prescribed medication") are no name.
+fn medicine<'a>(node: Node<'_, 'a>) -> Concept<'a> {
+    let mut out = concept(node);
+    let names = |v: &clinical_model::Verbatim<'a>| !cues::is_nameless(v.text());
+    out.text = out.text.filter(names);
+    out.codings.retain(|c| c.display.as_ref().is_none_or(names));
+    out
+}
+
+/// Whether the entry itself says, in the first words of its name, its directions or a remark, that the medicine is
+/// held or stopped (safety rule 8). The last steps of several are left alone: a taper ends with "stop".
+fn halt(medication: &MedicationUse<'_>) -> Option<Halt> {
+    let name = medication.medicine.name().map_or("", |n| n.text());
+    let in_name = medication.medicine.wordings().find_map(|w| cues::halt_in_name(w.text()));
+    let directions = match medication.dosages.as_slice() {
+        [only] => only.text.iter().chain(&only.patient_instruction).find_map(|t| cues::halt_in_text(t.text(), name)),
+        _ => None,
+    };
+    in_name.or(directions).or_else(|| {
+        // The last word counts: a later remark may take a hold back.
+        medication.notes.iter().fold(None, |so_far, note| match cues::halt_in_text(note.text(), name) {
+            Some(halt) => Some(halt),
+            None => so_far.filter(|_| !cues::resumes(note.text())),
+        })
+    })
+}
+
+/// What a `Medication` is called: its code, else its only ingredient; else, and then the second is true, a concept
+/// without a text that has one coding for each ingredient.
+fn medicine_of<'d, 'a>(context: &Context<'d, 'a>, medication: Node<'d, 'a>) -> (Concept<'a>, bool) {
+    let code = medication.get("code").map(medicine).unwrap_or_default();
     if !code.is_empty() {
-        return code;
+        return (code, false);
     }
-    let mut ingredients = medication
-        .get("ingredient")
-        .into_iter()
-        .flat_map(elements_of)
-        .filter_map(|i| i.get("itemCodeableConcept"))
-        .map(concept)
-        .filter(|c| !c.is_empty());
-    match (ingredients.next(), ingredients.next()) {
-        (Some(only), None) => only,
-        _ => Concept::default(),
+    let ingredients = medication.get("ingredient").into_iter().flat_map(elements_of).filter_map(|i| {
+        if let Some(item) = i.get("itemCodeableConcept") {
+            return Some(medicine(item)).filter(|c| !c.is_empty());
+        }
+        let item = i.get("itemReference")?;
+        let display = item.get("display").and_then(worded).map(|text| Concept { text: Some(text), codings: Vec::new() });
+        display.or_else(|| context.resolve(item, medication)?.resource.get("code").map(medicine).filter(|c| !c.is_empty()))
+    });
+    let mut ingredients: Vec<Concept<'a>> = ingredients.collect();
+    match ingredients.len() {
+        0 => (Concept::default(), false),
+        1 => (ingredients.remove(0), false),
+        _ => {
+            let names = ingredients.iter().filter_map(|c| c.name().cloned());
+            // No code: none of them is the code of the whole.
+            let codings = names.map(|n| Coding { system: CodeSystem::Other, code: None, display: Some(n) }).collect();
+            (Concept { text: None, codings }, true)
+        }
     }
 }
 
 pub(crate) fn read_name<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: Node<'d, 'a>) -> EntryState {
-    match medicine_of(node).name() {
+    match medicine_of(context, node).0.name() {
         Some(name) => {
             context.record.medicine_names.push((entry, name.clone()));
             EntryState::Read

@@ -20,13 +20,14 @@ mod people;
 mod places;
 mod plan;
 mod report;
+mod same_person;
 mod versions;
 
 pub use places::JsonPlaces;
 
 use crate::{Error, Where};
 use clinical_json::{Document, Node};
-use clinical_model::{EntryState, Finding, FindingCode, Format, Record, Severity, Source, Stop, UnreadReason};
+use clinical_model::{EntryId, EntryState, Finding, FindingCode, Format, Record, Severity, Source, Stop, UnreadReason};
 use context::Context;
 use entries::{Row, gather};
 
@@ -73,10 +74,13 @@ fn format_of(document: &Document<'_>, lines: bool) -> Result<Format, Error> {
 /// Reads one entry into the lists of the record and says what became of it.
 fn read_entry(context: &mut Context<'_, '_>, index: usize) -> EntryState {
     let row = context.rows[index];
+    if row.deleted {
+        return EntryState::Deleted;
+    }
     let Some(resource) = row.resource else {
         return unreadable(context, &row);
     };
-    let id = clinical_model::EntryId(index.try_into().unwrap_or(u32::MAX));
+    let id = EntryId(index.try_into().unwrap_or(u32::MAX));
     let kind = context.record.entries[index].kind.clone();
     if row.repeats {
         return EntryState::Unreadable(UnreadReason::RepeatedMember);
@@ -84,10 +88,13 @@ fn read_entry(context: &mut Context<'_, '_>, index: usize) -> EntryState {
     if row.superseded {
         return EntryState::Superseded;
     }
-    // implicitRules is a modifier, too: "if a system does not know the rules, it must not process the resource".
-    if elements::is_filled(resource.get("modifierExtension")) || elements::is_filled(resource.get("implicitRules")) {
+    let outset = Outset::of(resource);
+    if outset.is_modified {
         context.find(Severity::Error, FindingCode::UnknownModifier, resource);
         return EntryState::Unreadable(UnreadReason::UnknownModifier);
+    }
+    if has_subject(&kind) && !outset.is_of_patient(context, id, resource) {
+        return EntryState::AboutOther;
     }
     match &*kind {
         "" => {
@@ -116,6 +123,59 @@ fn read_entry(context: &mut Context<'_, '_>, index: usize) -> EntryState {
         "Procedure" => event::read_procedure(context, id, resource),
         _ => EntryState::OtherKind,
     }
+}
+
+/// What must be known of an entry before any of it is read, found in one walk over its members.
+struct Outset<'d, 'a> {
+    /// It has a modifier that this program does not know.
+    is_modified: bool,
+    /// Whose it is.
+    subject: Option<Node<'d, 'a>>,
+    /// What it is about, where that is not its subject (of observations alone).
+    focus: Option<Node<'d, 'a>>,
+}
+
+impl<'d, 'a> Outset<'d, 'a> {
+    fn of(resource: Node<'d, 'a>) -> Self {
+        let mut out = Self { is_modified: false, subject: None, focus: None };
+        for m in resource.members() {
+            // implicitRules is a modifier, too: "if a system does not know the rules, it must not process the resource".
+            if m.key_is("subject") || m.key_is("patient") {
+                out.subject = out.subject.or(Some(m));
+            } else if m.key_is("focus") {
+                out.focus = Some(m);
+            } else if m.key_is("modifierExtension") || m.key_is("implicitRules") {
+                out.is_modified |= elements::is_filled(Some(m));
+            }
+        }
+        out
+    }
+
+    /// Remembers the patient. False where the entry is about a device, a place, a group, a child not yet born …
+    fn is_of_patient(&self, context: &mut Context<'d, 'a>, id: EntryId, resource: Node<'d, 'a>) -> bool {
+        let subjects = self.subject.into_iter().flat_map(elements::elements_of);
+        if !subjects.fold(true, |all, s| context.subject(id, s, resource) && all) {
+            return false;
+        }
+        // Only a focus that is the subject once more, or says "Patient" where there is no subject, changes nothing.
+        let mut focuses = self.focus.into_iter().flat_map(elements::elements_of);
+        focuses.all(|focus| match self.subject.map(|s| (s.get("reference"), focus.get("reference"))) {
+            Some((Some(subject), Some(focus))) => context.leads_to_same(subject, focus),
+            Some(_) => false,
+            None => context.subject(id, focus, resource),
+        })
+    }
+}
+
+/// The kinds that are somebody's, of those that are read.
+fn has_subject(kind: &str) -> bool {
+    matches!(
+        kind,
+        "AllergyIntolerance" | "CarePlan" | "CareTeam" | "Composition" | "Condition" | "DiagnosticReport"
+            | "DocumentReference" | "Encounter" | "Goal" | "Immunization" | "MedicationAdministration"
+            | "MedicationRequest" | "MedicationStatement" | "Observation" | "Procedure" | "RelatedPerson"
+            | "ServiceRequest"
+    )
 }
 
 fn unreadable(context: &mut Context<'_, '_>, row: &Row<'_, '_>) -> EntryState {

@@ -1,7 +1,10 @@
 //! Observation: results, vital signs, answers.
 
 use super::context::Context;
-use super::elements::{concept, concept_or_reason, concepts, elements_of, fact, fitted, notes, period, quantity, range, ratio, reference_ranges};
+use super::elements::{
+    concept, concept_or_reason, concepts, elements_of, fact, filled, fitted, notes, period, quantity, range, ratio,
+    reference_ranges,
+};
 use super::source_of;
 use clinical_json::Node;
 use clinical_model::{
@@ -24,6 +27,7 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
         assertion: Assertion::Possible,
         status: None,
         category: ObservationCategory::Unstated,
+        body_site: None,
         main: empty(),
         components: Vec::new(),
         members: Vec::new(),
@@ -52,9 +56,9 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
                     out.members.extend(context.resolve(reference, node).and_then(|t| t.entry));
                 }
             }
+            "bodySite" => out.body_site = filled(m),
             "component" => out.components = fitted(elements_of(m).map(|c| component(c))),
             "note" => out.notes = notes(m),
-            "subject" => context.subject(entry, m),
             key => measured(key, m, &mut out.main),
         }
     }
@@ -84,12 +88,17 @@ fn measured<'a>(key: &str, m: Node<'_, 'a>, out: &mut Component<'a>) {
         _ => {
             if let Some(kind) = key.strip_prefix("value") {
                 out.value = out.value.take().or_else(|| value(kind, m));
+                // A coded "unknown" is no value, but it is why there is none.
+                if out.value.is_none() && out.absent_reason.is_none() && kind == "CodeableConcept" {
+                    out.absent_reason = Some(concept_or_reason(m)).filter(|c| !c.is_empty());
+                }
             }
         }
     }
 }
 
-fn value<'a>(kind: &str, node: Node<'_, 'a>) -> Option<Value<'a>> {
+/// The value under a `value[x]` or `detail[x]`.
+pub(crate) fn value<'a>(kind: &str, node: Node<'_, 'a>) -> Option<Value<'a>> {
     Some(match kind {
         "Quantity" => {
             let q = quantity(node);

@@ -1,10 +1,10 @@
 //! People, places and teams that other entries refer to.
 
 use super::context::Context;
-use super::elements::{concept, elements_of, fact, member};
-use super::patient::best_name;
+use super::elements::{concept, elements_of, member, worded};
+use super::patient::name_to_use;
 use clinical_json::Node;
-use clinical_model::{EntryId, EntryState, Person, PersonKind, Verbatim};
+use clinical_model::{EntryId, EntryState, Name, Person, PersonKind, Verbatim};
 
 pub(crate) fn read<'d, 'a>(
     context: &mut Context<'d, 'a>,
@@ -17,37 +17,50 @@ pub(crate) fn read<'d, 'a>(
         "CareTeam" => PersonKind::Team,
         _ => PersonKind::Person,
     };
-    if kind == PersonKind::Team || node.get("patient").is_some() {
-        for subject in [node.get("subject"), node.get("patient")].into_iter().flatten() {
-            context.subject(entry, subject);
-        }
-    }
-    let name = name_of(node).or_else(|| {
-        let practitioner = node.get("practitioner")?;
-        member(practitioner, "display").or_else(|| name_of(context.resolve(practitioner, node)?.resource))
-    });
+    let name = name_of(context, node);
     let person = Person { entry, kind, name, phones: phones(node) };
     context.record.people.push(person);
     EntryState::Read
 }
 
-/// The name of a resource as one piece of text: a place's name, a person's family name or text, a concept's words.
-///
-/// A person's name stands in parts; the whole of it is written only where the record has it as one text. The family
-/// name alone is what every record has, and it is a fact as it stands.
-pub(crate) fn name_of<'a>(node: Node<'_, 'a>) -> Option<Verbatim<'a>> {
-    let worded = |v: &Verbatim<'a>| !v.text().trim().is_empty();
-    if let Some(name) = node.get("name") {
-        if let Some(text) = fact(name).filter(worded) {
-            return Some(text);
+/// The name of a resource: of a place its one text, of a person the text or the parts. A `PractitionerRole` has the
+/// name of who fills it.
+pub(crate) fn name_of<'d, 'a>(context: &Context<'d, 'a>, node: Node<'d, 'a>) -> Option<Name<'a>> {
+    if let Some(name) = node.get("name").and_then(name_in) {
+        return Some(name);
+    }
+    if let Some(practitioner) = node.get("practitioner") {
+        let display = practitioner.get("display").and_then(worded).map(Name::from);
+        let named = || context.resolve(practitioner, node)?.resource.get("name").and_then(name_in);
+        if let Some(name) = display.or_else(named) {
+            return Some(name);
         }
-        let whole = elements_of(name).find_map(|n| member(n, "text").filter(worded));
-        let family = || elements_of(name).find_map(|n| member(n, "family").filter(worded));
-        return whole.or_else(family).or_else(|| best_name(name).into_iter().next());
+    }
+    title_of(node).map(Name::from)
+}
+
+/// The name in a `name` element: a text, or a `HumanName`, whose own text goes before its parts.
+fn name_in<'a>(name: Node<'_, 'a>) -> Option<Name<'a>> {
+    if let Some(text) = worded(name) {
+        return Some(text.into());
+    }
+    let name = name_to_use(name)?;
+    if let Some(text) = worded(name).or_else(|| name.get("text").and_then(worded)) {
+        return Some(text.into());
+    }
+    let keys = ["prefix", "given", "family", "suffix"];
+    let parts = keys.iter().filter_map(|k| name.get(k)).flat_map(elements_of).filter_map(worded);
+    Some(Name(parts.collect())).filter(|n| !n.0.is_empty())
+}
+
+/// What a resource without people in it is called: its name as one text, the words of its code, its title.
+pub(crate) fn title_of<'a>(node: Node<'_, 'a>) -> Option<Verbatim<'a>> {
+    if let Some(text) = node.get("name").and_then(worded) {
+        return Some(text);
     }
     for key in ["code", "vaccineCode", "description", "title"] {
         if let Some(found) = node.get(key) {
-            return concept(found).name().cloned();
+            return elements_of(found).find_map(|f| concept(f).name().cloned());
         }
     }
     None

@@ -40,7 +40,6 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
                 }
             }
             "presentedForm" => out.attachments = elements_of(m).count(),
-            "subject" => context.subject(entry, m),
             _ => {}
         }
     }

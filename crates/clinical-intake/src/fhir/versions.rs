@@ -3,23 +3,34 @@
 use super::elements::member;
 use super::entries::Row;
 use clinical_json::Node;
-use clinical_model::{Moment, Verbatim};
-use std::collections::HashMap;
+use clinical_model::Moment;
 
 /// With how many entries of one id a further one is compared, so that a document full of one id costs no more.
 const NEAR: usize = 16;
 
-/// Marks every entry of which a newer version, or a copy that stands before it, is another entry. Two entries are
-/// one resource where they have the same kind and id and, where both have one, the same full URL. Where neither says
-/// which is newer and they differ, both stay: nobody can tell which of them counts.
-pub(crate) fn supersede(rows: &mut [Row<'_, '_>]) {
-    let mut seen: HashMap<String, Vec<usize>> = HashMap::new();
-    for index in 0..rows.len() {
-        let Some(resource) = rows[index].resource else { continue };
-        let (Some(kind), Some(id)) = (member(resource, "resourceType"), member(resource, "id")) else { continue };
-        let same = seen.entry(format!("{}/{}", kind.text(), id.text())).or_default();
-        let start = same.len().saturating_sub(NEAR);
-        for earlier in &mut same[start..] {
+/// Marks every entry of which a newer version, or a copy that stands before it, is another entry. `same` are the
+/// entries of one kind and id, in order. Two of them are one resource where, if both have a full URL, it is the same.
+/// Where neither says which is newer and they differ, both stay: nobody can tell which of them counts.
+pub(crate) fn supersede(rows: &mut [Row<'_, '_>], same: &[usize]) {
+    // What was deleted takes its older versions with it. A version that says it is newer was made again afterwards.
+    let deletions: Vec<usize> = same.iter().copied().filter(|i| rows[*i].deleted).take(NEAR).collect();
+    for deleted in deletions {
+        for index in same.iter().copied() {
+            let row = &rows[index];
+            // Histories list the newest first; that counts where nothing else tells.
+            let is_later = || newer(&rows[deleted], row).unwrap_or(index < deleted);
+            if row.resource.is_some() && is_one(&rows[deleted], row) && !is_later() {
+                rows[index].deleted = true;
+            }
+        }
+    }
+    let mut seen: Vec<usize> = Vec::new();
+    for index in same.iter().copied() {
+        if rows[index].deleted || rows[index].resource.is_none() {
+            continue;
+        }
+        let start = seen.len().saturating_sub(NEAR);
+        for earlier in &mut seen[start..] {
             if !is_one(&rows[*earlier], &rows[index]) {
                 continue;
             }
@@ -32,15 +43,14 @@ pub(crate) fn supersede(rows: &mut [Row<'_, '_>]) {
                 None => {}
             }
         }
-        if !rows[index].superseded && !same.contains(&index) {
-            same.push(index);
+        if !rows[index].superseded && !seen.contains(&index) {
+            seen.push(index);
         }
     }
 }
 
 fn is_one(a: &Row<'_, '_>, b: &Row<'_, '_>) -> bool {
-    let url = |row: &Row<'_, '_>| row.full_url.and_then(Node::as_str).map(std::borrow::Cow::into_owned);
-    match (url(a), url(b)) {
+    match (a.full_url.and_then(Node::as_str), b.full_url.and_then(Node::as_str)) {
         (Some(a), Some(b)) => a == b,
         _ => true,
     }
@@ -48,13 +58,11 @@ fn is_one(a: &Row<'_, '_>, b: &Row<'_, '_>) -> bool {
 
 /// Whether the second is the newer one; `None` where the record does not say and they differ.
 fn newer(first: &Row<'_, '_>, second: &Row<'_, '_>) -> Option<bool> {
-    let (Some(first), Some(second)) = (first.resource, second.resource) else { return None };
-    if first.raw() == second.raw() {
-        return Some(false);
+    if let (Some(first), Some(second)) = (first.resource, second.resource) {
+        if first.raw() == second.raw() {
+            return Some(false);
+        }
     }
-    let meta = |node: Node<'_, '_>, name: &str| node.get("meta").and_then(|m| member(m, name)).map(owned);
-    let time = |node| meta(node, "lastUpdated").and_then(|t| Moment::parse(&t)).map(|m| m.order());
-    let version = |node| meta(node, "versionId").and_then(|v| v.parse::<u64>().ok());
     match (version(first), version(second)) {
         (Some(a), Some(b)) if a != b => return Some(b > a),
         _ => {}
@@ -65,6 +73,20 @@ fn newer(first: &Row<'_, '_>, second: &Row<'_, '_>) -> Option<bool> {
     }
 }
 
-fn owned(text: Verbatim<'_>) -> String {
-    text.text().to_owned()
+/// The number of a version: of the resource's `meta`, else of the answer's `etag` (`W/"3"`).
+fn version(row: &Row<'_, '_>) -> Option<u64> {
+    let number = |text: &str| text.trim_start_matches("W/").trim_matches('"').parse().ok();
+    match row.resource {
+        Some(resource) => member(resource.get("meta")?, "versionId").and_then(|v| number(v.text())),
+        None => member(row.node.get("response")?, "etag").and_then(|v| number(v.text())),
+    }
+}
+
+/// When a version was made.
+fn time(row: &Row<'_, '_>) -> Option<i64> {
+    let said = match row.resource {
+        Some(resource) => member(resource.get("meta")?, "lastUpdated"),
+        None => member(row.node.get("response")?, "lastModified"),
+    };
+    Moment::parse(said?.text()).map(|m| m.order())
 }

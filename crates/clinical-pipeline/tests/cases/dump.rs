@@ -33,6 +33,8 @@ pub(crate) fn of(case: &Case, bytes: &[u8], lexicon: &Lexicon) -> (String, Strin
         let state = match entry.state {
             EntryState::Read => String::new(),
             EntryState::Superseded => " (an older version or a copy)".to_owned(),
+            EntryState::Deleted => " (removed from the record)".to_owned(),
+            EntryState::AboutOther => " (about somebody or something else)".to_owned(),
             EntryState::OtherKind => " (no place on the sheet)".to_owned(),
             EntryState::Unreadable(reason) => format!(" (unreadable: {reason:?})"),
         };

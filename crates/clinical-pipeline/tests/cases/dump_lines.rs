@@ -1,7 +1,7 @@
 //! One line for each fact of the record: what it is, its words, and where it stands.
 
 use clinical_model::{
-    AmountOrRange, AsNeeded, Bounds, Component, Concept, Dosage, EntryId, MedicationUse, Observation, Period, Quantity,
+    AmountOrRange, AsNeeded, Bounds, Component, Concept, Dosage, EntryId, MedicationUse, Name, Observation, Period, Quantity,
     Range, Ratio, Record, Source, Timing, Value, Verbatim,
 };
 
@@ -24,7 +24,7 @@ impl<'p> Lines<'p> {
             out.facts(entry, "died", &p.deceased);
         }
         for p in &record.people {
-            out.facts(p.entry, &format!("{:?}", p.kind), &p.name);
+            out.names(p.entry, &format!("{:?}", p.kind), &p.name);
             out.facts(p.entry, "phone", &p.phones);
         }
         for e in &record.encounters {
@@ -32,7 +32,7 @@ impl<'p> Lines<'p> {
             e.kinds.iter().for_each(|k| out.concept(e.entry, "kind", k));
             out.period(e.entry, "when", e.period.as_ref());
             out.facts(e.entry, "reason", &e.reasons);
-            out.facts(e.entry, "with", &e.providers);
+            out.names(e.entry, "with", &e.providers);
             out.facts(e.entry, "where", &e.place);
         }
         for c in &record.conditions {
@@ -48,6 +48,7 @@ impl<'p> Lines<'p> {
             out.concept(a.entry, "to", &a.code);
             out.facts(a.entry, "reaction", &a.reactions);
             out.facts(a.entry, "severity", &a.severity);
+            out.facts(a.entry, "criticality", &a.criticality);
         }
         record.medications.iter().for_each(|m| out.medicine(m));
         for (entry, name) in &record.medicine_names {
@@ -94,8 +95,10 @@ impl<'p> Lines<'p> {
         for a in &record.appointments {
             self.say(a.entry, format!("appointment {:?}", a.course));
             self.facts(a.entry, "start", &a.start);
+            self.period(a.entry, "asked for", a.requested.as_ref());
+            self.names(a.entry, "with", &a.providers);
             for (label, list) in [
-                ("with", &a.providers), ("where", &a.places), ("phone", &a.phones), ("for", &a.purposes),
+                ("where", &a.places), ("phone", &a.phones), ("for", &a.purposes),
                 ("before", &a.preparation),
             ] {
                 self.facts(a.entry, label, list);
@@ -104,7 +107,9 @@ impl<'p> Lines<'p> {
         for p in &record.plans {
             self.say(p.entry, format!("{:?} {:?}", p.kind, p.assertion));
             self.facts(p.entry, "title", &p.title);
+            self.facts(p.entry, "forbidden", &p.forbidden);
             self.facts(p.entry, "action", &p.actions);
+            self.facts(p.entry, "forbidden action", &p.forbidden_actions);
             self.period(p.entry, "when", p.period.as_ref());
         }
         for g in &record.goals {
@@ -125,7 +130,7 @@ impl<'p> Lines<'p> {
         self.period(e, "taken", m.taken.as_ref());
         self.facts(e, "reason", &m.reasons);
         self.facts(e, "note", &m.notes);
-        self.facts(e, "prescriber", &m.prescriber);
+        self.names(e, "prescriber", &m.prescriber);
         for (i, d) in m.dosages.iter().enumerate() {
             self.say(e, format!("step {}: {}", i + 1, dosage(d)));
         }
@@ -162,6 +167,13 @@ impl<'p> Lines<'p> {
         for fact in facts {
             let at = (self.path)(fact.source());
             self.say(e, format!("{label} {:?} @{at}", fact.text()));
+        }
+    }
+
+    /// Each part of a name is a fact of its own.
+    fn names<'v, 'a: 'v>(&mut self, e: EntryId, label: &str, names: impl IntoIterator<Item = &'v Name<'a>>) {
+        for name in names {
+            self.facts(e, label, name.parts());
         }
     }
 

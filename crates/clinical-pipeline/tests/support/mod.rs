@@ -1,6 +1,6 @@
 //! What the property tests share: samples, a seeded generator of records, mutations, and an independent reader.
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses a part of this")]
-#![allow(clippy::disallowed_methods, reason = "tests read their samples")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read their samples, and fail by panic")]
 
 pub mod exact;
 pub mod mutate;

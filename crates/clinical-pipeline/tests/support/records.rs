@@ -109,7 +109,10 @@ fn resource(random: &mut Random, n: usize) -> Value {
         }
         "Appointment" => {
             out["status"] = json!(random.pick(&["booked", "proposed", "cancelled"]));
-            out["start"] = json!(random.pick(&["2026-07-02T09:30:00-05:00", "2026-08-01T14:00:00Z", "2020-01-01T10:00:00Z"]));
+            // One without a time still tells its place and that it is not fixed.
+            if !random.chance(4) {
+                out["start"] = json!(random.pick(&["2026-07-02T09:30:00-05:00", "2026-08-01T14:00:00Z", "2020-01-01T10:00:00Z"]));
+            }
             out["participant"] = json!([{ "actor": { "display": "Dr. Example" } }, { "actor": { "reference": "Patient/p1" } }]);
             out["description"] = json!("Check of blood pressure");
         }

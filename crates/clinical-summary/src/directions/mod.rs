@@ -168,8 +168,9 @@ fn quotes<'a>(dosage: &Dosage<'a>) -> Vec<Fact<'a>> {
     let words = facts::worded(dosage.text.as_ref()).into_iter();
     let words = words.chain(facts::worded(dosage.patient_instruction.as_ref()));
     let mut quoted: Vec<Fact<'a>> = Vec::new();
+    let mut said = std::collections::HashSet::new();
     for text in words.chain(dosage.additional.iter().filter_map(Concept::name)) {
-        if !quoted.iter().any(|q| q.of.text() == text.text()) {
+        if said.insert(text.text()) {
             quoted.push(Fact::exact(text));
         }
     }

@@ -67,8 +67,10 @@ impl<'s, 'a> Expected<'s, 'a> {
             }
             Self::Said(s) => of_said(s, add),
             Self::Coming(c) => {
-                let lists = [&c.providers, &c.places, &c.phones, &c.purposes, &c.preparation];
-                c.start.iter().chain(c.status.iter().filter(|_| c.open)).chain(lists.into_iter().flatten()).for_each(add);
+                let lists = [&c.places, &c.phones, &c.purposes, &c.preparation];
+                let people = c.providers.iter().flatten();
+                let status = c.status.iter().filter(|_| c.open);
+                c.start.iter().chain(status).chain(people).chain(lists.into_iter().flatten()).for_each(add);
             }
         }
     }

@@ -61,7 +61,7 @@ fn without<'t>(text: &'t str, wording: &str) -> Vec<&'t str> {
         let mut next = after.chars();
         let end = next.next();
         let ends = !wording.ends_with(is_word)
-            || !end.is_some_and(is_word) && !(goes_on(end) && next.next().is_some_and(|c| c.is_ascii_digit()));
+            || !(end.is_some_and(is_word) || goes_on(end) && next.next().is_some_and(|c| c.is_ascii_digit()));
         if starts && ends {
             return vec![before, after];
         }

@@ -9,6 +9,7 @@ use crate::sheet::{AllergyLine, Coming, Done, Level, Measured, Medicine, Problem
 use clinical_lexicon::{Lexicon, Message, Reading};
 use clinical_model::{Moment, Place, Places, Source};
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 
 /// What the JSON page needs beside the sheet.
 pub struct JsonOptions<'o> {
@@ -118,9 +119,12 @@ impl Page<'_> {
                 self.fact(j, "start", v.start.as_ref());
                 self.fact(j, "end", v.end.as_ref());
                 self.fact(j, "place", v.place.as_ref());
-                self.list(j, "providers", &v.providers);
+                j.key("providers").array(|j| {
+                    v.providers.iter().filter_map(|parts| raw(parts, " ")).for_each(|name| j.string(&name));
+                });
                 self.words(j, "plain_name", v.plain.as_ref());
-                self.source(j, v.kind.iter().chain(&v.start).chain(&v.end).chain(&v.place).chain(&v.providers));
+                let facts = v.kind.iter().chain(&v.start).chain(&v.end).chain(&v.place);
+                self.source(j, facts.chain(v.providers.iter().flatten()));
             }),
         }
         self.all_medicines(j, sheet);
@@ -177,13 +181,12 @@ impl Page<'_> {
 
     /// Each place once, in the order of the item.
     fn source<'f, 'a: 'f>(&self, j: &mut Json, facts: impl IntoIterator<Item = &'f Fact<'a>>) {
-        let mut seen: Vec<Source> = Vec::new();
+        let mut seen: HashSet<Source> = HashSet::new();
         j.key("source").array(|j| {
             for fact in facts {
-                if seen.contains(&fact.source()) {
+                if !seen.insert(fact.source()) {
                     continue;
                 }
-                seen.push(fact.source());
                 j.object(|j| {
                     self.place(j, fact.source());
                     j.key("text").string(fact.of.text());
@@ -268,7 +271,7 @@ impl Page<'_> {
                 j.key("group").string(group);
                 self.fact(j, "status_reason", m.status_reason.as_ref());
                 self.fact(j, "ordered_on", m.written.as_ref());
-                self.fact(j, "prescriber", m.prescriber.as_ref());
+                j.key("prescriber").optional(raw(&m.prescriber, " ").as_deref());
                 j.key("former_instructions").optional(raw(quoted().filter(|_| is_off), "\n").as_deref());
                 j.key("directions_disagree").boolean(d.disagreement);
                 j.key("ai_processed").boolean(false);
@@ -372,13 +375,14 @@ impl Page<'_> {
             j.key("start").optional(start);
             j.key("date").optional(date);
             j.key("time").optional(time);
-            j.key("provider").optional(raw(&c.providers, ", ").as_deref());
+            let people: Vec<String> = c.providers.iter().filter_map(|parts| raw(parts, " ")).collect();
+            j.key("provider").optional((!people.is_empty()).then(|| people.join(", ")).as_deref());
             j.key("location").optional(raw(&c.places, ", ").as_deref());
             j.key("phone").optional(raw(&c.phones, ", ").as_deref());
             j.key("purpose").optional(raw(&c.purposes, ", ").as_deref());
             j.key("preparation").optional(raw(&c.preparation, "\n").as_deref());
             self.fact(j, "status", c.status.as_ref());
-            let facts = c.start.iter().chain(&c.providers).chain(&c.places).chain(&c.phones);
+            let facts = c.start.iter().chain(c.providers.iter().flatten()).chain(&c.places).chain(&c.phones);
             self.source(j, facts.chain(&c.purposes).chain(&c.preparation).chain(&c.status));
             j.key("metadata").object(|j| {
                 j.key("fixed").boolean(!c.open);

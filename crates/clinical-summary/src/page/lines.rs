@@ -36,6 +36,18 @@ pub(super) fn join<'a>(facts: &[Fact<'a>], glue: &'static str) -> Line<'a> {
     line
 }
 
+/// People by their names: the parts of a name go together, people stand apart.
+fn people<'a>(names: &[Vec<Fact<'a>>]) -> Line<'a> {
+    let mut line = Line::default();
+    for (i, parts) in names.iter().enumerate() {
+        if i > 0 {
+            line.push_words(", ");
+        }
+        line.append(join(parts, " "));
+    }
+    line
+}
+
 /// Whose sheet, of which visit.
 pub(super) fn head<'a>(sheet: &Sheet<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     let mut out = Vec::new();
@@ -77,7 +89,7 @@ pub(super) fn head<'a>(sheet: &Sheet<'a>, say: Say<'_>) -> Vec<Line<'a>> {
         }
         visit.place.iter().for_each(|p| add(say.fact(Message::VisitPlace, "place", p)));
         if !visit.providers.is_empty() {
-            add(say.with(Message::VisitWith, "name", join(&visit.providers, ", ")));
+            add(say.with(Message::VisitWith, "name", people(&visit.providers)));
         }
         if !where_and_who.is_empty() {
             out.push(where_and_who);
@@ -149,9 +161,9 @@ pub(super) fn about_medicine<'a>(m: &Medicine<'a>, say: Say<'_>) -> Vec<Line<'a>
     }
     if let Some(date) = &m.written {
         first.append(say.fact(Message::OrderedOn, "date", date));
-        if let Some(by) = &m.prescriber {
+        if !m.prescriber.is_empty() {
             first.push_words(" ");
-            first.append(say.fact(Message::OrderedBy, "name", by));
+            first.append(say.with(Message::OrderedBy, "name", join(&m.prescriber, " ")));
         }
         first.push_words(".");
     }
@@ -246,8 +258,10 @@ pub(super) fn coming<'a>(c: &Coming<'a>, say: Say<'_>) -> Vec<Line<'a>> {
         let status = c.status.as_ref().map(|s| say.fact(Message::NotBooked, "status", s));
         out.push(status.unwrap_or_else(|| say.plain(Message::NotFixed)));
     }
+    if !c.providers.is_empty() {
+        out.push(say.with(Message::WithWhom, "name", people(&c.providers)));
+    }
     for (message, slot, list) in [
-        (Message::WithWhom, "name", &c.providers),
         (Message::WhereAt, "place", &c.places),
         (Message::Phone, "number", &c.phones),
         (Message::Purpose, "purpose", &c.purposes),

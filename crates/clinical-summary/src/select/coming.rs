@@ -5,7 +5,7 @@ use super::findings::sections;
 use crate::ledger::{Ledger, Reason};
 use crate::piece::Fact;
 use crate::sheet::{Coming, Said};
-use clinical_model::{AppointmentCourse, Assertion, Moment, PlanItem, PlanKind, SectionKind, Verbatim};
+use clinical_model::{AppointmentCourse, Assertion, Moment, Name, PlanItem, PlanKind, SectionKind, Verbatim};
 
 fn facts<'a>(list: &[Verbatim<'a>]) -> Vec<Fact<'a>> {
     let mut out: Vec<Fact<'a>> = Vec::new();
@@ -15,6 +15,17 @@ fn facts<'a>(list: &[Verbatim<'a>]) -> Vec<Fact<'a>> {
         }
     }
     out
+}
+
+/// People, each once: the parts of their names.
+pub(super) fn people<'a>(names: &[Name<'a>]) -> Vec<Vec<Fact<'a>>> {
+    let mut seen: Vec<&Name<'a>> = Vec::new();
+    for name in names {
+        if !seen.iter().any(|n| n.reads_like(name)) {
+            seen.push(name);
+        }
+    }
+    seen.into_iter().map(|name| name.parts().iter().map(Fact::exact).collect()).collect()
 }
 
 /// Appointments that have not passed, the next one first.
@@ -36,7 +47,7 @@ pub(super) fn coming<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> 
                 start.map_or(i64::MAX, |m| m.order()),
                 Coming {
                     start: appointment.start.as_ref().map(Fact::exact),
-                    providers: facts(&appointment.providers),
+                    providers: people(&appointment.providers),
                     places: facts(&appointment.places),
                     phones: facts(&appointment.phones),
                     purposes: facts(&appointment.purposes),
@@ -60,7 +71,7 @@ pub(super) fn coming<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> 
             moment.map_or(i64::MAX, |m| m.order()),
             Coming {
                 start: start.map(Fact::exact),
-                providers: facts(&visit.providers),
+                providers: people(&visit.providers),
                 places: visit.place.iter().map(Fact::exact).collect(),
                 phones: Vec::new(),
                 purposes: facts(&purposes),
@@ -82,6 +93,8 @@ fn is_blank(c: &Coming<'_>) -> bool {
 fn plan<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, item: &PlanItem<'a>) -> Option<Said<'a>> {
     let over = item.period.as_ref().and_then(|p| p.ended()).is_some_and(|m| selection.is_past(&m));
     let reason = match item.assertion {
+        // Until the sheet can say "do not": what is forbidden must not read like an order.
+        _ if item.forbidden.is_some() => Some(Reason::NotDone),
         Assertion::Present if over => Some(Reason::Over),
         Assertion::Present => None,
         Assertion::Absent => Some(Reason::NotDone),

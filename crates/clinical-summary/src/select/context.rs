@@ -38,7 +38,8 @@ impl<'r, 'a> Selection<'r, 'a> {
             .or_else(|| record.encounters.iter().rfind(|e| e.assertion == Assertion::Present && e.period.is_none()));
         let visits = visit.and_then(|e| begun(&e.period));
         let tests = record.observations.iter().filter_map(|o| begun(&o.when)).max();
-        Self { record, lexicon, now, visit, anchor: visits.max(tests).unwrap_or(limit) }
+        let anchor = visits.max(tests).or_else(|| last_deed(record, limit)).unwrap_or(limit);
+        Self { record, lexicon, now, visit, anchor }
     }
 
     fn within(&self, when: Option<Moment>, days: i64) -> bool {
@@ -128,6 +129,14 @@ impl<'r, 'a> Selection<'r, 'a> {
         });
         (!same).then(|| Line::words(plain))
     }
+}
+
+/// The last vaccine, procedure or report up to `limit`: the last day of a record that has neither visit nor result.
+fn last_deed(record: &Record<'_>, limit: i64) -> Option<i64> {
+    let vaccines = record.immunizations.iter().filter_map(|i| Moment::parse(i.when.as_ref()?.text()));
+    let procedures = record.procedures.iter().filter_map(|p| p.when.as_ref()?.moment());
+    let reports = record.reports.iter().filter_map(|r| r.when.as_ref()?.moment());
+    vaccines.chain(procedures).chain(reports).map(|m| m.order()).filter(|t| *t <= limit).max()
 }
 
 /// Whether one normalised name holds another as whole words.

@@ -26,15 +26,13 @@ pub(super) fn visit<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> O
     let same_day = |a: &str, b: &str| a.get(..10).is_some() && a.get(..10) == b.get(..10);
     let end = period.and_then(|p| p.end.as_ref()).filter(|e| start.is_none_or(|s| !same_day(s.text(), e.text())));
     let class = encounter.class.codings.iter().find_map(|c| c.display.as_ref());
-    let mut providers: Vec<Fact<'a>> = encounter.providers.iter().map(Fact::exact).collect();
-    providers.dedup_by(|a, b| a.of.text() == b.of.text());
     Some(Visit {
         kind: kind.map(|(_, n)| Fact::exact(n)).or_else(|| class.map(Fact::exact)),
         plain,
         start: dated(start),
         end: dated(end),
         place: encounter.place.as_ref().map(Fact::exact),
-        providers,
+        providers: super::coming::people(&encounter.providers),
     })
 }
 
@@ -42,9 +40,9 @@ pub(super) fn visit<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> O
 pub(super) fn reasons<'a>(selection: &Selection<'_, 'a>) -> Vec<Said<'a>> {
     let mut out: Vec<Said<'a>> = Vec::new();
     let visit = selection.visit.into_iter().flat_map(|v| &v.reasons);
+    let mut said = std::collections::HashSet::new();
     for reason in visit {
-        let is_new = !out.iter().any(|s| s.words.iter().any(|w| w.of.text() == reason.text()));
-        if is_new && !selection.is_private_text(reason.text()) {
+        if said.insert(reason.text()) && !selection.is_private_text(reason.text()) {
             out.push(Said { title: None, words: vec![Fact::exact(reason)], date: None, unfinished: None });
         }
     }

@@ -30,16 +30,22 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
     // Medicines that some entry says not to take, and whose saying so is not old news.
     let speaks_against = |i: &usize| match uses[*i].course {
         Course::OnHold => true,
-        Course::Stopped => !is_old_news(&uses[*i], latest.get(&names[*i][..]).copied().flatten()),
+        Course::Stopped | Course::Cancelled | Course::NotTaken => !is_old_news(&uses[*i], latest.get(&names[*i][..]).copied().flatten()),
         _ => false,
     };
     let against: HashSet<&[String]> = (0..uses.len()).filter(speaks_against).map(|i| &names[i][..]).collect();
-    let is_dead = selection.record.patient.as_ref().is_some_and(|p| p.deceased.is_some());
+    let is_dead = selection.record.patient.as_ref().is_some_and(|p| p.deceased.is_some() || p.deceased_flag.is_some());
     for i in newest_first(uses) {
         let entry = uses[i].entry;
         let running = taken.get(&names[i][..]).map_or(&[][..], Vec::as_slice);
         let is_doubled = running.iter().take(2).any(|j| *j != i);
         let is_statement = NO_MEDICINES.iter().any(|c| uses[i].medicine.has_code(c));
+        if uses[i].medicine_is_ingredients {
+            // Until the sheet can say what is in it: the first ingredient alone would be a wrong name.
+            ledger.hold(entry, Reason::Unclear);
+            out.unreadable.push(say(selection, Message::MedicineUnreadable));
+            continue;
+        }
         match uses[i].course {
             Course::Current | Course::Unstated | Course::Completed if is_statement => {
                 out.statements.extend(selection.name(&uses[i].medicine));
@@ -76,7 +82,7 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
                 out.on_hold.push(line);
             }
             Course::Unstated => out.ask.push(medicine(selection, &uses[i])),
-            Course::Stopped => {
+            Course::Stopped | Course::Cancelled | Course::NotTaken => {
                 let last = latest.get(&names[i][..]).copied().flatten();
                 if is_doubled && is_old_news(&uses[i], last) {
                     ledger.hold(entry, Reason::EarlierOrder);
@@ -103,6 +109,7 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
             UnreadReason::NoMedicineName | UnreadReason::UnknownModifier | UnreadReason::RepeatedMember,
         ) => true,
         EntryState::Unreadable(_) | EntryState::Read | EntryState::OtherKind | EntryState::Superseded => false,
+        EntryState::Deleted | EntryState::AboutOther => false,
     };
     for entry in &selection.record.entries {
         if entry.kind.starts_with("Medication") && nameless(entry.state) {
@@ -229,7 +236,7 @@ fn medicine<'a>(selection: &Selection<'_, 'a>, medication: &MedicationUse<'a>) -
         status: medication.status.as_ref().map(Fact::exact),
         status_reason: medication.status_reason.as_ref().and_then(|c| c.name()).map(Fact::exact),
         written: dated(medication.written.as_ref()),
-        prescriber: medication.prescriber.as_ref().map(Fact::exact),
+        prescriber: medication.prescriber.iter().flat_map(|n| n.parts()).map(Fact::exact).collect(),
     }
 }
 

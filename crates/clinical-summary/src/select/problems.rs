@@ -13,7 +13,10 @@ pub(super) fn problems<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -
     let mut out = Problems::default();
     let mut newest: HashMap<(Assertion, String), usize> = HashMap::new();
     let mut order: Vec<&Condition<'a>> = selection.record.conditions.iter().collect();
-    let since = |c: &Condition<'_>| c.onset.as_ref().and_then(|p| p.moment()).map_or(i64::MIN, |m| m.order());
+    let since = |c: &Condition<'_>| {
+        let recorded = || c.recorded.as_ref().and_then(|v| clinical_model::Moment::parse(v.text()));
+        c.onset.as_ref().and_then(|p| p.moment()).or_else(recorded).map_or(i64::MIN, |m| m.order())
+    };
     let of_visit = |c: &Condition<'_>| {
         selection.visit.is_some_and(|v| c.encounter == Some(v.entry) || v.diagnoses.contains(&c.entry))
     };
@@ -72,9 +75,6 @@ fn problem<'a>(selection: &Selection<'_, 'a>, condition: &Condition<'a>) -> Opti
     })
 }
 
-/// SNOMED CT and HL7 codes that say that nobody asked or nobody knows.
-const NOT_ASKED: [&str; 4] = ["1631000175102", "asked-unknown", "no-allergy-info", "not-asked"];
-
 /// Allergies. "None known", "not asked" and nothing at all stay three different things (safety rule 13).
 pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Allergies<'a> {
     let mut out = Allergies::default();
@@ -82,10 +82,9 @@ pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
     let mut general = false;
     for allergy in &selection.record.allergies {
         let Some(name) = selection.name(&allergy.code) else { continue };
-        let stands = matches!(allergy.assertion, Assertion::Present | Assertion::Possible) || allergy.none_known;
         if allergy.in_error {
             ledger.hold(allergy.entry, Reason::Mistake);
-        } else if stands && NOT_ASKED.iter().any(|c| allergy.code.has_code(c)) {
+        } else if allergy.not_asked {
             out.not_asked.push(name);
         } else if allergy.none_known {
             out.none_known.push(name);
@@ -102,7 +101,7 @@ pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
                     out.list.push(AllergyLine {
                         name,
                         reactions: allergy.reactions.iter().map(Fact::exact).collect(),
-                        severity: allergy.severity.as_ref().map(Fact::exact),
+                        severity: allergy.criticality.as_ref().or(allergy.severity.as_ref()).map(Fact::exact),
                         status: allergy.clinical_status.as_ref().map(Fact::exact),
                         unsure: allergy.assertion == Assertion::Possible,
                     });
@@ -115,7 +114,12 @@ pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
     }
     out.contradiction = general && !out.list.is_empty();
     let entries = selection.record.entries.iter().filter(|e| e.kind == "AllergyIntolerance");
-    out.unreadable = entries.clone().filter(|e| matches!(e.state, EntryState::Unreadable(_))).count();
+    // Reactions to something that the record does not name: until they have a line of their own, they count here.
+    let counts = |a: &&clinical_model::Allergy<'_>| {
+        a.code.is_empty() && matches!(a.assertion, Assertion::Present | Assertion::Possible)
+    };
+    out.unreadable = entries.clone().filter(|e| matches!(e.state, EntryState::Unreadable(_))).count()
+        + selection.record.allergies.iter().filter(counts).count();
     let has_lines = !(out.list.is_empty() && out.none_known.is_empty() && out.not_asked.is_empty());
     out.only_held = !has_lines && out.unreadable == 0 && entries.count() > 0;
     out
