@@ -50,6 +50,38 @@ messages! {
     AboutHeading = "about-heading";
     /// Said where a section that must be there has nothing.
     NotInRecord = "not-in-record";
+    /// Reason.
+    HeldOnHold = "held-on-hold";
+    /// A medicine that is not taken.
+    CautionNotTaken = "caution-not-taken";
+    /// Since what age.
+    SinceAge = "since-age" ["age"];
+    /// Onset in words.
+    BeganWhen = "began-when" ["words"];
+    /// When it was recorded.
+    NotedOn = "noted-on" ["date"];
+    /// Active with an end.
+    ProblemDisagrees = "problem-disagrees";
+    /// Body site.
+    BodySite = "body-site" ["site"];
+    /// Severity of a problem.
+    HowBad = "how-bad" ["severity"];
+    /// Death without a date.
+    Died = "died";
+    /// A procedure in progress.
+    GoingOn = "going-on";
+    /// An allergy without a cause.
+    AllergyUnnamed = "allergy-unnamed" ["name"];
+    /// High criticality.
+    AllergyRisk = "allergy-risk";
+    /// A forbidden order.
+    DoNot = "do-not" ["what"];
+    /// A requested window.
+    WhenBetween = "when-between" ["end", "start"];
+    /// Section in words.
+    MedicineWordsHeading = "medicine-words-heading";
+    /// Section in words.
+    AllergyWordsHeading = "allergy-words-heading";
     /// An order for a medicine that another entry stops or holds.
     CautionAgainst = "caution-against";
     /// A stopped medicine without a reason.

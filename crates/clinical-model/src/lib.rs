@@ -22,8 +22,8 @@ mod verbatim;
 
 pub use assertion::Assertion;
 pub use care::{
-    Allergy, Appointment, AppointmentCourse, Condition, Document, Encounter, Goal, GoalTarget, Immunization, NoteSection, PlanItem,
-    PlanKind, Procedure, SectionKind,
+    Allergy, Appointment, AppointmentCourse, Condition, Document, Encounter, Goal, GoalTarget, Immunization,
+    NoteSection, PlanItem, PlanKind, Procedure, SectionKind,
 };
 pub use concept::{CodeSystem, Coding, Concept};
 pub use dosage::{AmountOrRange, AsNeeded, Bounds, Dosage, Timing};

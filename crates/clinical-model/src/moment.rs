@@ -145,9 +145,7 @@ impl Moment {
     pub fn latest(&self) -> i64 {
         let last = match self.precision {
             Precision::Year => Self { month: 12, day: 31, hour: 23, minute: 59, second: 59, ..*self },
-            Precision::Month => {
-                Self { day: days_in(self.year, self.month), hour: 23, minute: 59, second: 59, ..*self }
-            }
+            Precision::Month => Self { day: days_in(self.year, self.month), hour: 23, minute: 59, second: 59, ..*self },
             Precision::Day => Self { hour: 23, minute: 59, second: 59, ..*self },
             Precision::Time => *self,
         };
@@ -170,8 +168,21 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for bad in ["", "24", "2023-02-29", "2024-13", "2024-1-1", "2024-01-01T", "2024-01-01 10:00", "0000",
-            "2024-01-01T25:00:00Z", "2024-01-01T10:00:00+15:00", "2024-01-01T10:00:00.Z", "20240101", "2024-é1"] {
+        for bad in [
+            "",
+            "24",
+            "2023-02-29",
+            "2024-13",
+            "2024-1-1",
+            "2024-01-01T",
+            "2024-01-01 10:00",
+            "0000",
+            "2024-01-01T25:00:00Z",
+            "2024-01-01T10:00:00+15:00",
+            "2024-01-01T10:00:00.Z",
+            "20240101",
+            "2024-é1",
+        ] {
             assert_eq!(Moment::parse(bad), None, "{bad}");
         }
     }

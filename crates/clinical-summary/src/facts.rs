@@ -10,13 +10,16 @@ impl<'a> Sheet<'a> {
     /// Calls `visit` with every fact that every page shows.
     pub fn facts<'s>(&'s self, visit: Visit<'_, 's, 'a>) {
         self.patient_id.iter().for_each(&mut *visit);
-        self.name.iter().chain(&self.birth_date).chain(&self.deceased).for_each(&mut *visit);
+        self.name.iter().chain(&self.birth_date).chain(&self.deceased).chain(&self.deceased_flag).for_each(&mut *visit);
         if let Some(v) = &self.visit {
             v.kind.iter().chain(&v.start).chain(&v.end).chain(&v.place).for_each(&mut *visit);
             v.providers.iter().flatten().for_each(&mut *visit);
         }
         for said in self.reasons.iter().chain(&self.findings).chain(&self.ordered).chain(&self.home).chain(&self.goals) {
             of_said(said, visit);
+        }
+        for said in self.medicines.in_words.iter().chain(&self.allergies.in_words) {
+            of_said(said, &mut *visit);
         }
         for p in self.problems.current.iter().chain(&self.problems.possible).chain(&self.problems.past) {
             of_problem(p, visit);
@@ -51,7 +54,7 @@ impl<'a> Sheet<'a> {
     pub(crate) fn lines<'s>(&'s self, visit: &mut dyn FnMut(&'s Line<'a>)) {
         self.visit.iter().filter_map(|v| v.plain.as_ref()).for_each(&mut *visit);
         for p in self.problems.current.iter().chain(&self.problems.possible).chain(&self.problems.past) {
-            p.plain.iter().chain(&p.explanation).for_each(&mut *visit);
+            p.plain.iter().chain(&p.explanation).chain(&p.details).for_each(&mut *visit);
         }
         for row in self.vitals.iter().chain(&self.results).chain(&self.checks) {
             row.plain.iter().chain(&row.explanation).chain(&row.range).for_each(&mut *visit);
@@ -86,12 +89,13 @@ pub(crate) fn of_said<'s, 'a>(said: &'s Said<'a>, visit: Visit<'_, 's, 'a>) {
 
 pub(crate) fn of_problem<'s, 'a>(p: &'s Problem<'a>, visit: Visit<'_, 's, 'a>) {
     visit(&p.name);
+    p.details.iter().for_each(|l| of_line(l, &mut *visit));
     p.since.iter().chain(&p.until).chain(&p.status).chain(&p.verification).chain(&p.notes).for_each(visit);
 }
 
 pub(crate) fn of_done<'s, 'a>(done: &'s Done<'a>, visit: Visit<'_, 's, 'a>) {
     visit(&done.name);
-    done.date.iter().chain(&done.status).for_each(visit);
+    done.date.iter().chain(&done.status).chain(&done.sites).for_each(visit);
 }
 
 pub(crate) fn of_row<'s, 'a>(row: &'s TestRow<'a>, visit: Visit<'_, 's, 'a>) {
@@ -128,10 +132,10 @@ pub(crate) fn of_schedule<'s, 'a>(m: &'s Medicine<'a>, visit: Visit<'_, 's, 'a>)
 
 pub(crate) fn of_allergy<'s, 'a>(a: &'s AllergyLine<'a>, visit: Visit<'_, 's, 'a>) {
     visit(&a.name);
-    a.reactions.iter().chain(&a.severity).chain(&a.status).for_each(visit);
+    a.reactions.iter().chain(&a.severity).chain(&a.criticality).chain(&a.notes).chain(&a.status).for_each(visit);
 }
 
 pub(crate) fn of_coming<'s, 'a>(c: &'s Coming<'a>, visit: Visit<'_, 's, 'a>) {
     c.start.iter().chain(c.providers.iter().flatten()).chain(&c.places).chain(&c.phones).for_each(&mut *visit);
-    c.purposes.iter().chain(&c.preparation).chain(&c.status).for_each(visit);
+    c.purposes.iter().chain(&c.preparation).chain(&c.status).chain(&c.window).for_each(visit);
 }

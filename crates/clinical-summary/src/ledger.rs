@@ -47,6 +47,8 @@ reasons! {
     NotOrdered = "not-ordered" HeldNotOrdered;
     /// A medicine whose course is over.
     MedicineOver = "medicine-finished-or-stopped-earlier" HeldMedicineOver;
+    /// On hold.
+    OnHold = "on-hold" HeldOnHold;
     /// The patient has died.
     Deceased = "patient-has-died" HeldDeceased;
     /// An earlier order of a medicine that has a newer one.

@@ -51,6 +51,8 @@ pub struct Medicines<'a> {
     pub unreadable: Vec<Line<'a>>,
     /// "No known medicines", "no information": the record's words.
     pub statements: Vec<Fact<'a>>,
+    /// What a section of the document says of medicines.
+    pub in_words: Vec<Said<'a>>,
     /// The record speaks of medicines, of which none stands here.
     pub only_held: bool,
 }
@@ -59,7 +61,7 @@ impl<'a> Medicines<'a> {
     /// No medicine of any kind.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.all().next().is_none() && self.unreadable.is_empty() && self.statements.is_empty()
+        self.all().next().is_none() && self.unreadable.is_empty() && self.statements.is_empty() && self.in_words.is_empty()
     }
 
     /// All of them.
@@ -91,6 +93,8 @@ pub struct Problem<'a> {
     pub status: Option<Fact<'a>>,
     /// How sure the record is, as it stands.
     pub verification: Option<Fact<'a>>,
+    /// More that the record says of it, in lines: since what age, when it was noted, where, how bad.
+    pub details: Vec<Line<'a>>,
     /// Remarks.
     pub notes: Vec<Fact<'a>>,
 }
@@ -113,8 +117,14 @@ pub struct AllergyLine<'a> {
     pub name: Fact<'a>,
     /// What happens.
     pub reactions: Vec<Fact<'a>>,
-    /// How bad, as the record has it.
+    /// The record does not name what it is to; `name` is then what happened.
+    pub unnamed: bool,
+    /// How bad the worst reaction was, as the record has it.
     pub severity: Option<Fact<'a>>,
+    /// How dangerous the record says it could be.
+    pub criticality: Option<Fact<'a>>,
+    /// Remarks.
+    pub notes: Vec<Fact<'a>>,
     /// Its clinical status as the record has it.
     pub status: Option<Fact<'a>>,
     /// The record is not sure.
@@ -130,6 +140,8 @@ pub struct Allergies<'a> {
     pub none_known: Vec<Fact<'a>>,
     /// "Not asked", in the record's words.
     pub not_asked: Vec<Fact<'a>>,
+    /// What a section of the document says of allergies.
+    pub in_words: Vec<Said<'a>>,
     /// The record says both that there is none and that there is one.
     pub contradiction: bool,
     /// Entries that could not be read.
@@ -229,6 +241,10 @@ pub struct Done<'a> {
     pub date: Option<Fact<'a>>,
     /// The status as it stands.
     pub status: Option<Fact<'a>>,
+    /// Where on the body.
+    pub sites: Vec<Fact<'a>>,
+    /// It is still going on.
+    pub going_on: bool,
 }
 
 /// A visit to come.
@@ -248,6 +264,8 @@ pub struct Coming<'a> {
     pub preparation: Vec<Fact<'a>>,
     /// The status as it stands.
     pub status: Option<Fact<'a>>,
+    /// Where no time is fixed: asked for from, and until.
+    pub window: Vec<Fact<'a>>,
     /// Not sure yet.
     pub open: bool,
 }
@@ -263,6 +281,16 @@ pub struct Said<'a> {
     pub date: Option<Fact<'a>>,
     /// The status of a report that is not final.
     pub unfinished: Option<Fact<'a>>,
+    /// It is what must not be done.
+    pub forbidden: bool,
+}
+
+impl<'a> Said<'a> {
+    /// Words of the record without a heading or a date.
+    #[must_use]
+    pub const fn of(words: Vec<Fact<'a>>) -> Self {
+        Self { title: None, words, date: None, unfinished: None, forbidden: false }
+    }
 }
 
 /// The visit that the sheet is about.
@@ -295,6 +323,8 @@ pub struct Sheet<'a> {
     pub birth_date: Option<Fact<'a>>,
     /// Date of death.
     pub deceased: Option<Fact<'a>>,
+    /// The record says that the person has died, and not when.
+    pub deceased_flag: Option<Fact<'a>>,
     /// The visit.
     pub visit: Option<Visit<'a>>,
     /// Why.

@@ -261,32 +261,80 @@ mod tests {
     #[test]
     fn remarks_hold_the_medicine_and_not_the_breath() {
         let name = "Metformin 500 mg tablet";
-        for text in ["HOLD", "Hold until seen by surgeon", "hold metformin", "HOLD: creatinine up", "Hold for 3 days",
-            "Hold for surgery", "Hold this medicine while taking antibiotics", "On hold per Dr. Osei"] {
+        for text in [
+            "HOLD",
+            "Hold until seen by surgeon",
+            "hold metformin",
+            "HOLD: creatinine up",
+            "Hold for 3 days",
+            "Hold for surgery",
+            "Hold this medicine while taking antibiotics",
+            "On hold per Dr. Osei",
+        ] {
             assert_eq!(halt_in_text(text, name), Some(Halt::Hold), "{text}");
         }
-        for text in ["Stop taking this medicine.", "STOP", "Discontinue", "Discontinued on 2024-03-01 due to rash",
-            "d/c'd by cardiology", "Do not take this anymore", "Stop the metformin"] {
+        for text in [
+            "Stop taking this medicine.",
+            "STOP",
+            "Discontinue",
+            "Discontinued on 2024-03-01 due to rash",
+            "d/c'd by cardiology",
+            "Do not take this anymore",
+            "Stop the metformin",
+        ] {
             assert_eq!(halt_in_text(text, name), Some(Halt::Stop), "{text}");
         }
-        for text in ["Hold for SBP < 100", "Hold if pulse under 60", "Hold under the tongue", "Hold breath for 10 seconds",
-            "Hold in mouth for 1 minute", "Stop if rash develops", "Stop taking this and call us if you feel worse",
-            "Stop by the office for a refill", "Do not take with grapefruit juice", "Do not take more than 4 a day",
-            "Hold 2 days before surgery", "Holder for inhaler", "Take 1 tablet, hold if dizzy", "Discontinue when pain is gone",
-            "Hold this inhaler upright", "Hold it in your mouth", "Hold until dissolved under the tongue",
-            "Stop taking aspirin", "Stopped smoking in 2010", "Hold for 10 seconds"] {
+        for text in [
+            "Hold for SBP < 100",
+            "Hold if pulse under 60",
+            "Hold under the tongue",
+            "Hold breath for 10 seconds",
+            "Hold in mouth for 1 minute",
+            "Stop if rash develops",
+            "Stop taking this and call us if you feel worse",
+            "Stop by the office for a refill",
+            "Do not take with grapefruit juice",
+            "Do not take more than 4 a day",
+            "Hold 2 days before surgery",
+            "Holder for inhaler",
+            "Take 1 tablet, hold if dizzy",
+            "Discontinue when pain is gone",
+            "Hold this inhaler upright",
+            "Hold it in your mouth",
+            "Hold until dissolved under the tongue",
+            "Stop taking aspirin",
+            "Stopped smoking in 2010",
+            "Hold for 10 seconds",
+        ] {
             assert_eq!(halt_in_text(text, name), None, "{text}");
         }
     }
 
     #[test]
     fn allergy_texts_are_whole() {
-        for text in ["NKDA", "nka.", "None", "No known drug allergies", "Denies any allergies", "denies allergies",
-            "No allergies", "No known adverse reactions", "No latex allergy", "nil known"] {
+        for text in [
+            "NKDA",
+            "nka.",
+            "None",
+            "No known drug allergies",
+            "Denies any allergies",
+            "denies allergies",
+            "No allergies",
+            "No known adverse reactions",
+            "No latex allergy",
+            "nil known",
+        ] {
             assert!(no_allergy(text), "{text}");
         }
-        for text in ["Penicillin", "Nonedible dye", "No known cause of rash", "Nickel allergy", "Denies eating nuts", "No information about allergies",
-            "No data on allergies"] {
+        for text in [
+            "Penicillin",
+            "Nonedible dye",
+            "No known cause of rash",
+            "Nickel allergy",
+            "Denies eating nuts",
+            "No information about allergies",
+            "No data on allergies",
+        ] {
             assert!(!no_allergy(text), "{text}");
         }
         for text in ["Unknown", "Allergies not on file", "not asked", "Unable to assess.", "ALLERGIES UNKNOWN"] {

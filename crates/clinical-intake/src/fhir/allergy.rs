@@ -9,15 +9,29 @@ use clinical_model::{Allergy, Assertion, Concept, EntryId, EntryState, UnreadRea
 /// Codes that say "none known": SNOMED CT for no known allergy, no known drug, food, latex or environmental allergy,
 /// and those of the International Patient Summary.
 const NONE_KNOWN: [&str; 9] = [
-    "716186003", "409137002", "429625007", "1003774007", "428607008", "no-known-allergies",
-    "no-known-environmental-allergies", "no-known-food-allergies", "no-known-medication-allergies",
+    "716186003",
+    "409137002",
+    "429625007",
+    "1003774007",
+    "428607008",
+    "no-known-allergies",
+    "no-known-environmental-allergies",
+    "no-known-food-allergies",
+    "no-known-medication-allergies",
 ];
 
 /// Codes for "nobody asked" or "nobody knows": of SNOMED CT, of the International Patient Summary, and of all codes
 /// for a missing value those that say something of a list of allergies. (The NullFlavor `UNK` is not among them: it may
 /// be an allergy to something unknown.)
 const NOT_ASKED: [&str; 9] = [
-    "1631000175102", "ASKU", "NASK", "asked-declined", "asked-unknown", "no-allergy-info", "not-asked", "temp-unknown",
+    "1631000175102",
+    "ASKU",
+    "NASK",
+    "asked-declined",
+    "asked-unknown",
+    "no-allergy-info",
+    "not-asked",
+    "temp-unknown",
     "unknown",
 ];
 

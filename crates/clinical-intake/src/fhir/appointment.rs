@@ -37,7 +37,9 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
             "start" => out.start = context.date(m),
             "end" => out.end = context.date(m),
             // A wish, and not a time that anybody agreed to.
-            "requestedPeriod" => out.requested = elements_of(m).map(period).find(|p| p.start.is_some() || p.end.is_some()),
+            "requestedPeriod" => {
+                out.requested = elements_of(m).map(period).find(|p| p.start.is_some() || p.end.is_some())
+            }
             "description" => out.purposes.extend(fact(m)),
             "appointmentType" => kind = concept(m).name().cloned(),
             "serviceType" | "reasonCode" => out.purposes.extend(concepts(m).iter().filter_map(|c| c.name().cloned())),

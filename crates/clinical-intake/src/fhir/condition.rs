@@ -4,9 +4,7 @@ use super::context::Context;
 use super::elements::{concept, concepts, fact, filled, member, notes, quantity, range, says, worded};
 use crate::cues;
 use clinical_json::{Kind, Node};
-use clinical_model::{
-    Assertion, Concept, Condition, EntryId, EntryState, FindingCode, Period, Severity, UnreadReason,
-};
+use clinical_model::{Assertion, Concept, Condition, EntryId, EntryState, FindingCode, Period, Severity, UnreadReason};
 
 pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: Node<'d, 'a>) -> EntryState {
     let mut out = Condition {

@@ -131,10 +131,17 @@ impl<'d, 'a> Context<'d, 'a> {
 
     /// The entry of a reference written as text.
     pub(crate) fn entry_named(&self, reference: &str) -> Option<EntryId> {
-        let reference = reference.split("/_history/").next().unwrap_or(reference);
+        // Most references are names as they stand.
         if let Some(index) = self.names.get(reference) {
             return Some(EntryId(*index));
         }
+        let reference = match reference.split_once("/_history/") {
+            Some((reference, _)) => match self.names.get(reference) {
+                Some(index) => return Some(EntryId(*index)),
+                None => reference,
+            },
+            None => reference,
+        };
         // An absolute URL leads to the entry of that type and id, unless that entry says that it lives elsewhere.
         let tail = reference.rmatch_indices('/').nth(1).map(|(at, _)| &reference[at + 1..])?;
         let index = *self.names.get(tail)?;
@@ -232,7 +239,8 @@ impl<'d, 'a> Context<'d, 'a> {
 fn said_kind<'a>(reference: Node<'_, 'a>) -> Cow<'a, str> {
     let text = reference.get("reference").and_then(Node::as_str).unwrap_or_default();
     let plain = text.split("/_history/").next().unwrap_or_default();
-    let is_type = |t: &&str| t.starts_with(|c: char| c.is_ascii_uppercase()) && t.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_type =
+        |t: &&str| t.starts_with(|c: char| c.is_ascii_uppercase()) && t.bytes().all(|b| b.is_ascii_alphabetic());
     match plain.rsplit('/').nth(1).filter(is_type) {
         Some(kind) => Cow::Owned(kind.to_owned()),
         None => reference.get("type").and_then(Node::as_str).unwrap_or_default(),
@@ -247,7 +255,7 @@ fn name_of<'a>(row: &Row<'_, 'a>) -> (Cow<'a, str>, Option<Cow<'a, str>>) {
         let url = url.split("/_history/").next().unwrap_or_default();
         let mut steps = url.rsplit('/');
         return match (steps.next(), steps.next()) {
-            (Some(id), Some(kind)) => (Cow::Owned(kind.to_owned()), Some(Cow::Owned(format!("{kind}/{id}")))),
+            (Some(id), Some(kind)) => (Cow::Owned(kind.to_owned()), Some(Cow::Owned(type_and_id(kind, id)))),
             _ => (Cow::Borrowed(""), None),
         };
     };
@@ -260,8 +268,17 @@ fn name_of<'a>(row: &Row<'_, 'a>) -> (Cow<'a, str>, Option<Cow<'a, str>>) {
             id = member.scalar_text();
         }
     }
-    let key = id.map(|id| Cow::Owned(format!("{kind}/{id}")));
+    let key = id.map(|id| Cow::Owned(type_and_id(&kind, &id)));
     (kind, key)
+}
+
+/// `Type/id`, as references write it.
+fn type_and_id(kind: &str, id: &str) -> String {
+    let mut name = String::with_capacity(kind.len() + 1 + id.len());
+    name.push_str(kind);
+    name.push('/');
+    name.push_str(id);
+    name
 }
 
 /// The server and base of a URL: all before `Type/id`, but for how it is reached (http or https).

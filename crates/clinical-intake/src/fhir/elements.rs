@@ -24,7 +24,7 @@ pub(crate) fn member<'a>(node: Node<'_, 'a>, name: &str) -> Option<Verbatim<'a>>
 pub(crate) fn is_filled(node: Option<Node<'_, '_>>) -> bool {
     node.is_some_and(|n| match n.kind() {
         Kind::Null => false,
-        Kind::Array | Kind::Object => n.len() > 0,
+        Kind::Array | Kind::Object => !n.is_empty(),
         _ => true,
     })
 }

@@ -154,11 +154,12 @@ fn read_reference<'d, 'a>(
         out.medicine_entry = target.entry;
         (out.medicine, out.medicine_is_ingredients) = medicine_of(context, target.resource);
     }
-    if out.medicine.is_empty() || out.medicine_is_ingredients {
-        if let Some(display) = reference.get("display").and_then(worded).filter(|d| !cues::is_nameless(d.text())) {
-            out.medicine = Concept { text: Some(display), codings: Vec::new() };
-            out.medicine_is_ingredients = false;
-        }
+    let display = || reference.get("display").and_then(worded).filter(|d| !cues::is_nameless(d.text()));
+    if (out.medicine.is_empty() || out.medicine_is_ingredients)
+        && let Some(display) = display()
+    {
+        out.medicine = Concept { text: Some(display), codings: Vec::new() };
+        out.medicine_is_ingredients = false;
     }
 }
 
@@ -201,8 +202,10 @@ fn medicine_of<'d, 'a>(context: &Context<'d, 'a>, medication: Node<'d, 'a>) -> (
             return Some(medicine(item)).filter(|c| !c.is_empty());
         }
         let item = i.get("itemReference")?;
-        let display = item.get("display").and_then(worded).map(|text| Concept { text: Some(text), codings: Vec::new() });
-        display.or_else(|| context.resolve(item, medication)?.resource.get("code").map(medicine).filter(|c| !c.is_empty()))
+        let display =
+            item.get("display").and_then(worded).map(|text| Concept { text: Some(text), codings: Vec::new() });
+        display
+            .or_else(|| context.resolve(item, medication)?.resource.get("code").map(medicine).filter(|c| !c.is_empty()))
     });
     let mut ingredients: Vec<Concept<'a>> = ingredients.collect();
     match ingredients.len() {

@@ -139,13 +139,12 @@ impl<'d, 'a> Outset<'d, 'a> {
     fn of(resource: Node<'d, 'a>) -> Self {
         let mut out = Self { is_modified: false, subject: None, focus: None };
         for m in resource.members() {
-            // implicitRules is a modifier, too: "if a system does not know the rules, it must not process the resource".
-            if m.key_is("subject") || m.key_is("patient") {
-                out.subject = out.subject.or(Some(m));
-            } else if m.key_is("focus") {
-                out.focus = Some(m);
-            } else if m.key_is("modifierExtension") || m.key_is("implicitRules") {
-                out.is_modified |= elements::is_filled(Some(m));
+            match &*m.key().unwrap_or_default() {
+                "subject" | "patient" => out.subject = out.subject.or(Some(m)),
+                "focus" => out.focus = Some(m),
+                // "If a system does not know the rules, it must not process the resource": a modifier, too.
+                "modifierExtension" | "implicitRules" => out.is_modified |= elements::is_filled(Some(m)),
+                _ => {}
             }
         }
         out
@@ -153,8 +152,8 @@ impl<'d, 'a> Outset<'d, 'a> {
 
     /// Remembers the patient. False where the entry is about a device, a place, a group, a child not yet born …
     fn is_of_patient(&self, context: &mut Context<'d, 'a>, id: EntryId, resource: Node<'d, 'a>) -> bool {
-        let subjects = self.subject.into_iter().flat_map(elements::elements_of);
-        if !subjects.fold(true, |all, s| context.subject(id, s, resource) && all) {
+        let mut subjects = self.subject.into_iter().flat_map(elements::elements_of);
+        if !subjects.all(|subject| context.subject(id, subject, resource)) {
             return false;
         }
         // Only a focus that is the subject once more, or says "Patient" where there is no subject, changes nothing.
@@ -171,9 +170,22 @@ impl<'d, 'a> Outset<'d, 'a> {
 fn has_subject(kind: &str) -> bool {
     matches!(
         kind,
-        "AllergyIntolerance" | "CarePlan" | "CareTeam" | "Composition" | "Condition" | "DiagnosticReport"
-            | "DocumentReference" | "Encounter" | "Goal" | "Immunization" | "MedicationAdministration"
-            | "MedicationRequest" | "MedicationStatement" | "Observation" | "Procedure" | "RelatedPerson"
+        "AllergyIntolerance"
+            | "CarePlan"
+            | "CareTeam"
+            | "Composition"
+            | "Condition"
+            | "DiagnosticReport"
+            | "DocumentReference"
+            | "Encounter"
+            | "Goal"
+            | "Immunization"
+            | "MedicationAdministration"
+            | "MedicationRequest"
+            | "MedicationStatement"
+            | "Observation"
+            | "Procedure"
+            | "RelatedPerson"
             | "ServiceRequest"
     )
 }

@@ -4,7 +4,9 @@ use super::context::Context;
 use super::elements::{concept, concepts, elements_of, fact, filled, is_true, member, period, worded};
 use super::observation::value;
 use clinical_json::Node;
-use clinical_model::{Assertion, Concept, EntryId, EntryState, Goal, GoalTarget, Period, PlanItem, PlanKind, UnreadReason};
+use clinical_model::{
+    Assertion, Concept, EntryId, EntryState, Goal, GoalTarget, Period, PlanItem, PlanKind, UnreadReason,
+};
 
 pub(crate) fn read<'d, 'a>(
     context: &mut Context<'d, 'a>,
@@ -94,9 +96,10 @@ fn read_activity<'d, 'a>(
     out: &mut PlanItem<'a>,
 ) {
     if let Some(detail) = activity.get("detail") {
-        let off = detail.get("status").and_then(Node::as_str).is_some_and(|s| {
-            matches!(&*s, "completed" | "cancelled" | "stopped" | "entered-in-error" | "on-hold")
-        });
+        let off = detail
+            .get("status")
+            .and_then(Node::as_str)
+            .is_some_and(|s| matches!(&*s, "completed" | "cancelled" | "stopped" | "entered-in-error" | "on-hold"));
         if off {
             return;
         }

@@ -30,6 +30,7 @@ pub(crate) fn supersede(rows: &mut [Row<'_, '_>], same: &[usize]) {
             continue;
         }
         let start = seen.len().saturating_sub(NEAR);
+        let mut stands_in = false;
         for earlier in &mut seen[start..] {
             if !is_one(&rows[*earlier], &rows[index]) {
                 continue;
@@ -39,11 +40,12 @@ pub(crate) fn supersede(rows: &mut [Row<'_, '_>], same: &[usize]) {
                 Some(true) => {
                     rows[*earlier].superseded = true;
                     *earlier = index;
+                    stands_in = true;
                 }
                 None => {}
             }
         }
-        if !rows[index].superseded && !seen.contains(&index) {
+        if !rows[index].superseded && !stands_in {
             seen.push(index);
         }
     }
@@ -58,10 +60,10 @@ fn is_one(a: &Row<'_, '_>, b: &Row<'_, '_>) -> bool {
 
 /// Whether the second is the newer one; `None` where the record does not say and they differ.
 fn newer(first: &Row<'_, '_>, second: &Row<'_, '_>) -> Option<bool> {
-    if let (Some(first), Some(second)) = (first.resource, second.resource) {
-        if first.raw() == second.raw() {
-            return Some(false);
-        }
+    if let (Some(first), Some(second)) = (first.resource, second.resource)
+        && first.raw() == second.raw()
+    {
+        return Some(false);
     }
     match (version(first), version(second)) {
         (Some(a), Some(b)) if a != b => return Some(b > a),

@@ -26,14 +26,27 @@ fn the_worst_reaction_and_what_it_could_become_are_two_things() {
 
 #[test]
 fn no_allergies_in_many_words() {
-    for words in ["NKDA", "No known drug allergies", "Denies allergies", "denies any allergies", "None", "no allergies", "Nil known"] {
-        assert_eq!(statement(&format!(r#""code": {{"text": "{words}"}}"#)), (Assertion::Absent, true, false), "{words}");
+    for words in [
+        "NKDA",
+        "No known drug allergies",
+        "Denies allergies",
+        "denies any allergies",
+        "None",
+        "no allergies",
+        "Nil known",
+    ] {
+        assert_eq!(
+            statement(&format!(r#""code": {{"text": "{words}"}}"#)),
+            (Assertion::Absent, true, false),
+            "{words}"
+        );
     }
 }
 
 #[test]
 fn nobody_asked_is_not_none() {
-    for words in ["Allergies not on file", "Unknown", "not asked", "Unable to assess", "No information about allergies"] {
+    for words in ["Allergies not on file", "Unknown", "not asked", "Unable to assess", "No information about allergies"]
+    {
         let (_, none_known, not_asked) = statement(&format!(r#""code": {{"text": "{words}"}}"#));
         assert_eq!((none_known, not_asked), (false, true), "{words}");
     }
@@ -60,7 +73,8 @@ fn a_statement_that_was_withdrawn_or_is_past_says_nothing_of_today() {
 
 #[test]
 fn a_reaction_contradicts_none() {
-    let (assertion, none_known, _) = statement(r#""code": {"text": "None"}, "reaction": [{"manifestation": [{"text": "hives"}]}]"#);
+    let (assertion, none_known, _) =
+        statement(r#""code": {"text": "None"}, "reaction": [{"manifestation": [{"text": "hives"}]}]"#);
     assert_eq!((assertion, none_known), (Assertion::Present, false));
 }
 
@@ -73,7 +87,9 @@ fn a_reaction_without_a_substance_is_kept() {
     let json = bundle(&[null, bare, nothing]);
     with(&json, |record, _| {
         assert_eq!(record.allergies.len(), 2);
-        assert!(record.allergies.iter().all(|a| a.code.is_empty() && !a.not_asked && a.assertion == Assertion::Present));
+        assert!(
+            record.allergies.iter().all(|a| a.code.is_empty() && !a.not_asked && a.assertion == Assertion::Present)
+        );
     });
     assert_eq!(states(&json)[2], EntryState::Unreadable(UnreadReason::NoSubjectMatter));
 }

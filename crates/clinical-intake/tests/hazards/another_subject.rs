@@ -4,10 +4,15 @@ use crate::{bundle, refused, states, with};
 use clinical_intake::Error;
 use clinical_model::EntryState;
 
-const WEIGHT: &str = r#""resourceType": "Observation", "status": "final", "code": {"text": "Weight"}, "valueString": "80""#;
+const WEIGHT: &str =
+    r#""resourceType": "Observation", "status": "final", "code": {"text": "Weight"}, "valueString": "80""#;
 
 fn about(subject: &str) -> Vec<EntryState> {
-    states(&bundle(&[&format!(r#"{{{WEIGHT}, {subject}}}"#), r#"{"resourceType": "Device", "id": "d"}"#, r#"{"resourceType": "Patient", "id": "1"}"#]))
+    states(&bundle(&[
+        &format!(r#"{{{WEIGHT}, {subject}}}"#),
+        r#"{"resourceType": "Device", "id": "d"}"#,
+        r#"{"resourceType": "Patient", "id": "1"}"#,
+    ]))
 }
 
 #[test]
@@ -39,7 +44,8 @@ fn the_patient_by_any_name_is_the_patient() {
 
 #[test]
 fn a_focus_on_somebody_else_is_not_the_patient() {
-    for focus in [r#"{"reference": "RelatedPerson/fetus"}"#, r#"{"display": "donor"}"#, r#"{"reference": "Device/d"}"#] {
+    for focus in [r#"{"reference": "RelatedPerson/fetus"}"#, r#"{"display": "donor"}"#, r#"{"reference": "Device/d"}"#]
+    {
         let state = about(&format!(r#""subject": {{"reference": "Patient/1"}}, "focus": [{focus}]"#))[0];
         assert_eq!(state, EntryState::AboutOther, "{focus}");
     }
@@ -48,14 +54,18 @@ fn a_focus_on_somebody_else_is_not_the_patient() {
 #[test]
 fn procedures_problems_and_reports_too() {
     for kind in ["Procedure", "Condition", "DiagnosticReport"] {
-        let json = format!(r#"{{"resourceType": "{kind}", "code": {{"text": "Repair"}}, "subject": {{"reference": "Device/d"}}}}"#);
+        let json = format!(
+            r#"{{"resourceType": "{kind}", "code": {{"text": "Repair"}}, "subject": {{"reference": "Device/d"}}}}"#
+        );
         assert_eq!(states(&json), [EntryState::AboutOther], "{kind}");
         with(&json, |r, _| assert!(r.procedures.is_empty() && r.conditions.is_empty() && r.reports.is_empty()));
     }
 }
 
 fn contained(id: &str, patient: &str) -> String {
-    format!(r##"{{"resourceType": "Condition", "code": {{"text": "Gout"}}, "contained": [{{"resourceType": "Patient", "id": "{id}", {patient}}}], "subject": {{"reference": "#{id}"}}}}"##)
+    format!(
+        r##"{{"resourceType": "Condition", "code": {{"text": "Gout"}}, "contained": [{{"resourceType": "Patient", "id": "{id}", {patient}}}], "subject": {{"reference": "#{id}"}}}}"##
+    )
 }
 
 #[test]

@@ -8,7 +8,10 @@ fn section(code: &str, entry: &str) -> (SectionKind, bool) {
         r#"{{"resourceType": "Composition", "status": "preliminary", "section": [{{"title": "S", "text": {{"div": "<div>words</div>"}}{entry},
             "code": {{"coding": [{{"system": "http://loinc.org", "code": "{code}"}}]}}}}]}}"#
     );
-    let json = bundle(&[&composition, r#"{"resourceType": "MedicationStatement", "id": "m", "medicationCodeableConcept": {"text": "Aspirin"}}"#]);
+    let json = bundle(&[
+        &composition,
+        r#"{"resourceType": "MedicationStatement", "id": "m", "medicationCodeableConcept": {"text": "Aspirin"}}"#,
+    ]);
     with(&json, |record, _| (record.sections[0].kind, record.sections[0].unfinished))
 }
 
@@ -22,8 +25,12 @@ fn medicines_and_allergies_in_words_have_sections_of_their_own() {
 
 #[test]
 fn entries_that_lead_nowhere_do_not_hide_the_words() {
-    assert_eq!(section("10160-0", r#", "entry": [{"reference": "MedicationStatement/gone"}]"#).0, SectionKind::Medicines);
-    let one_is_there = r#", "entry": [{"reference": "MedicationStatement/gone"}, {"reference": "MedicationStatement/m"}]"#;
+    assert_eq!(
+        section("10160-0", r#", "entry": [{"reference": "MedicationStatement/gone"}]"#).0,
+        SectionKind::Medicines
+    );
+    let one_is_there =
+        r#", "entry": [{"reference": "MedicationStatement/gone"}, {"reference": "MedicationStatement/m"}]"#;
     assert_eq!(section("10160-0", one_is_there).0, SectionKind::Other);
 }
 

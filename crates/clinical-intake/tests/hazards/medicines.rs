@@ -4,7 +4,9 @@ use crate::{bundle, noticed, states, text, texts, with};
 use clinical_model::{Assertion, Course, EntryState, FindingCode, UnreadReason};
 
 fn course(status: &str, medicine: &str, rest: &str) -> Course {
-    let json = format!(r#"{{"resourceType": "MedicationRequest", "status": "{status}", "intent": "order", "medicationCodeableConcept": {{"text": "{medicine}"}}{rest}}}"#);
+    let json = format!(
+        r#"{{"resourceType": "MedicationRequest", "status": "{status}", "intent": "order", "medicationCodeableConcept": {{"text": "{medicine}"}}{rest}}}"#
+    );
     with(&json, |record, _| record.medications[0].course)
 }
 
@@ -82,7 +84,8 @@ fn the_words_of_the_reference_name_what_has_only_ingredients() {
 #[test]
 fn prescribed_medication_is_not_a_name() {
     for name in ["Prescribed medication", "medication", "UNKNOWN", "Unspecified drug"] {
-        let json = format!(r#"{{"resourceType": "MedicationRequest", "medicationCodeableConcept": {{"text": "{name}"}}}}"#);
+        let json =
+            format!(r#"{{"resourceType": "MedicationRequest", "medicationCodeableConcept": {{"text": "{name}"}}}}"#);
         assert_eq!(states(&json), [EntryState::Unreadable(UnreadReason::NoMedicineName)], "{name}");
     }
     let json = r#"{"resourceType": "MedicationRequest", "medicationCodeableConcept": {"text": "Medication", "coding": [{"display": "Lisinopril 10 MG"}]}}"#;

@@ -20,7 +20,8 @@ fn a_name_in_parts_is_not_cut_to_the_family_name() {
 
 #[test]
 fn the_whole_name_as_text_goes_before_its_parts() {
-    let practitioner = r#"{"resourceType": "Practitioner", "id": "p", "name": [{"text": "Dr. Ann Lee", "family": "Lee"}]}"#;
+    let practitioner =
+        r#"{"resourceType": "Practitioner", "id": "p", "name": [{"text": "Dr. Ann Lee", "family": "Lee"}]}"#;
     assert_eq!(providers(r#"{"individual": {"reference": "Practitioner/p"}}"#, &[practitioner]), ["Dr. Ann Lee"]);
     let displayed = r#"{"individual": {"reference": "Practitioner/p", "display": "Dr. A. Lee"}}"#;
     assert_eq!(providers(displayed, &[practitioner]), ["Dr. A. Lee"]);

@@ -4,7 +4,9 @@ use crate::{bundle, states, text, texts, with};
 use clinical_model::{AppointmentCourse, Assertion, EntryState, Value};
 
 fn assertion(kind: &str, status: &str, intent: &str) -> Assertion {
-    let json = format!(r#"{{"resourceType": "{kind}", "status": "{status}", "intent": "{intent}", "title": "x", "code": {{"text": "MRI"}}}}"#);
+    let json = format!(
+        r#"{{"resourceType": "{kind}", "status": "{status}", "intent": "{intent}", "title": "x", "code": {{"text": "MRI"}}}}"#
+    );
     with(&json, |record, _| record.plans[0].assertion)
 }
 
@@ -89,8 +91,10 @@ fn the_time_that_was_asked_for_is_not_the_time_of_the_visit() {
 #[test]
 fn an_appointment_that_the_patient_declined_is_off() {
     let read = |actor: &str| {
-        let json = format!(r#"{{"resourceType": "Appointment", "status": "booked", "start": "2026-12-01T10:00:00Z", "end": "2026-12-01T10:30:00Z",
-            "participant": [{{"actor": {actor}, "status": "declined"}}]}}"#);
+        let json = format!(
+            r#"{{"resourceType": "Appointment", "status": "booked", "start": "2026-12-01T10:00:00Z", "end": "2026-12-01T10:30:00Z",
+            "participant": [{{"actor": {actor}, "status": "declined"}}]}}"#
+        );
         with(&json, |record, _| {
             assert!(record.appointments[0].end.is_some() && record.appointments[0].providers.is_empty());
             record.appointments[0].course

@@ -15,7 +15,13 @@ fn assertion(name: &str, rest: &str) -> Assertion {
 
 #[test]
 fn negation_in_the_name_keeps_its_meaning() {
-    for name in ["No evidence of heart attack", "Ruled out: pulmonary embolism", "Negative for stroke", "Denies chest pain", "PE (ruled out)"] {
+    for name in [
+        "No evidence of heart attack",
+        "Ruled out: pulmonary embolism",
+        "Negative for stroke",
+        "Denies chest pain",
+        "PE (ruled out)",
+    ] {
         assert_eq!(assertion(name, ""), Assertion::Absent, "{name}");
     }
 }
@@ -44,7 +50,13 @@ fn history_is_past_also_where_it_is_coded() {
 
 #[test]
 fn words_that_only_look_like_cues_change_nothing() {
-    for name in ["Ruled outcome", "Negative pressure ventilation", "Familial hypercholesterolemia", "Past-pointing", "No light perception"] {
+    for name in [
+        "Ruled outcome",
+        "Negative pressure ventilation",
+        "Familial hypercholesterolemia",
+        "Past-pointing",
+        "No light perception",
+    ] {
         assert_eq!(assertion(name, ""), Assertion::Present, "{name}");
     }
 }
@@ -96,7 +108,9 @@ fn onset_in_years_in_words_and_as_a_range() {
         text(age.value.as_ref()) == Some("12") && text(age.shown_unit()) == Some("years")
     });
     read(r#""onsetString": "as a child""#, |c| text(c.onset_words.as_ref()) == Some("as a child"));
-    read(r#""onsetRange": {"low": {"value": 3}, "high": {"value": 5}}"#, |c| c.onset_range.is_some() && c.onset.is_none());
+    read(r#""onsetRange": {"low": {"value": 3}, "high": {"value": 5}}"#, |c| {
+        c.onset_range.is_some() && c.onset.is_none()
+    });
 }
 
 #[test]

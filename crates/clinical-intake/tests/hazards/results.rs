@@ -16,7 +16,8 @@ fn a_coded_unknown_is_no_value() {
 
 #[test]
 fn a_null_flavor_beside_a_code_is_dropped_and_the_authors_text_is_kept() {
-    let null = r#"{"system": "http://terminology.hl7.org/CodeSystem/v3-NullFlavor", "code": "UNK", "display": "Unknown"}"#;
+    let null =
+        r#"{"system": "http://terminology.hl7.org/CodeSystem/v3-NullFlavor", "code": "UNK", "display": "Unknown"}"#;
     let json = bundle(&[
         &format!(r#"{{"resourceType": "Condition", "code": {{"coding": [{null}, {{"display": "Gout"}}]}}}}"#),
         &format!(r#"{{"resourceType": "Condition", "code": {{"coding": [{null}], "text": "Sore toe"}}}}"#),

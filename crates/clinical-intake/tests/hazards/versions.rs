@@ -6,7 +6,9 @@ use clinical_json::Document;
 use clinical_model::{Course, EntryState, Place, Places, Stop};
 
 fn order(status: &str, meta: &str) -> String {
-    format!(r#"{{"resourceType": "MedicationRequest", "id": "m", "meta": {{{meta}}}, "status": "{status}", "medicationCodeableConcept": {{"text": "Warfarin"}}}}"#)
+    format!(
+        r#"{{"resourceType": "MedicationRequest", "id": "m", "meta": {{{meta}}}, "status": "{status}", "medicationCodeableConcept": {{"text": "Warfarin"}}}}"#
+    )
 }
 
 fn history(entries: &[String]) -> String {
@@ -34,7 +36,10 @@ fn the_highest_version_counts_wherever_it_stands() {
 
 #[test]
 fn without_numbers_the_later_time_counts() {
-    let (old, new) = (order("active", r#""lastUpdated": "2024-01-01T00:00:00Z""#), order("stopped", r#""lastUpdated": "2024-02-01T00:00:00Z""#));
+    let (old, new) = (
+        order("active", r#""lastUpdated": "2024-01-01T00:00:00Z""#),
+        order("stopped", r#""lastUpdated": "2024-02-01T00:00:00Z""#),
+    );
     let json = history(&[held(&new), held(&old)]);
     assert_eq!(states(&json), [EntryState::Read, EntryState::Superseded]);
 }
@@ -47,7 +52,11 @@ fn where_nobody_can_tell_both_stay() {
 
 #[test]
 fn a_deletion_is_not_unreadable_and_takes_older_versions_along() {
-    let json = history(&[DELETED.to_owned(), held(&order("active", r#""versionId": "2""#)), held(&order("active", r#""versionId": "1""#))]);
+    let json = history(&[
+        DELETED.to_owned(),
+        held(&order("active", r#""versionId": "2""#)),
+        held(&order("active", r#""versionId": "1""#)),
+    ]);
     assert_eq!(states(&json), [EntryState::Deleted; 3]);
     with(&json, |record, findings| {
         assert!(record.medications.is_empty() && findings.is_empty());
@@ -71,7 +80,9 @@ fn an_entry_without_resource_and_without_deletion_stays_unreadable() {
 #[test]
 fn references_lead_to_the_version_that_counts() {
     let medication = |version: u8, name: &str| {
-        format!(r#"{{"resource": {{"resourceType": "Medication", "id": "d", "meta": {{"versionId": "{version}"}}, "code": {{"text": "{name}"}}}}}}"#)
+        format!(
+            r#"{{"resource": {{"resourceType": "Medication", "id": "d", "meta": {{"versionId": "{version}"}}, "code": {{"text": "{name}"}}}}}}"#
+        )
     };
     let order = r#"{"resource": {"resourceType": "MedicationRequest", "status": "active", "medicationReference": {"reference": "Medication/d"}}}"#;
     let json = history(&[medication(1, "Aspirin"), medication(2, "Warfarin"), order.to_owned()]);
@@ -80,8 +91,16 @@ fn references_lead_to_the_version_that_counts() {
 
 #[test]
 fn two_versions_of_one_patient_are_one_patient() {
-    let patient = |version: u8| format!(r#"{{"fullUrl": "urn:uuid:{version}", "resource": {{"resourceType": "Patient", "id": "1", "meta": {{"versionId": "{version}"}}}}}}"#);
-    let of = |to: &str| format!(r#"{{"resource": {{"resourceType": "Condition", "code": {{"text": "Gout"}}, "subject": {{"reference": "{to}"}}}}}}"#);
+    let patient = |version: u8| {
+        format!(
+            r#"{{"fullUrl": "urn:uuid:{version}", "resource": {{"resourceType": "Patient", "id": "1", "meta": {{"versionId": "{version}"}}}}}}"#
+        )
+    };
+    let of = |to: &str| {
+        format!(
+            r#"{{"resource": {{"resourceType": "Condition", "code": {{"text": "Gout"}}, "subject": {{"reference": "{to}"}}}}}}"#
+        )
+    };
     let same = patient(1).replace("urn:uuid:1", "urn:uuid:2");
     assert_eq!(refused(&history(&[patient(2), same, of("Patient/1"), of("urn:uuid:2")])), None);
 }

@@ -47,11 +47,13 @@ impl<'s, 'a> Expected<'s, 'a> {
             }
             Self::Allergy(a) => {
                 add(&a.name);
-                a.reactions.iter().chain(&a.severity).for_each(add);
+                a.reactions.iter().filter(|r| r.source() != a.name.source()).for_each(&mut *add);
+                a.severity.iter().chain(&a.notes).for_each(add);
             }
             Self::Words(fact) => add(fact),
             Self::Problem(p) => {
                 add(&p.name);
+                p.details.iter().for_each(|l| line(l, add));
                 p.since.iter().chain(&p.until).chain(&p.notes).for_each(add);
             }
             Self::Row(r) => {
@@ -70,7 +72,7 @@ impl<'s, 'a> Expected<'s, 'a> {
                 let lists = [&c.places, &c.phones, &c.purposes, &c.preparation];
                 let people = c.providers.iter().flatten();
                 let status = c.status.iter().filter(|_| c.open);
-                c.start.iter().chain(status).chain(people).chain(lists.into_iter().flatten()).for_each(add);
+                c.start.iter().chain(&c.window).chain(status).chain(people).chain(lists.into_iter().flatten()).for_each(add);
             }
         }
     }
@@ -156,6 +158,8 @@ pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) 
     same(find(Message::AsNeededHeading), m.as_needed.iter().map(Expected::Medicine))?;
     same(find(Message::AskHeading), m.ask.iter().map(Expected::Medicine))?;
     same(find(Message::AllergiesHeading), allergies.chain(statements))?;
+    same(find(Message::MedicineWordsHeading), m.in_words.iter().map(Expected::Said))?;
+    same(find(Message::AllergyWordsHeading), a.in_words.iter().map(Expected::Said))?;
     same(find(Message::ProblemsNow), p.current.iter().map(Expected::Problem))?;
     same(find(Message::ProblemsPossible), p.possible.iter().map(Expected::Problem))?;
     same(find(Message::ProblemsPast), p.past.iter().map(Expected::Problem))?;

@@ -187,7 +187,7 @@ impl Writer<'_> {
         let open = a.not_asked.iter().map(|n| vec![say.fact(Message::NotAsked, "words", n)]);
         let all: Vec<_> = list.chain(none).chain(open).collect();
         let remarks = allergy_remarks(a, say);
-        if all.is_empty() && remarks.is_empty() {
+        if all.is_empty() && remarks.is_empty() && a.in_words.is_empty() {
             self.missing();
         }
         if !all.is_empty() {
@@ -197,6 +197,10 @@ impl Writer<'_> {
             self.out.raw("<p class=\"care\">");
             self.out.line(&line);
             self.out.raw("</p>\n");
+        }
+        if !a.in_words.is_empty() {
+            self.heading(Message::AllergyWordsHeading);
+            self.items(a.in_words.iter().map(|s| lines::said(s, say)));
         }
         self.out.raw("</section>\n");
     }

@@ -107,8 +107,10 @@ impl Page<'_> {
         j.key("patient").object(|j| {
             j.key("name").optional(raw(&sheet.name, " ").as_deref());
             self.fact(j, "birth_date", sheet.birth_date.as_ref());
-            self.fact(j, "deceased", sheet.deceased.as_ref());
-            let who = sheet.patient_id.iter().chain(&sheet.name).chain(&sheet.birth_date).chain(&sheet.deceased);
+            j.key("deceased").boolean(sheet.deceased.is_some() || sheet.deceased_flag.is_some());
+            self.fact(j, "deceased_on", sheet.deceased.as_ref());
+            let death = sheet.deceased.iter().chain(&sheet.deceased_flag);
+            let who = sheet.patient_id.iter().chain(&sheet.name).chain(&sheet.birth_date).chain(death);
             self.source(j, who);
         });
         j.key("visit");
@@ -133,6 +135,7 @@ impl Page<'_> {
             self.statements(j, "none-known", &sheet.allergies.none_known);
             self.statements(j, "not-asked", &sheet.allergies.not_asked);
         });
+        j.key("allergies_in_words").array(|j| sheet.allergies.in_words.iter().for_each(|s| self.said(j, s)));
         j.key("unreadable_allergies").count(sheet.allergies.unreadable);
         j.key("allergies_contradict").boolean(sheet.allergies.contradiction);
         j.key("conditions").array(|j| {
@@ -164,6 +167,7 @@ impl Page<'_> {
         j.key("on_hold_medications").array(|j| m.on_hold.iter().for_each(|x| self.medicine(j, "hold", x)));
         j.key("ask_about_medications").array(|j| m.ask.iter().for_each(|x| self.medicine(j, "ask", x)));
         j.key("medication_statements").array(|j| self.statements(j, "none-known", &m.statements));
+        j.key("medications_in_words").array(|j| m.in_words.iter().for_each(|s| self.said(j, s)));
         j.key("unreadable_medications").count(m.unreadable.len());
     }
 
@@ -281,12 +285,15 @@ impl Page<'_> {
 
     fn allergy(&self, j: &mut Json, a: &AllergyLine<'_>) {
         j.object(|j| {
-            j.key("allergen").string(a.name.of.text());
+            j.key("allergen").optional((!a.unnamed).then(|| a.name.of.text()));
             self.list(j, "reactions", &a.reactions);
             self.fact(j, "severity", a.severity.as_ref());
+            self.fact(j, "criticality", a.criticality.as_ref());
             self.fact(j, "status", a.status.as_ref());
+            self.list(j, "notes", &a.notes);
             j.key("assertion").string(if a.unsure { "possible" } else { "present" });
-            self.source(j, std::iter::once(&a.name).chain(&a.reactions).chain(&a.severity).chain(&a.status));
+            let more = a.severity.iter().chain(&a.criticality).chain(&a.status).chain(&a.notes);
+            self.source(j, std::iter::once(&a.name).chain(&a.reactions).chain(more));
         });
     }
 
@@ -300,9 +307,11 @@ impl Page<'_> {
             self.fact(j, "verification", p.verification.as_ref());
             self.fact(j, "since", p.since.as_ref());
             self.fact(j, "until", p.until.as_ref());
+            j.key("details").array(|j| p.details.iter().for_each(|l| j.string(&l.shown())));
             self.list(j, "notes", &p.notes);
             let dates = p.since.iter().chain(&p.until).chain(&p.status).chain(&p.verification);
-            self.source(j, std::iter::once(&p.name).chain(dates).chain(&p.notes));
+            let details = p.details.iter().flat_map(Line::facts);
+            self.source(j, std::iter::once(&p.name).chain(dates).chain(details).chain(&p.notes));
         });
     }
 
@@ -360,7 +369,9 @@ impl Page<'_> {
             self.fact(j, "status", d.status.as_ref());
             self.words(j, "plain_name", d.plain.as_ref());
             self.words(j, "explanation", d.explanation.as_ref());
-            self.source(j, std::iter::once(&d.name).chain(&d.date).chain(&d.status));
+            self.list(j, "body_sites", &d.sites);
+            j.key("going_on").boolean(d.going_on);
+            self.source(j, std::iter::once(&d.name).chain(&d.date).chain(&d.status).chain(&d.sites));
         });
     }
 
@@ -382,8 +393,9 @@ impl Page<'_> {
             j.key("purpose").optional(raw(&c.purposes, ", ").as_deref());
             j.key("preparation").optional(raw(&c.preparation, "\n").as_deref());
             self.fact(j, "status", c.status.as_ref());
+            self.list(j, "requested_between", &c.window);
             let facts = c.start.iter().chain(c.providers.iter().flatten()).chain(&c.places).chain(&c.phones);
-            self.source(j, facts.chain(&c.purposes).chain(&c.preparation).chain(&c.status));
+            self.source(j, facts.chain(&c.purposes).chain(&c.preparation).chain(&c.status).chain(&c.window));
             j.key("metadata").object(|j| {
                 j.key("fixed").boolean(!c.open);
                 j.key("ai_processed").boolean(false);
@@ -397,6 +409,7 @@ impl Page<'_> {
             j.key("text").array(|j| s.words.iter().for_each(|w| j.string(&w.shown())));
             self.fact(j, "date", s.date.as_ref());
             self.fact(j, "unfinished", s.unfinished.as_ref());
+            j.key("forbidden").boolean(s.forbidden);
             self.source(j, s.title.iter().chain(&s.words).chain(&s.date).chain(&s.unfinished));
         });
     }

@@ -62,6 +62,9 @@ pub(super) fn head<'a>(sheet: &Sheet<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     if let Some(date) = &sheet.deceased {
         out.push(say.fact(Message::DiedOn, "date", date));
     }
+    if sheet.deceased.is_none() && sheet.deceased_flag.is_some() {
+        out.push(say.plain(Message::Died));
+    }
     if let Some(visit) = &sheet.visit {
         out.push(match (&visit.start, &visit.end) {
             (Some(start), Some(end)) => {
@@ -113,6 +116,7 @@ pub(super) fn problem<'a>(p: &Problem<'a>, say: Say<'_>) -> Vec<Line<'a>> {
         }
     }
     let mut out = vec![first];
+    out.extend(p.details.iter().cloned());
     out.extend(p.explanation.clone());
     out.extend(p.notes.iter().map(|n| say.fact(Message::Remark, "words", n)));
     out
@@ -130,7 +134,13 @@ pub(super) fn done<'a>(d: &Done<'a>, say: Say<'_>) -> Vec<Line<'a>> {
         first.push_words(", ");
         first.append(say.fact(Message::OnDate, "date", date));
     }
-    std::iter::once(first).chain(d.explanation.clone()).collect()
+    let mut out = vec![first];
+    if !d.sites.is_empty() {
+        out.push(say.with(Message::BodySite, "site", join(&d.sites, ", ")));
+    }
+    out.extend(d.going_on.then(|| say.plain(Message::GoingOn)));
+    out.extend(d.explanation.clone());
+    out
 }
 
 /// The directions of a medicine, step by step: a sentence of ours, then the words of the order.
@@ -168,7 +178,8 @@ pub(super) fn about_medicine<'a>(m: &Medicine<'a>, say: Say<'_>) -> Vec<Line<'a>
         first.push_words(".");
     }
     let first = (!first.is_empty()).then_some(first);
-    first.into_iter().chain(m.notes.iter().map(|n| say.fact(Message::Remark, "words", n))).collect()
+    let why = m.status_reason.iter().map(|r| say.fact(Message::StatusReason, "reason", r));
+    first.into_iter().chain(why).chain(m.notes.iter().map(|n| say.fact(Message::Remark, "words", n))).collect()
 }
 
 /// Why a medicine was stopped or held.
@@ -180,12 +191,22 @@ pub(super) fn stopped<'a>(m: &Medicine<'a>, say: Say<'_>) -> Vec<Line<'a>> {
 }
 
 pub(super) fn allergy<'a>(a: &AllergyLine<'a>, say: Say<'_>) -> Vec<Line<'a>> {
-    let message = if a.unsure { Message::AllergyUnsure } else { Message::AllergyTo };
+    let message = match (a.unnamed, a.unsure) {
+        (true, _) => Message::AllergyUnnamed,
+        (false, true) => Message::AllergyUnsure,
+        (false, false) => Message::AllergyTo,
+    };
     let mut out = vec![say.fact(message, "name", &a.name)];
-    if !a.reactions.is_empty() {
-        out.push(say.with(Message::Reaction, "reaction", join(&a.reactions, ", ")));
+    let reactions: Vec<Fact<'a>> = a.reactions.iter().filter(|r| r.source() != a.name.source()).cloned().collect();
+    if !reactions.is_empty() {
+        out.push(say.with(Message::Reaction, "reaction", join(&reactions, ", ")));
     }
     out.extend(a.severity.iter().map(|s| say.fact(Message::Seriousness, "severity", s)));
+    // Only a high risk is said: "low" beside an allergy would read as an all-clear.
+    if a.criticality.as_ref().is_some_and(|c| c.of.text() == "high") {
+        out.push(say.plain(Message::AllergyRisk));
+    }
+    out.extend(a.notes.iter().map(|n| say.fact(Message::Remark, "words", n)));
     out
 }
 
@@ -252,7 +273,14 @@ pub(super) fn coming<'a>(c: &Coming<'a>, say: Say<'_>) -> Vec<Line<'a>> {
                 say.with(Message::When, "date", date)
             }
         }
-        None => say.plain(Message::WhenUnsaid),
+        None => match c.window.as_slice() {
+            [from, to] => {
+                let slots = [("end", Line::fact(to.clone())), ("start", Line::fact(from.clone()))];
+                Line::say(say.0, Message::WhenBetween, &slots)
+            }
+            [one] => say.fact(Message::When, "date", one),
+            _ => say.plain(Message::WhenUnsaid),
+        },
     });
     if c.open {
         let status = c.status.as_ref().map(|s| say.fact(Message::NotBooked, "status", s));
@@ -279,7 +307,9 @@ pub(super) fn said<'a>(s: &Said<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     let mut out = Vec::new();
     let mut first = Line::default();
     if let Some(title) = &s.title {
-        first.append(if s.words.len() != 1 {
+        first.append(if s.forbidden {
+            say.fact(Message::DoNot, "what", title)
+        } else if s.words.len() != 1 {
             Line::fact(title.clone())
         } else {
             say.fact(Message::NoteFrom, "title", title)

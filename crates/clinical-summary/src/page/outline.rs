@@ -89,6 +89,7 @@ pub(crate) fn nothing(sheet: &Sheet<'_>) -> bool {
         && sheet.allergies.none_known.is_empty()
         && sheet.allergies.not_asked.is_empty()
         && sheet.allergies.unreadable == 0
+        && sheet.allergies.in_words.is_empty()
         && sheet.procedures.is_empty()
         && sheet.immunizations.is_empty()
         && sheet.coming.is_empty()
@@ -170,6 +171,10 @@ fn medicines<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
         out.extend(m.ask.iter().map(|m| Block::Item(medicine(m, say))));
         out.extend(m.unreadable.iter().map(|l| Block::Item(vec![l.clone()])));
     }
+    if !m.in_words.is_empty() {
+        out.push(Block::List(say.plain(Message::MedicineWordsHeading)));
+        out.extend(m.in_words.iter().map(|s| Block::Item(lines::said(s, say))));
+    }
 }
 
 /// A medicine that is not to be taken: its name and why; no directions, which could be read as an order.
@@ -210,6 +215,10 @@ fn allergies<'a>(sheet: &Sheet<'a>, say: Say<'_>) -> Vec<Block<'a>> {
     out.extend(a.none_known.iter().map(|n| Block::Item(vec![say.fact(Message::NoneKnown, "words", n)])));
     out.extend(a.not_asked.iter().map(|n| Block::Item(vec![say.fact(Message::NotAsked, "words", n)])));
     out.extend(allergy_remarks(a, say).into_iter().map(Block::Plain));
+    if !a.in_words.is_empty() {
+        out.push(Block::List(say.plain(Message::AllergyWordsHeading)));
+        out.extend(a.in_words.iter().map(|s| Block::Item(lines::said(s, say))));
+    }
     if out.is_empty() {
         out.push(Block::Plain(say.plain(Message::NotInRecord)));
     }

@@ -3,9 +3,10 @@
 use super::context::{Selection, dated};
 use super::findings::sections;
 use crate::ledger::{Ledger, Reason};
-use crate::piece::Fact;
+use crate::piece::{Fact, View};
 use crate::sheet::{Coming, Said};
-use clinical_model::{AppointmentCourse, Assertion, Moment, Name, PlanItem, PlanKind, SectionKind, Verbatim};
+use clinical_model::{Appointment, AppointmentCourse, Assertion, Moment, Name, PlanItem, PlanKind, SectionKind, Verbatim};
+use std::collections::HashSet;
 
 fn facts<'a>(list: &[Verbatim<'a>]) -> Vec<Fact<'a>> {
     let mut out: Vec<Fact<'a>> = Vec::new();
@@ -19,13 +20,14 @@ fn facts<'a>(list: &[Verbatim<'a>]) -> Vec<Fact<'a>> {
 
 /// People, each once: the parts of their names.
 pub(super) fn people<'a>(names: &[Name<'a>]) -> Vec<Vec<Fact<'a>>> {
-    let mut seen: Vec<&Name<'a>> = Vec::new();
+    let mut seen: HashSet<Vec<&str>> = HashSet::new();
+    let mut out = Vec::new();
     for name in names {
-        if !seen.iter().any(|n| n.reads_like(name)) {
-            seen.push(name);
+        if seen.insert(name.parts().iter().map(Verbatim::text).collect()) {
+            out.push(name.parts().iter().map(Fact::exact).collect());
         }
     }
-    seen.into_iter().map(|name| name.parts().iter().map(Fact::exact).collect()).collect()
+    out
 }
 
 /// Appointments that have not passed, the next one first.
@@ -53,6 +55,7 @@ pub(super) fn coming<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> 
                     purposes: facts(&appointment.purposes),
                     preparation: facts(&appointment.preparation),
                     status: appointment.status.as_ref().map(Fact::exact),
+                    window: window(appointment),
                     open: course != AppointmentCourse::Booked,
                 },
             )),
@@ -77,6 +80,7 @@ pub(super) fn coming<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> 
                 purposes: facts(&purposes),
                 preparation: Vec::new(),
                 status: None,
+                window: Vec::new(),
                 open: true,
             },
         ));
@@ -85,56 +89,67 @@ pub(super) fn coming<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> 
     chosen.into_iter().map(|(_, c)| c).filter(|c| !is_blank(c)).collect()
 }
 
+/// The time asked for, where none is fixed.
+fn window<'a>(appointment: &Appointment<'a>) -> Vec<Fact<'a>> {
+    let asked = appointment.requested.as_ref().filter(|_| appointment.start.is_none());
+    asked.into_iter().flat_map(|p| p.start.iter().chain(&p.end)).map(|v| Fact::viewed(View::Date, v)).collect()
+}
+
 /// An appointment with nothing in it has no line.
 fn is_blank(c: &Coming<'_>) -> bool {
     c.start.is_none() && c.providers.is_empty() && c.places.is_empty() && c.purposes.is_empty()
 }
 
-fn plan<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, item: &PlanItem<'a>) -> Option<Said<'a>> {
+fn plan<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, item: &PlanItem<'a>) -> Vec<Said<'a>> {
     let over = item.period.as_ref().and_then(|p| p.ended()).is_some_and(|m| selection.is_past(&m));
+    let written = item.written.as_ref().and_then(|v| Moment::parse(v.text()));
+    let words = item.title.iter().chain(&item.actions).chain(&item.forbidden_actions);
+    let patient = selection.record.patient.as_ref();
     let reason = match item.assertion {
-        // Until the sheet can say "do not": what is forbidden must not read like an order.
-        _ if item.forbidden.is_some() => Some(Reason::NotDone),
+        _ if words.clone().any(|w| selection.is_private_text(w.text())) => Some(Reason::Private),
+        _ if patient.is_some_and(|p| p.deceased.is_some() || p.deceased_flag.is_some()) => Some(Reason::Deceased),
         Assertion::Present if over => Some(Reason::Over),
+        Assertion::Present if item.kind == PlanKind::Order && !selection.this_year(written) => Some(Reason::Older),
         Assertion::Present => None,
+        _ if item.on_hold => Some(Reason::OnHold),
         Assertion::Absent => Some(Reason::NotDone),
         Assertion::Historical => Some(Reason::Over),
         Assertion::Hypothetical => Some(Reason::NotOrdered),
         Assertion::Possible | Assertion::Family => Some(Reason::Unclear),
     };
-    let words = item.title.iter().chain(&item.actions);
-    let is_private = words.clone().any(|w| selection.is_private_text(w.text()));
-    let is_dead = selection.record.patient.as_ref().is_some_and(|p| p.deceased.is_some());
-    let reason = if is_private {
-        Some(Reason::Private)
-    } else if is_dead {
-        Some(Reason::Deceased)
-    } else {
-        reason
-    };
     if let Some(reason) = reason {
         ledger.hold(item.entry, reason);
-        return None;
+        return Vec::new();
     }
-    Some(Said {
-        title: item.title.as_ref().map(Fact::exact),
-        words: facts(&item.actions),
-        date: dated(item.period.as_ref().and_then(|p| p.start.as_ref())),
-        unfinished: None,
-    })
+    let date = dated(item.period.as_ref().and_then(|p| p.start.as_ref()));
+    let mut said = Said { title: item.title.as_ref().map(Fact::exact), date, ..Said::of(facts(&item.actions)) };
+    said.forbidden = item.forbidden.is_some();
+    if let Some(narrative) = item.narrative.as_ref().map(|n| Fact::viewed(View::Markup, n)) {
+        if !narrative.shown().trim().is_empty() {
+            said.words.push(narrative);
+        }
+    }
+    let not = facts(&item.forbidden_actions).into_iter();
+    let not = not.map(|f| Said { forbidden: true, title: Some(f), ..Said::of(Vec::new()) });
+    let is_empty = said.title.is_none() && said.words.is_empty();
+    let out: Vec<Said<'a>> = Some(said).filter(|_| !is_empty).into_iter().chain(not).collect();
+    if out.is_empty() {
+        ledger.hold(item.entry, Reason::NoValue);
+    }
+    out
 }
 
 /// Orders for tests and services that stand.
 pub(super) fn ordered<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Vec<Said<'a>> {
     let orders = selection.record.plans.iter().filter(|p| p.kind == PlanKind::Order);
-    orders.filter_map(|p| plan(selection, ledger, p)).collect()
+    orders.flat_map(|p| plan(selection, ledger, p)).collect()
 }
 
 /// Instructions of documents, then plans that stand.
 pub(super) fn home<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Vec<Said<'a>> {
     let mut out = sections(selection, SectionKind::Instructions);
     let plans = selection.record.plans.iter().filter(|p| p.kind == PlanKind::CarePlan);
-    out.extend(plans.filter_map(|p| plan(selection, ledger, p)));
+    out.extend(plans.flat_map(|p| plan(selection, ledger, p)));
     out
 }
 
@@ -152,7 +167,7 @@ pub(super) fn goals<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> V
         let is_private = selection.is_private(&goal.description);
         let reason = if is_private { Some(Reason::Private) } else { reason };
         match (reason, selection.name(&goal.description)) {
-            (None, Some(words)) => out.push(Said { title: None, words: vec![words], date: dated(goal.due.as_ref()), unfinished: None }),
+            (None, Some(words)) => out.push(Said { date: dated(goal.due.as_ref()), ..Said::of(vec![words]) }),
             (reason, _) => ledger.hold(goal.entry, reason.unwrap_or(Reason::Unclear)),
         }
     }

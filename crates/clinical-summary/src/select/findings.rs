@@ -43,7 +43,7 @@ pub(super) fn reasons<'a>(selection: &Selection<'_, 'a>) -> Vec<Said<'a>> {
     let mut said = std::collections::HashSet::new();
     for reason in visit {
         if said.insert(reason.text()) && !selection.is_private_text(reason.text()) {
-            out.push(Said { title: None, words: vec![Fact::exact(reason)], date: None, unfinished: None });
+            out.push(Said::of(vec![Fact::exact(reason)]));
         }
     }
     out.extend(sections(selection, SectionKind::Reason));
@@ -59,9 +59,7 @@ pub(super) fn sections<'a>(selection: &Selection<'_, 'a>, kind: SectionKind) -> 
             let words = Fact::viewed(view, s.text.as_ref()?);
             (!words.shown().trim().is_empty()).then(|| Said {
                 title: s.title.as_ref().map(Fact::exact),
-                words: vec![words],
-                date: None,
-                unfinished: None,
+                ..Said::of(vec![words])
             })
         })
         .collect()
@@ -98,20 +96,20 @@ pub(super) fn findings<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -
         let codes = report.conclusion_codes.iter().filter_map(|c| selection.name(c));
         out.push(Said {
             title: selection.name(&report.code),
-            words: if report.conclusion.is_some() { conclusion.collect() } else { codes.collect() },
             date: dated(report.when.as_ref().and_then(|p| p.start.as_ref().or(p.end.as_ref()))),
             unfinished: report.status.as_ref().filter(|_| report.assertion != Assertion::Present).map(Fact::exact),
+            ..Said::of(if report.conclusion.is_some() { conclusion.collect() } else { codes.collect() })
         });
     }
     for document in &selection.record.documents {
         let when = document.date.as_ref().and_then(|d| Moment::parse(d.text()));
         match document.text_base64.as_ref().map(|t| Fact::viewed(View::Base64, t)) {
+            _ if document.superseded => ledger.hold(document.entry, Reason::EarlierSame),
             _ if document.assertion != Assertion::Present => ledger.hold(document.entry, Reason::Mistake),
             Some(text) if selection.this_quarter(when) && !text.shown().trim().is_empty() => out.push(Said {
                 title: document.title.as_ref().map(Fact::exact).or_else(|| selection.name(&document.kind)),
-                words: vec![text],
                 date: dated(document.date.as_ref()),
-                unfinished: None,
+                ..Said::of(vec![text])
             }),
             _ => ledger.hold(document.entry, Reason::Document),
         }
@@ -126,6 +124,8 @@ struct Candidate<'r, 'a> {
     date: Option<&'r clinical_model::Verbatim<'a>>,
     when: Option<Moment>,
     status: Option<Fact<'a>>,
+    sites: Vec<Fact<'a>>,
+    going_on: bool,
     held: Option<Reason>,
 }
 
@@ -146,7 +146,7 @@ fn newest<'a>(
             ledger.hold(c.entry, Reason::EarlierSame);
         } else if let Some(name) = selection.name(c.code) {
             let (plain, explanation) = words(c.code);
-            out.push(Done { name, plain, explanation, date: dated(c.date), status: c.status });
+            out.push(Done { name, plain, explanation, date: dated(c.date), status: c.status, sites: c.sites, going_on: c.going_on });
         }
     }
     out
@@ -162,6 +162,8 @@ pub(super) fn procedures<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger)
             date: p.when.as_ref().and_then(|w| w.start.as_ref().or(w.end.as_ref())),
             when,
             status: p.status.as_ref().map(Fact::exact),
+            sites: p.body_sites.iter().filter_map(|c| selection.name(c)).collect(),
+            going_on: p.in_progress,
             held: match p.assertion {
                 said if said != Assertion::Absent && selection.is_private(&p.code) => Some(Reason::Private),
                 _ if selection.is_to_come(when) => Some(Reason::NotOrdered),
@@ -185,6 +187,8 @@ pub(super) fn immunizations<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledg
             date: i.when.as_ref(),
             when,
             status: None,
+            sites: Vec::new(),
+            going_on: false,
             held: match i.assertion {
                 _ if selection.is_to_come(when) => Some(Reason::NotOrdered),
                 Assertion::Present => (!selection.this_year(when)).then_some(Reason::Older),

@@ -1,12 +1,13 @@
 //! Medicines: what to take, what to take when needed, what not to take, and what to ask about.
 
 use super::context::{Selection, dated};
+use super::findings::sections;
 use crate::directions::explain;
 use crate::ledger::{Ledger, Reason};
 use crate::piece::{Fact, Line, View};
 use crate::sheet::{Medicine, Medicines};
 use clinical_lexicon::{Message, normalise};
-use clinical_model::{Bounds, Course, EntryState, MedicationKind, MedicationUse, Moment, UnreadReason};
+use clinical_model::{Bounds, Course, EntryState, MedicationKind, MedicationUse, Moment, SectionKind, UnreadReason};
 use std::collections::{HashMap, HashSet};
 
 /// Codes that stand in the place of a medicine and say that none is known, or that nothing is known (IPS absent and
@@ -30,7 +31,8 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
     // Medicines that some entry says not to take, and whose saying so is not old news.
     let speaks_against = |i: &usize| match uses[*i].course {
         Course::OnHold => true,
-        Course::Stopped | Course::Cancelled | Course::NotTaken => !is_old_news(&uses[*i], latest.get(&names[*i][..]).copied().flatten()),
+        Course::Stopped | Course::Cancelled => !is_old_news(&uses[*i], latest.get(&names[*i][..]).copied().flatten()),
+        Course::NotTaken => true,
         _ => false,
     };
     let against: HashSet<&[String]> = (0..uses.len()).filter(speaks_against).map(|i| &names[i][..]).collect();
@@ -82,7 +84,14 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
                 out.on_hold.push(line);
             }
             Course::Unstated => out.ask.push(medicine(selection, &uses[i])),
-            Course::Stopped | Course::Cancelled | Course::NotTaken => {
+            // What somebody does not take is a report and no order to stop.
+            Course::NotTaken => {
+                let mut line = medicine(selection, &uses[i]);
+                line.cautions.push(say(selection, Message::CautionNotTaken));
+                line.directions.schedule = None;
+                out.ask.push(line);
+            }
+            Course::Stopped | Course::Cancelled => {
                 let last = latest.get(&names[i][..]).copied().flatten();
                 if is_doubled && is_old_news(&uses[i], last) {
                     ledger.hold(entry, Reason::EarlierOrder);
@@ -116,6 +125,7 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
             out.unreadable.push(say(selection, Message::MedicineUnreadable));
         }
     }
+    out.in_words = sections(selection, SectionKind::Medicines);
     out.only_held = out.is_empty() && selection.record.entries.iter().any(|e| e.kind.starts_with("Medication"));
     out
 }

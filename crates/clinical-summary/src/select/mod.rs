@@ -31,6 +31,7 @@ pub fn compose<'a>(record: &Record<'a>, now: Moment, lexicon: &Lexicon) -> Sheet
         name: person.map(|p| p.name.iter().map(Fact::exact).collect()).unwrap_or_default(),
         birth_date: person.and_then(|p| date(&p.birth_date)),
         deceased: person.and_then(|p| date(&p.deceased)),
+        deceased_flag: person.and_then(|p| exact(&p.deceased_flag)),
         visit: findings::visit(&selection, &mut ledger),
         reasons: findings::reasons(&selection),
         problems: problems::problems(&selection, &mut ledger),

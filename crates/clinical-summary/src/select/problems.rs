@@ -1,11 +1,13 @@
 //! Problems and allergies.
 
 use super::context::{Selection, dated, identity, identity_with_name};
+use super::findings::sections;
+use super::value::amount;
 use crate::ledger::{Ledger, Reason};
-use crate::piece::Fact;
+use crate::piece::{Fact, Line};
 use crate::sheet::{Allergies, AllergyLine, Problem, Problems};
-use clinical_lexicon::TermKind;
-use clinical_model::{Assertion, Concept, Condition, EntryState};
+use clinical_lexicon::{Message, TermKind};
+use clinical_model::{Assertion, Concept, Condition, EntryState, SectionKind};
 use std::collections::{HashMap, HashSet};
 
 /// Problems: what the patient has, what is not sure, what is over (safety rules 12 and 14).
@@ -71,8 +73,45 @@ fn problem<'a>(selection: &Selection<'_, 'a>, condition: &Condition<'a>) -> Opti
         until: dated(condition.onset.as_ref().and_then(|p| p.end.as_ref())),
         status: condition.clinical_status.as_ref().map(Fact::exact),
         verification: condition.verification.as_ref().map(Fact::exact),
+        details: details(selection, condition),
         notes: condition.notes.iter().map(Fact::exact).collect(),
     })
+}
+
+/// More that the record says of a problem. When it was noted is not when it began.
+fn details<'a>(selection: &Selection<'_, 'a>, condition: &Condition<'a>) -> Vec<Line<'a>> {
+    let say = |message, slot, line| Line::say(selection.lexicon, message, &[(slot, line)]);
+    let mut out = Vec::new();
+    let has_onset = condition.onset.as_ref().is_some_and(|p| p.start.is_some());
+    if !has_onset {
+        let age = condition.onset_age.as_ref().and_then(amount);
+        let words = condition.onset_words.as_ref().map(|w| Line::fact(Fact::exact(w)));
+        let recorded = dated(condition.recorded.as_ref()).map(Line::fact);
+        out.extend(age.map(|l| say(Message::SinceAge, "age", l)));
+        out.extend(words.map(|l| say(Message::BeganWhen, "words", l)));
+        out.extend(recorded.map(|l| say(Message::NotedOn, "date", l)));
+    }
+    if condition.contradicts {
+        out.push(Line::say(selection.lexicon, Message::ProblemDisagrees, &[]));
+    }
+    let facts = |list: &[Concept<'a>]| -> Vec<Fact<'a>> { list.iter().filter_map(|c| selection.name(c)).collect() };
+    let sites = facts(&condition.body_sites);
+    if !sites.is_empty() {
+        out.push(say(Message::BodySite, "site", joined(&sites)));
+    }
+    let severity = condition.severity.as_ref().and_then(|c| selection.name(c));
+    out.extend(severity.map(|s| say(Message::HowBad, "severity", Line::fact(s))));
+    out
+}
+
+/// Facts with commas between them.
+fn joined<'a>(facts: &[Fact<'a>]) -> Line<'a> {
+    let mut line = Line::default();
+    for (i, fact) in facts.iter().enumerate() {
+        line.push_words(if i > 0 { ", " } else { "" });
+        line.push_fact(fact.clone());
+    }
+    line
 }
 
 /// Allergies. "None known", "not asked" and nothing at all stay three different things (safety rule 13).
@@ -81,7 +120,10 @@ pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
     let mut seen = HashSet::new();
     let mut general = false;
     for allergy in &selection.record.allergies {
-        let Some(name) = selection.name(&allergy.code) else { continue };
+        // What is not named is told by what happened.
+        let unnamed = allergy.code.is_empty();
+        let what_happened = || allergy.reactions.first().map(Fact::exact);
+        let Some(name) = selection.name(&allergy.code).or_else(what_happened) else { continue };
         if allergy.in_error {
             ledger.hold(allergy.entry, Reason::Mistake);
         } else if allergy.not_asked {
@@ -93,7 +135,7 @@ pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
             match allergy.assertion {
                 Assertion::Present | Assertion::Possible => {
                     let key = (allergy.assertion, identity_with_name(&allergy.code));
-                    if seen.contains(&key) && allergy.reactions.is_empty() {
+                    if seen.contains(&key) && allergy.reactions.is_empty() && allergy.notes.is_empty() {
                         ledger.hold(allergy.entry, Reason::EarlierSame);
                         continue;
                     }
@@ -101,7 +143,10 @@ pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
                     out.list.push(AllergyLine {
                         name,
                         reactions: allergy.reactions.iter().map(Fact::exact).collect(),
-                        severity: allergy.criticality.as_ref().or(allergy.severity.as_ref()).map(Fact::exact),
+                        unnamed,
+                        severity: allergy.severity.as_ref().map(Fact::exact),
+                        criticality: allergy.criticality.as_ref().map(Fact::exact),
+                        notes: allergy.notes.iter().map(Fact::exact).collect(),
                         status: allergy.clinical_status.as_ref().map(Fact::exact),
                         unsure: allergy.assertion == Assertion::Possible,
                     });
@@ -114,13 +159,9 @@ pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
     }
     out.contradiction = general && !out.list.is_empty();
     let entries = selection.record.entries.iter().filter(|e| e.kind == "AllergyIntolerance");
-    // Reactions to something that the record does not name: until they have a line of their own, they count here.
-    let counts = |a: &&clinical_model::Allergy<'_>| {
-        a.code.is_empty() && matches!(a.assertion, Assertion::Present | Assertion::Possible)
-    };
-    out.unreadable = entries.clone().filter(|e| matches!(e.state, EntryState::Unreadable(_))).count()
-        + selection.record.allergies.iter().filter(counts).count();
-    let has_lines = !(out.list.is_empty() && out.none_known.is_empty() && out.not_asked.is_empty());
+    out.unreadable = entries.clone().filter(|e| matches!(e.state, EntryState::Unreadable(_))).count();
+    out.in_words = sections(selection, SectionKind::Allergies);
+    let has_lines = !(out.list.is_empty() && out.none_known.is_empty() && out.not_asked.is_empty() && out.in_words.is_empty());
     out.only_held = !has_lines && out.unreadable == 0 && entries.count() > 0;
     out
 }

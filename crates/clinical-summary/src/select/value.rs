@@ -58,7 +58,7 @@ fn ends<'a>(selection: &Selection<'_, 'a>, low: Option<Line<'a>>, high: Option<L
 }
 
 /// Comparator, number and unit as they stand.
-fn amount<'a>(q: &Quantity<'a>) -> Option<Line<'a>> {
+pub(super) fn amount<'a>(q: &Quantity<'a>) -> Option<Line<'a>> {
     let mut line = Line::default();
     if let Some(c) = &q.comparator {
         line.push_fact(Fact::exact(c));

@@ -67,6 +67,10 @@ impl Writer<'_> {
             }
             self.out.raw("</ul>\n</div>\n");
         }
+        if !m.in_words.is_empty() {
+            self.heading(Message::MedicineWordsHeading);
+            self.items(m.in_words.iter().map(|x| lines::said(x, say)));
+        }
         self.out.raw("</section>\n");
     }
 
