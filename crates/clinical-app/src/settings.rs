@@ -42,12 +42,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            host: "127.0.0.1".to_owned(),
-            port: 8000,
-            max_request_bytes: 10 << 20,
-            max_time: Duration::from_secs(5),
-        }
+        Self { host: "127.0.0.1".to_owned(), port: 8000, max_request_bytes: 10 << 20, max_time: Duration::from_secs(5) }
     }
 }
 
@@ -82,16 +77,13 @@ impl Settings {
     pub fn read(from: &dyn Strings, given: &Given) -> Result<Self, Vec<Mistake>> {
         let fallback = Self::default();
         let mut reader = Reader { from, mistakes: Vec::new() };
-        let host = reader.value(
-            (&given.host, "--host", "CLINICAL_HOST"),
-            "a host name or an address to listen on",
-            |text| (!text.is_empty() && text.chars().all(|c| c.is_ascii_graphic())).then(|| text.to_owned()),
-        );
-        let port = reader.value(
-            (&given.port, "--port", "CLINICAL_PORT"),
-            "a whole number from 0 to 65535",
-            |text| u16::from_str(text).ok(),
-        );
+        let host =
+            reader.value((&given.host, "--host", "CLINICAL_HOST"), "a host name or an address to listen on", |text| {
+                (!text.is_empty() && text.chars().all(|c| c.is_ascii_graphic())).then(|| text.to_owned())
+            });
+        let port = reader.value((&given.port, "--port", "CLINICAL_PORT"), "a whole number from 0 to 65535", |text| {
+            u16::from_str(text).ok()
+        });
         let megabytes = reader.value(
             (&given.max_request_mb, "--max-request-mb", "CLINICAL_MAX_REQUEST_SIZE_MB"),
             "a whole number of megabytes from 1 to 2000",
@@ -154,11 +146,9 @@ mod tests {
     #[test]
     fn the_command_line_goes_before_the_environment() {
         let given = Given { port: Some("9000".to_owned()), ..Given::default() };
-        let settings = Settings::read(
-            &map(&[("CLINICAL_PORT", "oops"), ("CLINICAL_MAX_PROCESSING_TIME_SECONDS", "0.5")]),
-            &given,
-        )
-        .unwrap();
+        let settings =
+            Settings::read(&map(&[("CLINICAL_PORT", "oops"), ("CLINICAL_MAX_PROCESSING_TIME_SECONDS", "0.5")]), &given)
+                .unwrap();
         assert_eq!((settings.port, settings.max_time), (9000, Duration::from_millis(500)));
     }
 

@@ -113,7 +113,9 @@ fn bad_settings_are_all_named() {
         .unwrap();
     assert_eq!(output.status.code(), Some(64));
     let said = text(&output.stderr);
-    assert!(said.contains("CLINICAL_PORT") && said.contains("CLINICAL_MAX_REQUEST_SIZE_MB") && !said.contains("CANARY"));
+    assert!(
+        said.contains("CLINICAL_PORT") && said.contains("CLINICAL_MAX_REQUEST_SIZE_MB") && !said.contains("CANARY")
+    );
 }
 
 #[test]

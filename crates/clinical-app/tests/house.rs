@@ -1,5 +1,7 @@
 //! Rules about the code, as tests: who imports whom, and that every invariant names a test that exists.
 
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test that reads the project's own files")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -59,7 +61,8 @@ fn every_invariant_names_tests_that_exist() {
     for line in text.lines().filter(|l| l.starts_with("**")) {
         let number: usize = line.trim_start_matches('*').split('.').next().unwrap().parse().unwrap();
         numbers.push(number);
-        let names: Vec<&str> = line.split('`').skip(1).step_by(2).filter(|n| n.contains("::") || n.starts_with("cases/")).collect();
+        let names: Vec<&str> =
+            line.split('`').skip(1).step_by(2).filter(|n| n.contains("::") || n.starts_with("cases/")).collect();
         assert!(!names.is_empty(), "invariant {number} names no test");
         for name in names {
             if name.starts_with("cases/") {
@@ -95,7 +98,9 @@ fn nothing_unfinished_is_shipped() {
     assert!(files.len() > 50);
     for file in files {
         let code = fs::read_to_string(&file).unwrap();
-        for mark in [concat!("to", "do!("), concat!("unimple", "mented!("), concat!("FIX", "ME"), concat!("#[ig", "nore")] {
+        for mark in
+            [concat!("to", "do!("), concat!("unimple", "mented!("), concat!("FIX", "ME"), concat!("#[ig", "nore")]
+        {
             assert!(!code.contains(mark), "{mark} in {}", file.display());
         }
     }

@@ -54,8 +54,7 @@ async fn every_refusal_is_an_operation_outcome_without_input() {
 async fn what_is_not_acceptable_is_refused_before_the_body() {
     let service = Service::default();
     for accept in ["application/pdf", "application/fhir+json", "image/png"] {
-        let request =
-            request(Method::POST, "/api/v1/summarize").header("accept", accept).body(CANARY.into()).unwrap();
+        let request = request(Method::POST, "/api/v1/summarize").header("accept", accept).body(CANARY.into()).unwrap();
         assert_eq!(service.send(request).await.status, StatusCode::NOT_ACCEPTABLE, "{accept}");
     }
 }
@@ -151,7 +150,8 @@ async fn truncated_json_is_told_by_line_and_column() {
 #[tokio::test]
 async fn bad_documents_are_refused_each_in_its_way() {
     let service = Service::default();
-    for (body, status) in [("", 400), ("   ", 400), ("<ClinicalDocument/>", 400), ("[1, 2]", 422), ("{\"a\": 1}", 422)] {
+    for (body, status) in [("", 400), ("   ", 400), ("<ClinicalDocument/>", 400), ("[1, 2]", 422), ("{\"a\": 1}", 422)]
+    {
         let reply = service.post(SAMPLE, body).await;
         assert_eq!(reply.status.as_u16(), status, "{body}: {}", reply.text());
         reply.issue(body);
@@ -218,7 +218,8 @@ async fn a_request_around_the_bundle_gives_the_same_summary() {
 #[tokio::test]
 async fn work_that_takes_too_long_is_stopped() {
     let service = Service::new(Settings { max_time: Duration::from_millis(2), ..Settings::default() });
-    let entry = r#"{"resource":{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueString":"y"}},"#;
+    let entry =
+        r#"{"resource":{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueString":"y"}},"#;
     let body = format!(r#"{{"resourceType":"Bundle","type":"collection","entry":[{}{{}}]}}"#, entry.repeat(80_000));
     let reply = service.post(SAMPLE, &body).await;
     assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE, "{}", reply.text());

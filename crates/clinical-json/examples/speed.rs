@@ -16,10 +16,7 @@ const ROUNDS: usize = 41;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (mut bytes, mut ours, mut theirs) = (0, Duration::ZERO, Duration::ZERO);
-    println!(
-        "{:>9} {:>9} {:>9} {:>6}  file",
-        "bytes", "ours", "serde", "ratio"
-    );
+    println!("{:>9} {:>9} {:>9} {:>6}  file", "bytes", "ours", "serde", "ratio");
     for path in std::env::args().skip(1) {
         let input = std::fs::read(&path)?;
         Document::parse(&input)?;
@@ -28,9 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let _ = black_box(Document::parse(black_box(&input)));
         });
         let two = median(|| {
-            let _ = black_box(serde_json::from_slice::<serde_json::Value>(black_box(
-                &input,
-            )));
+            let _ = black_box(serde_json::from_slice::<serde_json::Value>(black_box(&input)));
         });
         let name = path.rsplit('/').next().unwrap_or_default();
         report(name, input.len(), one, two);

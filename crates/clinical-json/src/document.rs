@@ -23,10 +23,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            max_depth: 256,
-            max_nodes: u32::MAX,
-        }
+        Self { max_depth: 256, max_nodes: u32::MAX }
     }
 }
 
@@ -76,25 +73,11 @@ impl<'a> Document<'a> {
         lines::parse(bytes, limits, stop)
     }
 
-    pub(crate) fn new(
-        source: Source<'a>,
-        parser: Parser<'_>,
-        unreadable: Vec<(NodeId, Error)>,
-    ) -> Self {
-        let Parser {
-            nodes,
-            mut duplicates,
-            ..
-        } = parser;
+    pub(crate) fn new(source: Source<'a>, parser: Parser<'_>, unreadable: Vec<(NodeId, Error)>) -> Self {
+        let Parser { nodes, mut duplicates, .. } = parser;
         // They were found as objects closed, inner before outer; a reader expects document order.
         duplicates.sort_by_key(|duplicate| duplicate.second);
-        Self {
-            source,
-            nodes,
-            duplicates,
-            unreadable,
-            places: OnceLock::new(),
-        }
+        Self { source, nodes, duplicates, unreadable, places: OnceLock::new() }
     }
 
     /// The outermost value.
@@ -153,9 +136,7 @@ impl<'a> Document<'a> {
 
 impl fmt::Debug for Document<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Document")
-            .field("nodes", &self.nodes.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Document").field("nodes", &self.nodes.len()).finish_non_exhaustive()
     }
 }
 

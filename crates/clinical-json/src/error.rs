@@ -86,12 +86,7 @@ impl Error {
     }
 
     pub(crate) fn new(fail: Fail, position: Position) -> Self {
-        Self {
-            kind: fail.kind,
-            offset: fail.offset,
-            line: position.line,
-            column: position.column,
-        }
+        Self { kind: fail.kind, offset: fail.offset, line: position.line, column: position.column }
     }
 
     /// Counts the lines from the start of the input, so it is for the one error that ends a reading.
@@ -103,13 +98,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} at line {}, column {}",
-            self.kind.words(),
-            self.line,
-            self.column
-        )
+        write!(f, "{} at line {}, column {}", self.kind.words(), self.line, self.column)
     }
 }
 
@@ -131,11 +120,7 @@ impl Fail {
     /// A byte that does not belong there, or the end of the input in its place.
     #[cold]
     pub(crate) fn byte(bytes: &[u8], offset: usize) -> Self {
-        let kind = if offset < bytes.len() {
-            ErrorKind::UnexpectedByte
-        } else {
-            ErrorKind::UnexpectedEnd
-        };
+        let kind = if offset < bytes.len() { ErrorKind::UnexpectedByte } else { ErrorKind::UnexpectedEnd };
         Self::at(kind, offset)
     }
 }

@@ -7,11 +7,7 @@ use crate::position::locate_in_line;
 use crate::source::{Source, content_start, leading_text};
 use crate::tape::{Kind, NodeId, Raw};
 
-pub(crate) fn parse<'a>(
-    bytes: &'a [u8],
-    limits: Limits,
-    stop: Stop<'_>,
-) -> Result<Document<'a>, Error> {
+pub(crate) fn parse<'a>(bytes: &'a [u8], limits: Limits, stop: Stop<'_>) -> Result<Document<'a>, Error> {
     check_size(bytes)?;
     let mut source = match std::str::from_utf8(bytes) {
         Ok(text) => Source::whole(text),
@@ -19,8 +15,7 @@ pub(crate) fn parse<'a>(
     };
     let mut parser = Parser::new(bytes.len(), limits, stop);
     let mut unreadable = Vec::new();
-    read(bytes, &mut source, &mut parser, &mut unreadable)
-        .map_err(|fail| Error::find(bytes, fail))?;
+    read(bytes, &mut source, &mut parser, &mut unreadable).map_err(|fail| Error::find(bytes, fail))?;
     Ok(Document::new(source, parser, unreadable))
 }
 
@@ -60,9 +55,7 @@ fn read<'a>(
         };
         let (nodes, duplicates) = (parser.nodes.len(), parser.duplicates.len());
         let outcome = match text {
-            Some(text) if text.len() < content.len() => {
-                Err(Fail::at(ErrorKind::InvalidUtf8, first + text.len()))
-            }
+            Some(text) if text.len() < content.len() => Err(Fail::at(ErrorKind::InvalidUtf8, first + text.len())),
             _ => parser.document(bytes.get(..last).unwrap_or_default(), first),
         };
         let Err(fail) = outcome else { continue };
@@ -88,12 +81,7 @@ fn read<'a>(
 }
 
 fn node(kind: Kind, start: usize, end: usize) -> Raw {
-    Raw {
-        start: start as u32,
-        end: end as u32,
-        kind,
-        ..Raw::NULL
-    }
+    Raw { start: start as u32, end: end as u32, kind, ..Raw::NULL }
 }
 
 /// The line without white space at its ends, and how much there was at the start. JSON's white space

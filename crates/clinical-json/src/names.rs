@@ -27,11 +27,7 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    pub(crate) const NOTHING: Self = Self {
-        one: 0,
-        two: 0,
-        suspect: 0,
-    };
+    pub(crate) const NOTHING: Self = Self { one: 0, two: 0, suspect: 0 };
 
     /// Notes the name `bytes[start..end]`. A name with an escape may equal one that looks different.
     #[inline(always)]
@@ -57,9 +53,7 @@ impl Seen {
 #[inline(always)]
 fn hash(bytes: &[u8], start: usize, end: usize) -> u64 {
     let length = end - start;
-    let tail = end
-        .checked_sub(8)
-        .and_then(|from| bytes.get(from..)?.first_chunk::<8>());
+    let tail = end.checked_sub(8).and_then(|from| bytes.get(from..)?.first_chunk::<8>());
     // Only within the first bytes of the input, which `note` suspects anyway.
     let Some(tail) = tail else { return 0 };
     let word = u64::from_le_bytes(*tail);
@@ -85,10 +79,7 @@ pub(crate) fn compare(nodes: &[Raw], object: u32, bytes: &[u8], found: &mut Vec<
             second: NodeId::from_index(second),
         });
     };
-    let members = Members {
-        nodes,
-        id: object + 1,
-    };
+    let members = Members { nodes, id: object + 1 };
     if members.clone().nth(FEW).is_some() {
         let mut firsts: HashMap<Cow<'_, [u8]>, u32> = HashMap::new();
         for (id, raw) in members {
@@ -103,10 +94,7 @@ pub(crate) fn compare(nodes: &[Raw], object: u32, bytes: &[u8], found: &mut Vec<
     let mut before: [(&[u8], u32); FEW] = [(&[], 0); FEW];
     let mut unescaped = Vec::new();
     if members.clone().any(|(_, raw)| raw.key_escaped) {
-        unescaped = members
-            .clone()
-            .map(|(_, raw)| text::name(raw.key_in(bytes), raw.key_escaped))
-            .collect();
+        unescaped = members.clone().map(|(_, raw)| text::name(raw.key_in(bytes), raw.key_escaped)).collect();
     }
     for (index, (id, raw)) in members.enumerate() {
         let name = match unescaped.get(index) {

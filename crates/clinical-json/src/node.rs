@@ -149,11 +149,7 @@ impl<'d, 'a> Node<'d, 'a> {
     /// What stands directly inside. A scalar's subtree is itself, so it has nothing.
     #[inline]
     fn children(self) -> Children<'d, 'a> {
-        Children {
-            document: self.document,
-            next: self.id + 1,
-            end: self.raw.next,
-        }
+        Children { document: self.document, next: self.id + 1, end: self.raw.next }
     }
 
     #[inline]
@@ -168,20 +164,12 @@ impl<'d, 'a> Node<'d, 'a> {
 
 impl fmt::Debug for Node<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Node")
-            .field("id", &self.id)
-            .field("kind", &self.raw.kind)
-            .field("span", &self.span())
-            .finish()
+        f.debug_struct("Node").field("id", &self.id).field("kind", &self.raw.kind).field("span", &self.span()).finish()
     }
 }
 
 fn resolve(text: &str, escaped: bool) -> Cow<'_, str> {
-    if escaped {
-        Cow::Owned(unescape(text))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if escaped { Cow::Owned(unescape(text)) } else { Cow::Borrowed(text) }
 }
 
 #[derive(Debug, Clone)]

@@ -36,11 +36,7 @@ fn digits_end(bytes: &[u8], start: usize) -> Result<usize, Fail> {
     if i > start {
         return Ok(i);
     }
-    let kind = if i < bytes.len() {
-        ErrorKind::InvalidNumber
-    } else {
-        ErrorKind::UnexpectedEnd
-    };
+    let kind = if i < bytes.len() { ErrorKind::InvalidNumber } else { ErrorKind::UnexpectedEnd };
     Err(Fail::at(kind, i))
 }
 
@@ -50,15 +46,9 @@ mod tests {
 
     #[test]
     fn numbers_end_where_json_says() {
-        for (text, end) in [
-            ("0", 1),
-            ("-0,", 2),
-            ("12.50]", 5),
-            ("1e400", 5),
-            ("1E+07 ", 5),
-            ("-1.5e-3}", 7),
-            ("1x", 1),
-        ] {
+        for (text, end) in
+            [("0", 1), ("-0,", 2), ("12.50]", 5), ("1e400", 5), ("1E+07 ", 5), ("-1.5e-3}", 7), ("1x", 1)]
+        {
             assert_eq!(number_end(text.as_bytes(), 0), Ok(end), "{text}");
         }
         for (text, kind, offset) in [

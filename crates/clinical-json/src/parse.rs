@@ -52,11 +52,7 @@ struct Key {
     escaped: bool,
 }
 
-const NO_KEY: Key = Key {
-    start: 0,
-    end: 0,
-    escaped: false,
-};
+const NO_KEY: Key = Key { start: 0, end: 0, escaped: false };
 
 impl<'s> Parser<'s> {
     pub(crate) fn new(length: usize, limits: Limits, stop: Stop<'s>) -> Self {
@@ -124,11 +120,7 @@ impl<'s> Parser<'s> {
 
     /// Reads the value that starts at `i` and answers where it ends.
     fn value(&mut self, bytes: &[u8], mut i: usize) -> Result<usize, Fail> {
-        let mut frame = Frame {
-            node: 0,
-            open: Open::Nothing,
-            seen: Seen::NOTHING,
-        };
+        let mut frame = Frame { node: 0, open: Open::Nothing, seen: Seen::NOTHING };
         let mut key = NO_KEY;
         'value: loop {
             self.room(i)?;
@@ -149,11 +141,7 @@ impl<'s> Parser<'s> {
                         self.close(node, i);
                     } else {
                         self.stack.push(frame);
-                        frame = Frame {
-                            node,
-                            open: Open::Object,
-                            seen: Seen::NOTHING,
-                        };
+                        frame = Frame { node, open: Open::Object, seen: Seen::NOTHING };
                         (key, i) = name(bytes, i, &mut frame.seen)?;
                         continue 'value;
                     }
@@ -166,11 +154,7 @@ impl<'s> Parser<'s> {
                         self.close(node, i);
                     } else {
                         self.stack.push(frame);
-                        frame = Frame {
-                            node,
-                            open: Open::Array,
-                            seen: Seen::NOTHING,
-                        };
+                        frame = Frame { node, open: Open::Array, seen: Seen::NOTHING };
                         key = NO_KEY;
                         continue 'value;
                     }
@@ -270,14 +254,7 @@ impl<'s> Parser<'s> {
     }
 
     #[inline(always)]
-    fn word(
-        &mut self,
-        bytes: &[u8],
-        start: usize,
-        word: &[u8],
-        kind: Kind,
-        key: Key,
-    ) -> Result<usize, Fail> {
+    fn word(&mut self, bytes: &[u8], start: usize, word: &[u8], kind: Kind, key: Key) -> Result<usize, Fail> {
         let end = start + word.len();
         if bytes.get(start..end) != Some(word) {
             return Err(misspelt(bytes, start, word));
@@ -301,11 +278,7 @@ fn name(bytes: &[u8], i: usize, seen: &mut Seen) -> Result<(Key, usize), Fail> {
     if bytes.get(colon) != Some(&b':') {
         return Err(Fail::byte(bytes, colon));
     }
-    let key = Key {
-        start: start as u32,
-        end: end as u32,
-        escaped,
-    };
+    let key = Key { start: start as u32, end: end as u32, escaped };
     Ok((key, skip_space(bytes, colon + 1)))
 }
 

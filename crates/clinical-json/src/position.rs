@@ -65,16 +65,10 @@ pub(crate) fn locate_in_line(bytes: &[u8], line: u32, start: usize, offset: usiz
 fn advance(from: Position, bytes: &[u8]) -> Position {
     let (lines, tail) = match memchr::memrchr(b'\n', bytes) {
         None => (0, bytes),
-        Some(last) => (
-            memchr::memchr_iter(b'\n', bytes).count(),
-            bytes.get(last + 1..).unwrap_or_default(),
-        ),
+        Some(last) => (memchr::memchr_iter(b'\n', bytes).count(), bytes.get(last + 1..).unwrap_or_default()),
     };
     let column = if lines == 0 { from.column } else { 1 };
-    Position {
-        line: from.line.saturating_add(narrow(lines)),
-        column: column.saturating_add(narrow(characters(tail))),
-    }
+    Position { line: from.line.saturating_add(narrow(lines)), column: column.saturating_add(narrow(characters(tail))) }
 }
 
 /// Counting the bytes that begin a character also gives an answer where the input is not UTF-8.

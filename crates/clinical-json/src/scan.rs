@@ -82,10 +82,7 @@ impl Gap {
             return end;
         }
         let end = skip_space(bytes, i);
-        *self = Self {
-            start: i,
-            length: end - i,
-        };
+        *self = Self { start: i, length: end - i };
         end
     }
 }
@@ -93,8 +90,7 @@ impl Gap {
 /// Whether the same `length` bytes stand at both places; may deny it when they are few.
 #[inline(always)]
 fn same(bytes: &[u8], one: usize, two: usize, length: usize) -> bool {
-    let (Some(one), Some(two)) = (bytes.get(one..one + length), bytes.get(two..two + length))
-    else {
+    let (Some(one), Some(two)) = (bytes.get(one..one + length), bytes.get(two..two + length)) else {
         return false;
     };
     if let (Some(end_one), Some(end_two)) = (one.last_chunk::<16>(), two.last_chunk::<16>()) {
@@ -103,9 +99,7 @@ fn same(bytes: &[u8], one: usize, two: usize, length: usize) -> bool {
         return ones.iter().zip(twos).all(|(one, two)| one == two) && end_one == end_two;
     }
     match (one.first_chunk::<8>(), two.first_chunk::<8>()) {
-        (Some(start_one), Some(start_two)) => {
-            start_one == start_two && one.last_chunk::<8>() == two.last_chunk::<8>()
-        }
+        (Some(start_one), Some(start_two)) => start_one == start_two && one.last_chunk::<8>() == two.last_chunk::<8>(),
         _ => one == two,
     }
 }
@@ -144,9 +138,7 @@ fn plain(block: &[u8; WIDTH]) -> usize {
 #[inline(always)]
 fn stops(bytes: &[u8]) -> u64 {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
-    let word = bytes
-        .first_chunk()
-        .map_or(0, |chunk| u64::from_le_bytes(*chunk));
+    let word = bytes.first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk));
     let quote = word ^ (ONES * b'"' as u64);
     let backslash = word ^ (ONES * b'\\' as u64);
     let marks = (quote.wrapping_sub(ONES) & !quote)

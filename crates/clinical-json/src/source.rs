@@ -14,20 +14,12 @@ pub(crate) struct Source<'a> {
 
 impl<'a> Source<'a> {
     pub(crate) fn whole(text: &'a str) -> Self {
-        Self {
-            bytes: text.as_bytes(),
-            text,
-            pieces: Vec::new(),
-        }
+        Self { bytes: text.as_bytes(), text, pieces: Vec::new() }
     }
 
     /// Input that is not UTF-8 as a whole; pieces are added line by line.
     pub(crate) fn broken(bytes: &'a [u8]) -> Self {
-        Self {
-            bytes,
-            text: leading_text(bytes),
-            pieces: Vec::new(),
-        }
+        Self { bytes, text: leading_text(bytes), pieces: Vec::new() }
     }
 
     pub(crate) fn is_whole(&self) -> bool {
@@ -52,8 +44,7 @@ impl<'a> Source<'a> {
             return self.text;
         }
         let after = self.pieces.partition_point(|(offset, _)| *offset <= start);
-        let Some((offset, text)) = after.checked_sub(1).and_then(|last| self.pieces.get(last))
-        else {
+        let Some((offset, text)) = after.checked_sub(1).and_then(|last| self.pieces.get(last)) else {
             return "";
         };
         // A line that is not UTF-8 has only its leading part as a piece.
@@ -69,9 +60,5 @@ pub(crate) fn leading_text(bytes: &[u8]) -> &str {
 
 /// Where the content starts: after a byte order mark, which some Windows tools write.
 pub(crate) fn content_start(bytes: &[u8]) -> usize {
-    if bytes.starts_with(b"\xEF\xBB\xBF") {
-        3
-    } else {
-        0
-    }
+    if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 }
 }

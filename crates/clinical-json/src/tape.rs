@@ -72,9 +72,7 @@ impl Raw {
     /// The name's bytes as written.
     #[inline]
     pub(crate) fn key_in<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
-        bytes
-            .get(self.key_start as usize..self.key_end as usize)
-            .unwrap_or_default()
+        bytes.get(self.key_start as usize..self.key_end as usize).unwrap_or_default()
     }
 }
 

@@ -16,12 +16,8 @@ pub(crate) fn escape_end(bytes: &[u8], offset: usize) -> Result<usize, Fail> {
                 return Err(Fail::at(ErrorKind::LoneSurrogate, offset));
             }
             match (bytes.get(offset + 6), bytes.get(offset + 7)) {
-                (None, _) | (Some(b'\\'), None) => {
-                    Err(Fail::at(ErrorKind::UnexpectedEnd, bytes.len()))
-                }
-                (Some(b'\\'), Some(b'u')) if is_low(code_unit(bytes, offset + 6)?) => {
-                    Ok(offset + 12)
-                }
+                (None, _) | (Some(b'\\'), None) => Err(Fail::at(ErrorKind::UnexpectedEnd, bytes.len())),
+                (Some(b'\\'), Some(b'u')) if is_low(code_unit(bytes, offset + 6)?) => Ok(offset + 12),
                 _ => Err(Fail::at(ErrorKind::LoneSurrogate, offset)),
             }
         }
@@ -80,17 +76,11 @@ fn escaped(bytes: &[u8], at: usize) -> (char, usize) {
         Some(b'u') => {
             let high = code_unit(bytes, at).unwrap_or_default();
             if !is_surrogate(high) {
-                return (
-                    char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER),
-                    6,
-                );
+                return (char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER), 6);
             }
             let low = code_unit(bytes, at + 6).unwrap_or_default();
             let code = 0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF);
-            return (
-                char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
-                12,
-            );
+            return (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 12);
         }
         Some(&byte) => char::from(byte),
         None => char::REPLACEMENT_CHARACTER,
@@ -133,11 +123,7 @@ mod tests {
             ("\\ud800", ErrorKind::UnexpectedEnd, 6),
             ("\\ud800\\", ErrorKind::UnexpectedEnd, 7),
         ] {
-            assert_eq!(
-                escape_end(content.as_bytes(), 0),
-                Err(Fail::at(kind, offset)),
-                "{content}"
-            );
+            assert_eq!(escape_end(content.as_bytes(), 0), Err(Fail::at(kind, offset)), "{content}");
         }
     }
 

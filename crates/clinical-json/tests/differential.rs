@@ -23,8 +23,7 @@ fn json() -> impl Strategy<Value = String> {
             space().prop_map(|space| format!("[{space}]")),
             space().prop_map(|space| format!("{{{space}}}")),
             prop::collection::vec(item, 1..6).prop_map(|items| format!("[{}]", items.join(","))),
-            prop::collection::vec(member, 1..20)
-                .prop_map(|members| format!("{{{}}}", members.join(","))),
+            prop::collection::vec(member, 1..20).prop_map(|members| format!("{{{}}}", members.join(","))),
         ]
     })
 }
@@ -71,11 +70,7 @@ fn same(node: Node<'_, '_>, value: &Value) -> bool {
             difference <= theirs.abs() * 1e-14 || difference <= f64::MIN_POSITIVE
         }
         (Kind::Array, Value::Array(values)) => {
-            node.len() == values.len()
-                && node
-                    .items()
-                    .zip(values)
-                    .all(|(node, value)| same(node, value))
+            node.len() == values.len() && node.items().zip(values).all(|(node, value)| same(node, value))
         }
         (Kind::Object, Value::Object(values)) => {
             // serde_json lets the last of several members win.
@@ -90,11 +85,9 @@ fn same(node: Node<'_, '_>, value: &Value) -> bool {
                 members.insert(key, member);
             }
             members.len() == values.len()
-                && members.iter().all(|(key, member)| {
-                    values
-                        .get(key.as_ref())
-                        .is_some_and(|value| same(*member, value))
-                })
+                && members
+                    .iter()
+                    .all(|(key, member)| values.get(key.as_ref()).is_some_and(|value| same(*member, value)))
         }
         _ => false,
     }
@@ -109,9 +102,7 @@ fn duplicates(document: &Document<'_>) -> Vec<(u32, u32, u32)> {
         };
         let members: Vec<_> = node.members().collect();
         for (place, member) in members.iter().enumerate() {
-            let first = members[..place]
-                .iter()
-                .find(|other| other.key() == member.key());
+            let first = members[..place].iter().find(|other| other.key() == member.key());
             if let Some(first) = first {
                 found.push((index, first.id().index(), member.id().index()));
             }
@@ -148,20 +139,14 @@ fn compare(bytes: &[u8]) -> Result<(), TestCaseError> {
         (Ok(document), Ok(value)) => {
             prop_assert!(same(document.root(), &value));
             prop_assert!(well_formed(document.root()));
-            let found: Vec<_> = document
-                .duplicates()
-                .iter()
-                .map(|d| (d.object.index(), d.first.index(), d.second.index()))
-                .collect();
+            let found: Vec<_> =
+                document.duplicates().iter().map(|d| (d.object.index(), d.first.index(), d.second.index())).collect();
             prop_assert_eq!(found, duplicates(&document));
         }
         (Ok(_), Err(error)) => {
             let message = error.to_string();
             let known = ["number out of range", "recursion limit"];
-            prop_assert!(
-                known.iter().any(|words| message.contains(words)),
-                "{message}"
-            );
+            prop_assert!(known.iter().any(|words| message.contains(words)), "{message}");
         }
         (Err(error), Ok(_)) => {
             prop_assert!(false, "only we refuse: {error}");

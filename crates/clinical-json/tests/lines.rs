@@ -31,35 +31,22 @@ fn nothing_is_an_empty_array() {
 
 #[test]
 fn bad_lines_are_kept_with_their_errors() {
-    let text =
-        "{\"a\": 1}\n  {\"b\": \"ä\", x}\n[1] 2\n{\"c\": {\"d\": 1, \"d\": 2}, \"e\"\nnull\n";
+    let text = "{\"a\": 1}\n  {\"b\": \"ä\", x}\n[1] 2\n{\"c\": {\"d\": 1, \"d\": 2}, \"e\"\nnull\n";
     let document = read(text.as_bytes()).unwrap();
     let kinds: Vec<_> = document.root().items().map(Node::kind).collect();
     use Kind::{Null, Object, Unreadable};
     assert_eq!(kinds, [Object, Unreadable, Unreadable, Unreadable, Null]);
-    let found: Vec<_> = document
-        .unreadable()
-        .iter()
-        .map(|(_, error)| (error.kind(), error.line(), error.column()))
-        .collect();
-    let expected = [
-        (ErrorKind::UnexpectedByte, 2, 14),
-        (ErrorKind::TrailingContent, 3, 5),
-        (ErrorKind::UnexpectedEnd, 4, 28),
-    ];
+    let found: Vec<_> =
+        document.unreadable().iter().map(|(_, error)| (error.kind(), error.line(), error.column())).collect();
+    let expected =
+        [(ErrorKind::UnexpectedByte, 2, 14), (ErrorKind::TrailingContent, 3, 5), (ErrorKind::UnexpectedEnd, 4, 28)];
     assert_eq!(found, expected);
     for (id, error) in document.unreadable() {
         let node = document.node_at(*id).unwrap();
         assert_eq!(node.kind(), Kind::Unreadable);
         let position = document.position(error.offset());
-        assert_eq!(
-            (position.line, position.column),
-            (error.line(), error.column())
-        );
-        assert_eq!(
-            (node.len(), node.scalar_text(), node.is_null()),
-            (0, None, false)
-        );
+        assert_eq!((position.line, position.column), (error.line(), error.column()));
+        assert_eq!((node.len(), node.scalar_text(), node.is_null()), (0, None, false));
     }
     let first = document.node_at(document.unreadable()[0].0).unwrap();
     assert_eq!(first.raw(), "{\"b\": \"ä\", x}");
@@ -70,8 +57,7 @@ fn bad_lines_are_kept_with_their_errors() {
 
 #[test]
 fn a_line_that_is_not_utf8_spoils_only_itself() {
-    let bytes =
-        b"{\"a\": \"\xC3\xA4\"}\n{\"b\": \"\xFF\"}\n{\"c\": 1.50}\n\xFF\n{\"d\": \"\\n\xC3\xB6\"}";
+    let bytes = b"{\"a\": \"\xC3\xA4\"}\n{\"b\": \"\xFF\"}\n{\"c\": 1.50}\n\xFF\n{\"d\": \"\\n\xC3\xB6\"}";
     let document = read(bytes).unwrap();
     let root = document.root();
     assert_eq!(root.len(), 5);
@@ -105,10 +91,7 @@ fn duplicates_are_reported_per_line() {
 
 #[test]
 fn depth_is_a_matter_of_a_line_and_nodes_of_the_whole() {
-    let limits = |max_depth, max_nodes| Limits {
-        max_depth,
-        max_nodes,
-    };
+    let limits = |max_depth, max_nodes| Limits { max_depth, max_nodes };
     let text = b"[[1]]\n[[[1]]]\n[2]";
     let document = Document::parse_lines(text, limits(2, 99), &|| false).unwrap();
     let kinds: Vec<_> = document.root().items().map(Node::kind).collect();
@@ -116,10 +99,7 @@ fn depth_is_a_matter_of_a_line_and_nodes_of_the_whole() {
     let [(_, error)] = document.unreadable() else {
         panic!("one line is too deep");
     };
-    assert_eq!(
-        (error.kind(), error.line(), error.column()),
-        (ErrorKind::TooDeep, 2, 3)
-    );
+    assert_eq!((error.kind(), error.line(), error.column()), (ErrorKind::TooDeep, 2, 3));
 
     let error = Document::parse_lines(text, limits(9, 5), &|| false).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TooManyNodes);

@@ -10,10 +10,7 @@ fn refused(text: &str) -> Option<(ErrorKind, usize)> {
 }
 
 fn limited(text: &str, max_depth: u32, max_nodes: u32) -> Result<usize, Error> {
-    let limits = Limits {
-        max_depth,
-        max_nodes,
-    };
+    let limits = Limits { max_depth, max_nodes };
     Document::parse_with(text.as_bytes(), limits, &|| false).map(|document| document.len())
 }
 
@@ -95,10 +92,7 @@ fn a_byte_order_mark_is_skipped() {
     assert_eq!(document.root().span(), 3..6);
     assert_eq!(document.position(3), Position { line: 1, column: 1 });
     assert_eq!(refused("\u{FEFF}"), Some((ErrorKind::Empty, 3)));
-    assert_eq!(
-        refused("\u{FEFF}\u{FEFF}1"),
-        Some((ErrorKind::UnexpectedByte, 3))
-    );
+    assert_eq!(refused("\u{FEFF}\u{FEFF}1"), Some((ErrorKind::UnexpectedByte, 3)));
 }
 
 #[test]
@@ -148,10 +142,7 @@ fn errors_say_where_and_never_what() {
     assert_eq!(error.to_string(), "unexpected byte at line 2, column 16");
     assert!(!format!("{error:?}").contains("secret"));
     let error = Document::parse(b"[1,\n\n   2").unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "unexpected end of input at line 3, column 5"
-    );
+    assert_eq!(error.to_string(), "unexpected end of input at line 3, column 5");
 }
 
 #[test]
@@ -161,10 +152,7 @@ fn debug_shows_no_content() {
     let shown = format!("{document:?} {root:?} {:?}", root.members());
     let inner = format!("{:?} {:?}", root.get("id"), root.items());
     for secret in ["Smith", "name", "77123"] {
-        assert!(
-            !shown.contains(secret) && !inner.contains(secret),
-            "{shown}"
-        );
+        assert!(!shown.contains(secret) && !inner.contains(secret), "{shown}");
     }
     assert!(shown.contains("nodes: 3"));
 }
@@ -180,15 +168,8 @@ fn duplicates_are_found_in_small_and_large_objects() {
         let document = Document::parse(text.as_bytes()).unwrap();
         let object = document.root().at(1).unwrap();
         let ids: Vec<_> = object.members().map(Node::id).collect();
-        let found: Vec<_> = document
-            .duplicates()
-            .iter()
-            .map(|d| (d.object, d.first, d.second))
-            .collect();
-        let expected = [
-            (object.id(), ids[1], ids[size]),
-            (object.id(), ids[1], ids[size + 1]),
-        ];
+        let found: Vec<_> = document.duplicates().iter().map(|d| (d.object, d.first, d.second)).collect();
+        let expected = [(object.id(), ids[1], ids[size]), (object.id(), ids[1], ids[size + 1])];
         assert_eq!(found, expected, "{size}");
         assert_eq!(object.get("name-1").unwrap().kind(), Kind::Object);
     }
@@ -235,19 +216,13 @@ fn depth_and_nodes_are_bounded() {
     assert_eq!(limited("[1,2]", 1, 3).unwrap(), 3);
     let error = limited("[1,2,3]", 1, 3).unwrap_err();
     assert_eq!((error.kind(), error.offset()), (ErrorKind::TooManyNodes, 5));
-    assert_eq!(
-        limited("1", 1, 0).unwrap_err().kind(),
-        ErrorKind::TooManyNodes
-    );
+    assert_eq!(limited("1", 1, 0).unwrap_err().kind(), ErrorKind::TooManyNodes);
 
     let deep = "[".repeat(256) + &"]".repeat(256);
     assert!(Document::parse(deep.as_bytes()).is_ok());
     let deeper = "[".repeat(1_000_000);
     assert_eq!(refused(&deeper), Some((ErrorKind::TooDeep, 256)));
-    assert_eq!(
-        limited(&deeper, u32::MAX, u32::MAX).unwrap_err().kind(),
-        ErrorKind::UnexpectedEnd
-    );
+    assert_eq!(limited(&deeper, u32::MAX, u32::MAX).unwrap_err().kind(), ErrorKind::UnexpectedEnd);
 }
 
 #[test]

@@ -44,8 +44,7 @@ impl File<'_> {
     }
 
     fn parse<T: DeserializeOwned>(&self) -> Result<T, Fault> {
-        toml::from_str(self.text)
-            .map_err(|e| self.fault(e.span().map_or(0, |s| s.start), e.message().to_owned()))
+        toml::from_str(self.text).map_err(|e| self.fault(e.span().map_or(0, |s| s.start), e.message().to_owned()))
     }
 
     fn at(&self, text: &Placed, message: String) -> Fault {

@@ -51,7 +51,13 @@ fn terms(words: &Words) -> String {
     let row = |t: &Term| {
         format!(
             "TermWords {{ {}, plain: {:?}, explain: {:?}, kind: TermKind::{:?}, snomed: {}, icd10: {}, sensitive: {} }},\n",
-            head(t), t.plain, t.explain, t.kind, texts(&t.snomed), texts(&t.icd10), t.sensitive
+            head(t),
+            t.plain,
+            t.explain,
+            t.kind,
+            texts(&t.snomed),
+            texts(&t.icd10),
+            t.sensitive
         )
     };
     format!("&[{}]", words.terms.iter().map(row).collect::<String>())
@@ -61,7 +67,10 @@ fn medicines(words: &Words) -> String {
     let row = |m: &Medicine| {
         format!(
             "MedicineWords {{ {}, used_for: {:?}, rxnorm: {}, sensitive: {} }},\n",
-            head(m), m.used_for, texts(&m.rxnorm), m.sensitive
+            head(m),
+            m.used_for,
+            texts(&m.rxnorm),
+            m.sensitive
         )
     };
     format!("&[{}]", words.medicines.iter().map(row).collect::<String>())
@@ -71,7 +80,12 @@ fn tests(words: &Words) -> String {
     let row = |t: &Test| {
         format!(
             "TestWords {{ {}, plain: {:?}, explain: {:?}, kind: TestKind::{:?}, loinc: {}, sensitive: {} }},\n",
-            head(t), t.plain, t.explain, t.kind, texts(&t.loinc), t.sensitive
+            head(t),
+            t.plain,
+            t.explain,
+            t.kind,
+            texts(&t.loinc),
+            t.sensitive
         )
     };
     format!("&[{}]", words.tests.iter().map(row).collect::<String>())
@@ -81,7 +95,10 @@ fn vaccines(words: &Words) -> String {
     let row = |v: &Vaccine| {
         format!(
             "VaccineWords {{ {}, plain: {:?}, explain: {:?}, cvx: {} }},\n",
-            head(v), v.plain, v.explain, texts(&v.cvx)
+            head(v),
+            v.plain,
+            v.explain,
+            texts(&v.cvx)
         )
     };
     format!("&[{}]", words.vaccines.iter().map(row).collect::<String>())
@@ -94,9 +111,11 @@ fn list(modifiers: &[Modifier]) -> String {
 }
 
 fn names<E: Entry>(entries: &[E]) -> String {
-    index((0..).zip(entries).flat_map(|(i, e)| {
-        std::iter::once(e.name()).chain(e.also()).map(move |n| (normalise(n.get_ref()), i))
-    }))
+    index(
+        (0..)
+            .zip(entries)
+            .flat_map(|(i, e)| std::iter::once(e.name()).chain(e.also()).map(move |n| (normalise(n.get_ref()), i))),
+    )
 }
 
 fn codes<'w>(lists: impl Iterator<Item = &'w [Placed]>) -> String {

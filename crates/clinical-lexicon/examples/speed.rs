@@ -11,7 +11,12 @@ use std::time::Instant;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     let lexicon = Lexicon::english()?;
-    println!("english(): {:.3} ms, {:?}, version {}", start.elapsed().as_secs_f64() * 1e3, lexicon.counts(), lexicon.version());
+    println!(
+        "english(): {:.3} ms, {:?}, version {}",
+        start.elapsed().as_secs_f64() * 1e3,
+        lexicon.counts(),
+        lexicon.version()
+    );
     let verbatim = |s: &str| Some(Verbatim::new(s.to_owned().into(), Source::new(0, 0)));
     let coded = Concept {
         text: None,
@@ -22,7 +27,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     measure("term by name", || lexicon.term_named("Viral sinusitis (disorder)").is_some());
     measure("term without modifiers", || lexicon.term_named("Chronic left knee pain, unspecified").is_some());
     measure("term not found", || lexicon.term_named("Received higher education (finding)").is_some());
-    measure("medicine", || lexicon.medicines("24 HR metoprolol succinate 100 MG Extended Release Oral Tablet [Toprol]").len());
+    measure("medicine", || {
+        lexicon.medicines("24 HR metoprolol succinate 100 MG Extended Release Oral Tablet [Toprol]").len()
+    });
     measure("medicine not found", || lexicon.medicines("Simvistatin 10 MG Oral Tablet").len());
     measure("readability of a sentence", || {
         let mut r = Readability::default();

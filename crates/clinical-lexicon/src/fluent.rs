@@ -25,9 +25,8 @@ pub(crate) fn phrases(language: &str, files: &[(&str, &str)]) -> Result<Vec<Phra
 fn read<'t>(file: &str, text: &'t str, into: &mut HashMap<&'t str, Phrase>) -> Result<(), Error> {
     let fault = |message: String| Error::Fluent { file: file.to_owned(), message };
     let resource = fluent_syntax::parser::parse(text).map_err(|(_, errors)| {
-        let (line, message) = errors
-            .first()
-            .map_or((0, String::new()), |e| (crate::names::line(text, e.pos.start), e.kind.to_string()));
+        let (line, message) =
+            errors.first().map_or((0, String::new()), |e| (crate::names::line(text, e.pos.start), e.kind.to_string()));
         fault(format!("line {line}: {message}"))
     })?;
     for entry in &resource.body {
@@ -63,7 +62,9 @@ mod tests {
     fn a_message_has_exactly_the_slots_that_the_code_fills() {
         let text: String = Message::ALL
             .iter()
-            .map(|m| format!("{} = Words {}\n", m.id(), m.slots().iter().map(|s| format!("{{ ${s} }}")).collect::<String>()))
+            .map(|m| {
+                format!("{} = Words {}\n", m.id(), m.slots().iter().map(|s| format!("{{ ${s} }}")).collect::<String>())
+            })
             .collect();
         assert!(phrases("en", &[("en/x.ftl", &text)]).is_ok());
         assert!(phrases("en", &[("en/x.ftl", &text.replacen("Words", "Words { $more }", 1))]).is_err());

@@ -1,9 +1,7 @@
 //! The lexicon of a language.
 
 use crate::tables::{EN, Tables};
-use crate::{
-    DosingWords, Error, MedicineWords, Message, Phrase, TermWords, TestWords, VaccineWords, fluent, names,
-};
+use crate::{DosingWords, Error, MedicineWords, Message, Phrase, TermWords, TestWords, VaccineWords, fluent, names};
 use std::sync::LazyLock;
 
 /// The plain-language data of one language.

@@ -56,8 +56,7 @@ impl Readability {
             return Reading { grade: 0.0, words: 0 };
         }
         let words = f64::from(self.words);
-        let grade =
-            0.39 * words / f64::from(self.sentences.max(1)) + 11.8 * f64::from(self.syllables) / words - 15.59;
+        let grade = 0.39 * words / f64::from(self.sentences.max(1)) + 11.8 * f64::from(self.syllables) / words - 15.59;
         Reading { grade: grade.max(0.0), words: self.words }
     }
 }
@@ -110,8 +109,17 @@ mod tests {
     #[test]
     fn syllables_of_common_words() {
         for (word, n) in [
-            ("medicine", 3), ("tablets", 2), ("infection", 3), ("people", 2), ("needed", 2), ("pressure", 2),
-            ("blood", 1), ("asked", 1), ("apple", 2), ("radio", 3), ("the", 1),
+            ("medicine", 3),
+            ("tablets", 2),
+            ("infection", 3),
+            ("people", 2),
+            ("needed", 2),
+            ("pressure", 2),
+            ("blood", 1),
+            ("asked", 1),
+            ("apple", 2),
+            ("radio", 3),
+            ("the", 1),
         ] {
             assert_eq!(syllables(word.as_bytes()), n, "{word}");
         }

@@ -70,7 +70,8 @@ fn a_code_that_stands_twice_is_refused() {
 
 #[test]
 fn modifiers_are_normalised_and_sorted() {
-    let file = |words: &str| format!("not_medicines = []\nsalts = []\nterm = []\ntest = []\n[[vaccine]]\nwords = {words:?}\n");
+    let file =
+        |words: &str| format!("not_medicines = []\nsalts = []\nterm = []\ntest = []\n[[vaccine]]\nwords = {words:?}\n");
     assert!(tables(&files(&[("en/modifiers.toml", &file("left sided"))])).is_ok());
     assert!(fault(&[("en/modifiers.toml", &file("left-sided"))]).starts_with("en/modifiers.toml, line 6"));
 }

@@ -32,8 +32,13 @@ fn the_same_problem_in_other_words() {
     let bronchitis = term("Acute bronchitis");
     assert!(bronchitis.is_some());
     for wording in [
-        "acute bronchitis (disorder)", "Bronchitis, acute", "ACUTE  BRONCHITIS", "Acute bronchitis, unspecified",
-        "[X]Acute bronchitis", "[D] Acute bronchitis NOS", "Acute bronchitis, not otherwise specified",
+        "acute bronchitis (disorder)",
+        "Bronchitis, acute",
+        "ACUTE  BRONCHITIS",
+        "Acute bronchitis, unspecified",
+        "[X]Acute bronchitis",
+        "[D] Acute bronchitis NOS",
+        "Acute bronchitis, not otherwise specified",
     ] {
         assert_eq!(term(wording), bronchitis, "{wording}");
     }
@@ -51,8 +56,20 @@ fn a_history_a_denial_or_a_suspicion_is_not_the_problem_itself() {
         let present = term(name);
         assert!(present.is_some(), "{name}");
         for before in [
-            "History of", "Past history of", "Family history of", "No", "No evidence of", "Suspected", "Possible",
-            "Rule out", "Risk of", "Fear of", "At risk for", "Screening for", "Resolved", "Personal history of",
+            "History of",
+            "Past history of",
+            "Family history of",
+            "No",
+            "No evidence of",
+            "Suspected",
+            "Possible",
+            "Rule out",
+            "Risk of",
+            "Fear of",
+            "At risk for",
+            "Screening for",
+            "Resolved",
+            "Personal history of",
         ] {
             for wording in [format!("{before} {name}"), format!("{name}, {before}"), format!("{name} ({before})")] {
                 assert_ne!(term(&wording), present, "{wording}");
@@ -64,8 +81,19 @@ fn a_history_a_denial_or_a_suspicion_is_not_the_problem_itself() {
 #[test]
 fn a_part_of_a_wording_is_never_enough() {
     for wording in [
-        "Persistent stent", "Sleep disorder due to asthma", "Heart attack prevention education", "Asthma action plan",
-        "Diabetes screening declined", "Left", "Acute", "Unspecified", "", " - ", "()", ",", "[X]",
+        "Persistent stent",
+        "Sleep disorder due to asthma",
+        "Heart attack prevention education",
+        "Asthma action plan",
+        "Diabetes screening declined",
+        "Left",
+        "Acute",
+        "Unspecified",
+        "",
+        " - ",
+        "()",
+        ",",
+        "[X]",
     ] {
         assert_eq!(term(wording), None, "{wording}");
     }
@@ -128,8 +156,32 @@ fn vaccines_by_cvx_with_or_without_zeros_and_by_name() {
 #[test]
 fn no_wording_panics() {
     const PIECES: &[&str] = &[
-        "Bronchitis", "acute", "left", ",", "(", ")", "[X]", "[", "]", " - ", " ", "ß", "İ", "é", "'", "\u{200b}", "🫀",
-        "insulin syringe", "calcium", "/", "as", "unspecified", "not otherwise specified", "by", " in ", "0.9%",
+        "Bronchitis",
+        "acute",
+        "left",
+        ",",
+        "(",
+        ")",
+        "[X]",
+        "[",
+        "]",
+        " - ",
+        " ",
+        "ß",
+        "İ",
+        "é",
+        "'",
+        "\u{200b}",
+        "🫀",
+        "insulin syringe",
+        "calcium",
+        "/",
+        "as",
+        "unspecified",
+        "not otherwise specified",
+        "by",
+        " in ",
+        "0.9%",
     ];
     let mut seed = 7u64;
     for _ in 0..20_000 {

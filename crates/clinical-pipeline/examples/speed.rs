@@ -137,7 +137,8 @@ fn growth(sample: &Path) -> Result<(), Failure> {
         let bytes = grown(&bundle, size * 1_000_000)?;
         std::fs::write(&file, &bytes)?;
         for page in ["none", "serde", "json", "html"] {
-            let out = std::process::Command::new(std::env::current_exe()?).arg("--child").arg(&file).arg(page).output()?;
+            let out =
+                std::process::Command::new(std::env::current_exe()?).arg("--child").arg(&file).arg(page).output()?;
             let said = String::from_utf8_lossy(&out.stdout).into_owned();
             let mut numbers = said.split_whitespace().filter_map(|n| n.parse::<f64>().ok());
             let (Some(seconds), Some(peak)) = (numbers.next(), numbers.next()) else {
@@ -160,10 +161,8 @@ fn growth(sample: &Path) -> Result<(), Failure> {
 /// The bundle with its entries repeated under new ids until it has about `size` bytes. The patient stays one.
 fn grown(bundle: &serde_json::Value, size: usize) -> Result<Vec<u8>, Failure> {
     let entries = bundle["entry"].as_array().ok_or("the sample is not a Bundle")?;
-    let texts: Vec<(String, String)> = entries
-        .iter()
-        .map(|e| (e["resource"]["id"].as_str().unwrap_or_default().to_owned(), e.to_string()))
-        .collect();
+    let texts: Vec<(String, String)> =
+        entries.iter().map(|e| (e["resource"]["id"].as_str().unwrap_or_default().to_owned(), e.to_string())).collect();
     let is_patient = |i: usize| entries.get(i).is_some_and(|e| e["resource"]["resourceType"] == "Patient");
     let mut out = format!(r#"{{"resourceType":"Bundle","type":{},"entry":["#, bundle["type"]);
     for round in 0usize.. {
@@ -210,7 +209,8 @@ fn first_answer(sample: &Path) -> Result<(), Failure> {
     let mut times = Vec::new();
     for _ in 0..ROUNDS {
         times.push(timed(|| {
-            let out = std::process::Command::new(std::env::current_exe()?).arg("--child").arg(sample).arg("html").output()?;
+            let out =
+                std::process::Command::new(std::env::current_exe()?).arg("--child").arg(sample).arg("html").output()?;
             if out.status.success() { Ok(()) } else { Err("no answer".into()) }
         })?);
     }

@@ -6,17 +6,37 @@ use clinical_json::{Document, Kind, Node};
 
 /// Members whose value is one text of the record, or several of them joined: each must be made of its item's sources.
 const FACTS: [&str; 26] = [
-    "medication_name", "instructions", "dosage", "route", "frequency", "maximum", "as_needed_for", "allergen", "name",
-    "test_name", "value", "unit", "date", "interpretation", "status", "verification", "since", "until", "vaccine",
-    "procedure", "provider", "location", "phone", "preparation", "title", "severity",
+    "medication_name",
+    "instructions",
+    "dosage",
+    "route",
+    "frequency",
+    "maximum",
+    "as_needed_for",
+    "allergen",
+    "name",
+    "test_name",
+    "value",
+    "unit",
+    "date",
+    "interpretation",
+    "status",
+    "verification",
+    "since",
+    "until",
+    "vaccine",
+    "procedure",
+    "provider",
+    "location",
+    "phone",
+    "preparation",
+    "title",
+    "severity",
 ];
 
 /// Follows every `source[]` of a summary and holds the facts of each item against it. Gives the faults; `Err` where
 /// the page is not JSON.
-pub(crate) fn pointers(
-    page: &str,
-    places: &JsonPlaces<'_, '_>,
-) -> Result<Vec<Fault>, clinical_json::Error> {
+pub(crate) fn pointers(page: &str, places: &JsonPlaces<'_, '_>) -> Result<Vec<Fault>, clinical_json::Error> {
     let document = Document::parse(page.as_bytes())?;
     let mut faults = Vec::new();
     // Entries that the walk has yet to visit, with their paths.
@@ -40,13 +60,7 @@ pub(crate) fn pointers(
     Ok(faults)
 }
 
-fn item(
-    node: Node<'_, '_>,
-    source: Node<'_, '_>,
-    path: &str,
-    places: &JsonPlaces<'_, '_>,
-    faults: &mut Vec<Fault>,
-) {
+fn item(node: Node<'_, '_>, source: Node<'_, '_>, path: &str, places: &JsonPlaces<'_, '_>, faults: &mut Vec<Fault>) {
     let mut texts: Vec<String> = Vec::new();
     for (i, pointer) in source.items().enumerate() {
         let stands = pointer.get("path").and_then(Node::as_str).and_then(|p| places.find(&p)?.scalar_text());

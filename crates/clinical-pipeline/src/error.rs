@@ -50,7 +50,9 @@ impl Error {
     pub fn position(&self) -> Option<(u32, u32)> {
         match self {
             Self::Intake(clinical_intake::Error::Json(e)) => Some((e.line(), e.column())),
-            Self::Intake(clinical_intake::Error::NotFhir { at } | clinical_intake::Error::Repeated { at }) => Some((at.line, at.column)),
+            Self::Intake(clinical_intake::Error::NotFhir { at } | clinical_intake::Error::Repeated { at }) => {
+                Some((at.line, at.column))
+            }
             _ => None,
         }
     }

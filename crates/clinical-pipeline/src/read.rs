@@ -32,10 +32,8 @@ pub(crate) fn parse<'a>(input: &Input<'a>, stop: Stop<'_>) -> Result<Parsed<'a>,
         Some(_) if matches!(input.label, Label::Json | Label::NdJson) => {}
         Some(_) => return Err(Error::UnknownFormat),
     }
-    let limits = Limits {
-        max_depth: DEPTH,
-        max_nodes: u32::try_from(bytes.len() / BYTES_PER_NODE + 1024).unwrap_or(u32::MAX),
-    };
+    let limits =
+        Limits { max_depth: DEPTH, max_nodes: u32::try_from(bytes.len() / BYTES_PER_NODE + 1024).unwrap_or(u32::MAX) };
     let stopped = || stop.is_asked();
     let fault = |e: clinical_json::Error| match e.kind() {
         clinical_json::ErrorKind::Stopped => Error::Stopped,

@@ -56,12 +56,7 @@ pub struct Verification {
 ///
 /// # Errors
 /// The document cannot be read, or the summary is not one ([`Error::NotASummary`]).
-pub fn verify(
-    source: &Input<'_>,
-    summary: &[u8],
-    lexicon: &Lexicon,
-    stop: Stop<'_>,
-) -> Result<Verification, Error> {
+pub fn verify(source: &Input<'_>, summary: &[u8], lexicon: &Lexicon, stop: Stop<'_>) -> Result<Verification, Error> {
     let given = Document::parse(summary).map_err(|e| Error::NotASummary(e.to_string()))?;
     let root = given.root();
     let given_summary = root.get("summary").unwrap_or(root);

@@ -2,7 +2,12 @@
 //!
 //! `verify` is given 10,000 seeded mutations of the samples' JSON summaries; the gate is given mutated pages. Every
 //! mutation really changes something; what each kind caught is printed.
-#![allow(clippy::disallowed_methods, clippy::panic, clippy::unwrap_used, reason = "tests read their samples, and fail by panic")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests read their samples, and fail by panic"
+)]
 
 mod support;
 
@@ -86,7 +91,9 @@ fn the_gate_refuses_changed_pages() {
         let off: Vec<String> = sheet.medicines.stopped.iter().map(|m| m.name.shown().into_owned()).collect();
         let mut facts: Vec<String> = Vec::new();
         sheet.facts(&mut |fact| facts.push(fact.shown().into_owned()));
-        for (page, kind) in [(Page::Html, PageKind::Html), (Page::Text, PageKind::Text), (Page::Markdown, PageKind::Markdown)] {
+        for (page, kind) in
+            [(Page::Html, PageKind::Html), (Page::Text, PageKind::Text), (Page::Markdown, PageKind::Markdown)]
+        {
             let whole = make(&bytes, page).unwrap().page.into_exposed();
             let passes = |page: &str| gate(page, kind, &blocks, &sheet, lexicon(), reading).is_ok();
             assert!(passes(&whole), "{name} {page:?} as it was made");
@@ -102,7 +109,8 @@ fn the_gate_refuses_changed_pages() {
                     _ => page_moved(&whole, kind, &off, &mut random),
                 };
                 let Some(changed) = changed.filter(|c| *c != whole) else { continue };
-                let counts = table.entry((change, if page == Page::Html { "HTML" } else { "text and Markdown" })).or_default();
+                let counts =
+                    table.entry((change, if page == Page::Html { "HTML" } else { "text and Markdown" })).or_default();
                 counts.1 += 1;
                 let is_refused = !passes(&changed);
                 counts.0 += u32::from(is_refused);

@@ -1,5 +1,10 @@
 //! The standing properties, over the samples, generated records and damaged ones.
-#![allow(clippy::disallowed_methods, clippy::panic, clippy::unwrap_used, reason = "tests read their samples, and fail by panic")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests read their samples, and fail by panic"
+)]
 
 mod support;
 
@@ -90,7 +95,17 @@ fn folded(text: &str) -> String {
 /// clock time of a date, or the words of a narrative.
 fn is_view(said: &str, stands: &str) -> bool {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     if said == folded(stands) {
@@ -155,7 +170,8 @@ fn damaged_bytes_panic_nowhere() {
     }
     for seed in 0..2000 {
         let mut random = Random::new(seed);
-        let noise: Vec<u8> = (0..random.below(200)).map(|_| *random.pick(b"{}[]\",:0123\\ \n\xff\x00aeE.-tfn")).collect();
+        let noise: Vec<u8> =
+            (0..random.below(200)).map(|_| *random.pick(b"{}[]\",:0123\\ \n\xff\x00aeE.-tfn")).collect();
         checked("noise", &noise, *random.pick(&PAGES));
     }
 }
@@ -219,8 +235,21 @@ fn plant(record: &mut Value, text: &str, wanted: &dyn Fn(&str) -> bool) {
 
 #[test]
 fn no_input_becomes_markup() {
-    let worded = ["text", "display", "family", "given", "title", "description", "conclusion", "unit", "value",
-        "patientInstruction", "name", "comment", "valueString"];
+    let worded = [
+        "text",
+        "display",
+        "family",
+        "given",
+        "title",
+        "description",
+        "conclusion",
+        "unit",
+        "value",
+        "patientInstruction",
+        "name",
+        "comment",
+        "valueString",
+    ];
     for (name, bytes) in samples() {
         let whole: Value = serde_json::from_slice(&bytes).unwrap();
         let everywhere: &dyn Fn(&str) -> bool = &|_| true;
@@ -252,7 +281,8 @@ fn no_input_becomes_markup() {
 
 fn harmless_html(name: &str, page: &str) {
     for tag in page.split('<').skip(1) {
-        let name_of_tag: String = tag.trim_start_matches(['/', '!']).chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name_of_tag: String =
+            tag.trim_start_matches(['/', '!']).chars().take_while(char::is_ascii_alphanumeric).collect();
         assert!(!matches!(&*name_of_tag, "script" | "img" | "b" | "" | "iframe" | "a"), "{name}: <{name_of_tag}");
         let inside = tag.split('>').next().unwrap();
         assert!(!inside.contains("onerror"), "{name}: <{inside}>");
@@ -261,7 +291,8 @@ fn harmless_html(name: &str, page: &str) {
 }
 
 fn harmless_text(name: &str, page: &str) {
-    let is_bad = |c: &char| (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_bad =
+        |c: &char| (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     assert_eq!(page.chars().find(is_bad), None, "{name}");
 }
 

@@ -28,7 +28,11 @@ fn every_shared_record_gives_a_sheet_or_a_clear_error() {
                         faults.push(format!("{name} {page:?}: the books do not balance"));
                     }
                     if page == Page::Json {
-                        if outcome.nothing_to_show { nothing += 1 } else { sheets += 1 }
+                        if outcome.nothing_to_show {
+                            nothing += 1
+                        } else {
+                            sheets += 1
+                        }
                         let summary = outcome.page.expose().as_bytes();
                         match verify(&Input::new(&bytes, Label::Unknown), summary, support::lexicon(), Stop::never()) {
                             Ok(v) if v.faults.is_empty() => {}
@@ -44,6 +48,11 @@ fn every_shared_record_gives_a_sheet_or_a_clear_error() {
         }
     }
     println!("{sheets} sheets, {nothing} with nothing to show, {refused} refused with a reason");
-    assert!(faults.is_empty(), "{} faults, the first ones:\n{}", faults.len(), faults[..faults.len().min(40)].join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} faults, the first ones:\n{}",
+        faults.len(),
+        faults[..faults.len().min(40)].join("\n")
+    );
     assert!(sheets > 100);
 }

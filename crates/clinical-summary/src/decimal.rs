@@ -50,8 +50,15 @@ mod tests {
     #[test]
     fn compares_as_a_person_would() {
         for (a, b, order) in [
-            ("7", "10", Less), ("7.0", "7", Equal), ("0.125", "0.13", Less), ("-1", "1", Less), ("-2", "-1", Less),
-            ("-0", "0", Equal), ("007", "7", Equal), ("10.05", "10.1", Less), ("99.9", "100", Less),
+            ("7", "10", Less),
+            ("7.0", "7", Equal),
+            ("0.125", "0.13", Less),
+            ("-1", "1", Less),
+            ("-2", "-1", Less),
+            ("-0", "0", Equal),
+            ("007", "7", Equal),
+            ("10.05", "10.1", Less),
+            ("99.9", "100", Less),
             ("3.14159265358979323846", "3.14159265358979323845", Greater),
         ] {
             assert_eq!(compare(a, b), Some(order), "{a} {b}");

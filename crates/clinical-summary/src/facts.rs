@@ -15,7 +15,8 @@ impl<'a> Sheet<'a> {
             v.kind.iter().chain(&v.start).chain(&v.end).chain(&v.place).for_each(&mut *visit);
             v.providers.iter().flatten().for_each(&mut *visit);
         }
-        for said in self.reasons.iter().chain(&self.findings).chain(&self.ordered).chain(&self.home).chain(&self.goals) {
+        for said in self.reasons.iter().chain(&self.findings).chain(&self.ordered).chain(&self.home).chain(&self.goals)
+        {
             of_said(said, visit);
         }
         for said in self.medicines.in_words.iter().chain(&self.allergies.in_words) {

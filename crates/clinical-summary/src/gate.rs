@@ -137,7 +137,8 @@ fn every_fact(tokens: &[Token<'_>], sheet: &Sheet<'_>) -> Result<(), GateError> 
     }
     let is_there = |fact: &Fact<'_>| seen.contains(&fact.source());
     // A date of birth belongs to a name; without one nothing is said of the person.
-    let who = sheet.name.iter().chain(sheet.birth_date.iter().filter(|_| !sheet.name.is_empty())).chain(&sheet.deceased);
+    let who =
+        sheet.name.iter().chain(sheet.birth_date.iter().filter(|_| !sheet.name.is_empty())).chain(&sheet.deceased);
     let visit = sheet.visit.iter().flat_map(|v| v.kind.iter().chain(&v.start).chain(&v.end).chain(&v.place));
     let whole = who.chain(visit).chain(sheet.visit.iter().flat_map(|v| v.providers.iter().flatten()));
     if !whole.into_iter().all(is_there) {

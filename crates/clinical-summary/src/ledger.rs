@@ -164,8 +164,19 @@ impl Ledger {
 fn is_administrative(kind: &str) -> bool {
     matches!(
         kind,
-        "Account" | "ChargeItem" | "Claim" | "ClaimResponse" | "Coverage" | "CoverageEligibilityRequest"
-            | "CoverageEligibilityResponse" | "EnrollmentRequest" | "EnrollmentResponse" | "ExplanationOfBenefit"
-            | "InsurancePlan" | "Invoice" | "PaymentNotice" | "PaymentReconciliation"
+        "Account"
+            | "ChargeItem"
+            | "Claim"
+            | "ClaimResponse"
+            | "Coverage"
+            | "CoverageEligibilityRequest"
+            | "CoverageEligibilityResponse"
+            | "EnrollmentRequest"
+            | "EnrollmentResponse"
+            | "ExplanationOfBenefit"
+            | "InsurancePlan"
+            | "Invoice"
+            | "PaymentNotice"
+            | "PaymentReconciliation"
     )
 }

@@ -105,7 +105,10 @@ mod tests {
 
     #[test]
     fn only_words_remain() {
-        assert_eq!(words("<div><p>Rest &amp; drink.</p><p>Call us &#60;soon&#x3e;</p></div>"), "Rest & drink.\nCall us <soon>");
+        assert_eq!(
+            words("<div><p>Rest &amp; drink.</p><p>Call us &#60;soon&#x3e;</p></div>"),
+            "Rest & drink.\nCall us <soon>"
+        );
         assert_eq!(words("a<script>alert(1)</script>b<style>p{}</style>c<!-- x -->d"), "abcd");
         assert_eq!(words("5 &lt; 6 & 7 &bogus; <b"), "5 < 6 & 7 &bogus;");
         assert_eq!(words("<table><tr><td>5 mg</td><td>daily</td></tr></table>"), "5 mg\ndaily");

@@ -2,9 +2,9 @@
 //!
 //! Every list holds facts of the record and words of ours, apart. Nothing here is formatted.
 
+use crate::directions::Directions;
 use crate::ledger::Accounting;
 use crate::piece::{Fact, Line};
-use crate::directions::Directions;
 use clinical_model::Moment;
 
 /// A medicine that is on the sheet.
@@ -61,7 +61,10 @@ impl<'a> Medicines<'a> {
     /// No medicine of any kind.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.all().next().is_none() && self.unreadable.is_empty() && self.statements.is_empty() && self.in_words.is_empty()
+        self.all().next().is_none()
+            && self.unreadable.is_empty()
+            && self.statements.is_empty()
+            && self.in_words.is_empty()
     }
 
     /// All of them.

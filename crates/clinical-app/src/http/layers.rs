@@ -108,7 +108,8 @@ mod tests {
         for ours in ["localhost", "LocalHost:8000", "127.0.0.1:1", "[::1]:8000", "[::1]", "clinic.example:80"] {
             assert!(is_ours(ours, "clinic.example"), "{ours}");
         }
-        for foreign in ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "localhost:x", "::2"] {
+        for foreign in ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "localhost:x", "::2"]
+        {
             assert!(!is_ours(foreign, "clinic.example"), "{foreign}");
         }
     }

@@ -11,8 +11,19 @@ pub(crate) const MACHINE: [&str; 3] = ["record", "page", "accounting"];
 
 /// The fences that a person writes.
 const HAND: [&str; 13] = [
-    "must", "must page", "must text", "must html", "must json", "must-not", "must-not page", "must-not text",
-    "must-not html", "must-not json", "error", "options", "known-failure",
+    "must",
+    "must page",
+    "must text",
+    "must html",
+    "must json",
+    "must-not",
+    "must-not page",
+    "must-not text",
+    "must-not html",
+    "must-not json",
+    "error",
+    "options",
+    "known-failure",
 ];
 
 /// One stretch of a case file.
@@ -77,9 +88,8 @@ impl Case {
         let has_title = prose.starts_with("# ");
         let has_point = prose.lines().skip(1).any(|l| l.split_whitespace().count() >= 4);
         let inputs = self.fences().filter(|(info, _)| info.ends_with(" input")).count();
-        let by_hand = self.fences().any(|(info, body)| {
-            (info.starts_with("must") || info == "error") && !body.trim().is_empty()
-        });
+        let by_hand =
+            self.fences().any(|(info, body)| (info.starts_with("must") || info == "error") && !body.trim().is_empty());
         for (holds, what) in [
             (has_title, "the first line must be a title (`# …`)"),
             (has_point, "a sentence must say the clinical point"),

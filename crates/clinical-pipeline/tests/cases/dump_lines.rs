@@ -1,8 +1,8 @@
 //! One line for each fact of the record: what it is, its words, and where it stands.
 
 use clinical_model::{
-    AmountOrRange, AsNeeded, Bounds, Component, Concept, Dosage, EntryId, MedicationUse, Name, Observation, Period, Quantity,
-    Range, Ratio, Record, Source, Timing, Value, Verbatim,
+    AmountOrRange, AsNeeded, Bounds, Component, Concept, Dosage, EntryId, MedicationUse, Name, Observation, Period,
+    Quantity, Range, Ratio, Record, Source, Timing, Value, Verbatim,
 };
 
 /// The lines of every entry.
@@ -56,7 +56,10 @@ impl<'p> Lines<'p> {
         }
         record.observations.iter().for_each(|o| out.observation(o));
         for r in &record.reports {
-            out.say(r.entry, format!("report {:?}, of {} results, {} attachments", r.assertion, r.results.len(), r.attachments));
+            out.say(
+                r.entry,
+                format!("report {:?}, of {} results, {} attachments", r.assertion, r.results.len(), r.attachments),
+            );
             out.concept(r.entry, "report", &r.code);
             out.facts(r.entry, "conclusion", &r.conclusion);
             r.conclusion_codes.iter().for_each(|c| out.concept(r.entry, "conclusion", c));
@@ -97,10 +100,9 @@ impl<'p> Lines<'p> {
             self.facts(a.entry, "start", &a.start);
             self.period(a.entry, "asked for", a.requested.as_ref());
             self.names(a.entry, "with", &a.providers);
-            for (label, list) in [
-                ("where", &a.places), ("phone", &a.phones), ("for", &a.purposes),
-                ("before", &a.preparation),
-            ] {
+            for (label, list) in
+                [("where", &a.places), ("phone", &a.phones), ("for", &a.purposes), ("before", &a.preparation)]
+            {
                 self.facts(a.entry, label, list);
             }
         }
@@ -253,8 +255,14 @@ fn dosage(d: &Dosage<'_>) -> String {
 fn timing(t: &Timing<'_>) -> String {
     let mut out: Vec<String> = Vec::new();
     for (label, v) in [
-        ("frequency", &t.frequency), ("to", &t.frequency_max), ("period", &t.period), ("to", &t.period_max),
-        ("unit", &t.period_unit), ("count", &t.count), ("lasting", &t.duration), ("", &t.duration_unit),
+        ("frequency", &t.frequency),
+        ("to", &t.frequency_max),
+        ("period", &t.period),
+        ("to", &t.period_max),
+        ("unit", &t.period_unit),
+        ("count", &t.count),
+        ("lasting", &t.duration),
+        ("", &t.duration_unit),
     ] {
         out.extend(v.iter().map(|v| format!("{label} {}", v.text())));
     }

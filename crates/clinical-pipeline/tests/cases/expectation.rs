@@ -61,7 +61,11 @@ pub(crate) fn check_error(case: &Case, error: &clinical_pipeline::Error) -> Vec<
             None => said.contains(line),
         };
         if !holds {
-            faults.push(format!("error: {line}\n    but it is: {} at {}: {said}", error.code(), at.unwrap_or_default()));
+            faults.push(format!(
+                "error: {line}\n    but it is: {} at {}: {said}",
+                error.code(),
+                at.unwrap_or_default()
+            ));
         }
     }
     for (_, body) in case.fences().filter(|(info, _)| info.starts_with("must-not")) {

@@ -20,9 +20,16 @@ const SMALL: usize = 20_000;
 
 /// Every kind of flip, so that none of them is silently without a case.
 pub(crate) const KINDS: [&str; 10] = [
-    "a current medicine is ended", "a current medicine is forbidden", "a stopped medicine is active",
-    "as needed or not", "a problem is refuted", "a problem is resolved", "an allergy is refuted",
-    "a vaccine is not given", "a result is a mistake", "an appointment is called off",
+    "a current medicine is ended",
+    "a current medicine is forbidden",
+    "a stopped medicine is active",
+    "as needed or not",
+    "a problem is refuted",
+    "a problem is resolved",
+    "an allergy is refuted",
+    "a vaccine is not given",
+    "a result is a mistake",
+    "an appointment is called off",
 ];
 
 pub(crate) fn is_fit(case: &Case) -> bool {
@@ -117,7 +124,9 @@ impl Flipper<'_, '_> {
             let span = status.source().start()..status.source().end();
             match m.course {
                 Course::Current => {
-                    for ended in ["stopped", "cancelled", "completed", "on-hold", "entered-in-error", "draft", "unknown"] {
+                    for ended in
+                        ["stopped", "cancelled", "completed", "on-hold", "entered-in-error", "draft", "unknown"]
+                    {
                         let edit = (span.clone(), format!("\"{ended}\""));
                         self.flip("a current medicine is ended", entry, edit, false, taken);
                     }

@@ -2,9 +2,10 @@
 
 /// What the sheet may be made of. Anything else on a page came from the input.
 const TAGS: [&str; 45] = [
-    "br", "html", "head", "meta", "title", "style", "body", "main", "header", "section", "footer", "article", "div", "span", "p",
-    "h1", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "small",
-    "strong", "em", "b", "bdi", "q", "svg", "path", "circle", "rect", "line", "polyline", "details", "summary",
+    "br", "html", "head", "meta", "title", "style", "body", "main", "header", "section", "footer", "article", "div",
+    "span", "p", "h1", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th",
+    "td", "small", "strong", "em", "b", "bdi", "q", "svg", "path", "circle", "rect", "line", "polyline", "details",
+    "summary",
 ];
 
 /// Tags inside a line: words on both sides of them belong together.

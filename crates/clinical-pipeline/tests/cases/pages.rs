@@ -90,8 +90,11 @@ fn scope_of(heading: &str, lexicon: &Lexicon) -> Option<&'static str> {
 /// ours. Whatever else looks like a heading came from the input.
 fn parts_of_text(text: &str, lexicon: &Lexicon) -> Vec<(String, String)> {
     let headings = [Message::HelpHeading, Message::HomeHeading, Message::AboutHeading, Message::GoalsHeading];
-    let ours: Vec<String> =
-        headings.iter().chain(SCOPES.iter().map(|(_, m)| m)).map(|m| lexicon.phrase(*m).words().to_lowercase()).collect();
+    let ours: Vec<String> = headings
+        .iter()
+        .chain(SCOPES.iter().map(|(_, m)| m))
+        .map(|m| lexicon.phrase(*m).words().to_lowercase())
+        .collect();
     let mut parts = vec![(String::new(), String::new())];
     for line in text.lines() {
         let lower = line.to_lowercase();

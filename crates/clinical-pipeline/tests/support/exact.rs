@@ -22,7 +22,8 @@ pub fn parse(text: &str) -> Value {
                 close.unwrap().0 + 1
             }
             '-' | '0'..='9' => {
-                let end = rest.find(|c: char| !matches!(c, '0'..='9' | '.' | '-' | '+' | 'e' | 'E')).unwrap_or(rest.len());
+                let end =
+                    rest.find(|c: char| !matches!(c, '0'..='9' | '.' | '-' | '+' | 'e' | 'E')).unwrap_or(rest.len());
                 out.push_str("\"\\u0001");
                 out.push_str(&rest[..end]);
                 out.push('"');

@@ -34,7 +34,10 @@ pub fn samples() -> Vec<(String, Vec<u8>)> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
     let files = files(&dir);
     assert!(files.len() >= 5, "the samples are missing");
-    files.into_iter().map(|f| (f.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&f).unwrap())).collect()
+    files
+        .into_iter()
+        .map(|f| (f.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&f).unwrap()))
+        .collect()
 }
 
 /// The JSON files of a folder, sorted.

@@ -25,7 +25,11 @@ pub fn page_digit(page: &str, kind: PageKind, random: &mut Random) -> Option<Str
     let digits: Vec<usize> = visible(page, kind)
         .into_iter()
         // "&#39;" is an apostrophe and holds no digit for a reader.
-        .flat_map(|(s, e)| (s..e).filter(move |i| page.as_bytes()[*i].is_ascii_digit() && !page[..*i].ends_with("&#") && !page[..*i].ends_with("&#3")))
+        .flat_map(|(s, e)| {
+            (s..e).filter(move |i| {
+                page.as_bytes()[*i].is_ascii_digit() && !page[..*i].ends_with("&#") && !page[..*i].ends_with("&#3")
+            })
+        })
         .collect();
     (!digits.is_empty()).then(|| other_digit(page, *random.pick(&digits), random))
 }
@@ -59,7 +63,8 @@ fn item_of(page: &str, kind: PageKind, name: &str) -> Option<(usize, usize)> {
     let at = page.find(&(if kind == PageKind::Html { format!(">{name}<") } else { format!("{open}{name}") }))?;
     let start = page[..=at].rfind(open).unwrap_or(at);
     let rest = &page[start + open.len()..];
-    let end = ends.iter().filter_map(|e| rest.find(e).map(|n| n + if kind == PageKind::Html { e.len() } else { 0 })).min()?;
+    let end =
+        ends.iter().filter_map(|e| rest.find(e).map(|n| n + if kind == PageKind::Html { e.len() } else { 0 })).min()?;
     Some((start, start + open.len() + end))
 }
 

@@ -4,14 +4,29 @@ use super::random::Random;
 use serde_json::{Value, json};
 
 const MEDICINES: [&str; 8] = [
-    "Metformin 500 mg oral tablet", "Lisinopril 10 MG Oral Tablet", "amoxicillin 250 mg/5 mL suspension",
-    "Warfarin 2.5 mg", "Levothyroxine 0.075 mg", "Unheard-of-mycin 7", "Aspirin 81 mg / Clopidogrel 75 mg", "insulin",
+    "Metformin 500 mg oral tablet",
+    "Lisinopril 10 MG Oral Tablet",
+    "amoxicillin 250 mg/5 mL suspension",
+    "Warfarin 2.5 mg",
+    "Levothyroxine 0.075 mg",
+    "Unheard-of-mycin 7",
+    "Aspirin 81 mg / Clopidogrel 75 mg",
+    "insulin",
 ];
-const PROBLEMS: [&str; 6] =
-    ["Essential hypertension", "Asthma", "Type 2 diabetes mellitus", "Fracture of rib 7", "Vitamin B12 deficiency", "Grippe"];
+const PROBLEMS: [&str; 6] = [
+    "Essential hypertension",
+    "Asthma",
+    "Type 2 diabetes mellitus",
+    "Fracture of rib 7",
+    "Vitamin B12 deficiency",
+    "Grippe",
+];
 const TESTS: [(&str, &str, &str); 5] = [
-    ("4548-4", "Hemoglobin A1c", "%"), ("2345-7", "Glucose", "mg/dL"), ("8867-4", "Heart rate", "/min"),
-    ("29463-7", "Body weight", "kg"), ("0-0", "Something odd", "10*3/uL"),
+    ("4548-4", "Hemoglobin A1c", "%"),
+    ("2345-7", "Glucose", "mg/dL"),
+    ("8867-4", "Heart rate", "/min"),
+    ("29463-7", "Body weight", "kg"),
+    ("0-0", "Something odd", "10*3/uL"),
 ];
 const STATUSES: [&str; 9] =
     ["active", "completed", "stopped", "on-hold", "entered-in-error", "draft", "cancelled", "unknown", "strange"];
@@ -58,7 +73,8 @@ fn date(random: &mut Random) -> String {
 
 /// A decimal in one of the forms that must keep their text.
 fn decimal(random: &mut Random) -> Value {
-    let forms: [&str; 11] = ["1.50", "0.125", "7", "120", "1e3", "99.90", "-0.5", "400", "6.5", "100.0", "12345678901234567890.5"];
+    let forms: [&str; 11] =
+        ["1.50", "0.125", "7", "120", "1e3", "99.90", "-0.5", "400", "6.5", "100.0", "12345678901234567890.5"];
     serde_json::from_str(forms[random.below(forms.len())]).unwrap()
 }
 
@@ -66,17 +82,36 @@ fn concept(system: &str, code: &str, text: &str, random: &mut Random) -> Value {
     match random.below(4) {
         0 => json!({ "text": text }),
         1 => json!({ "coding": [{ "system": system, "code": code, "display": text }] }),
-        2 => json!({ "coding": [{ "system": system, "code": code, "display": text }], "text": format!("{text} (as written)") }),
+        2 => {
+            json!({ "coding": [{ "system": system, "code": code, "display": text }], "text": format!("{text} (as written)") })
+        }
         _ => json!({ "coding": [{ "system": system, "code": code }], "text": text }),
     }
 }
 
 fn resource(random: &mut Random, n: usize) -> Value {
     let kinds = [
-        "MedicationRequest", "MedicationRequest", "MedicationStatement", "MedicationAdministration", "Condition",
-        "AllergyIntolerance", "Observation", "Observation", "Observation", "DiagnosticReport", "Immunization",
-        "Procedure", "Appointment", "CarePlan", "Goal", "ServiceRequest", "Encounter", "Practitioner", "Claim",
-        "DocumentReference", "Composition",
+        "MedicationRequest",
+        "MedicationRequest",
+        "MedicationStatement",
+        "MedicationAdministration",
+        "Condition",
+        "AllergyIntolerance",
+        "Observation",
+        "Observation",
+        "Observation",
+        "DiagnosticReport",
+        "Immunization",
+        "Procedure",
+        "Appointment",
+        "CarePlan",
+        "Goal",
+        "ServiceRequest",
+        "Encounter",
+        "Practitioner",
+        "Claim",
+        "DocumentReference",
+        "Composition",
     ];
     let kind = *random.pick(&kinds);
     let mut out = json!({ "resourceType": kind, "id": format!("r{n}"), "status": random.pick(&STATUSES) });
@@ -86,7 +121,8 @@ fn resource(random: &mut Random, n: usize) -> Value {
         "MedicationRequest" | "MedicationStatement" | "MedicationAdministration" => {
             out["intent"] = json!(random.pick(&["order", "order", "plan", "proposal"]));
             let text = *random.pick(&MEDICINES);
-            out["medicationCodeableConcept"] = concept("http://www.nlm.nih.gov/research/umls/rxnorm", "860975", text, random);
+            out["medicationCodeableConcept"] =
+                concept("http://www.nlm.nih.gov/research/umls/rxnorm", "860975", text, random);
             out["authoredOn"] = json!(date(random));
             let steps: Vec<Value> = (0..random.below(3)).map(|i| dosage(random, i)).collect();
             out[if kind == "MedicationStatement" { "dosage" } else { "dosageInstruction" }] = json!(steps);
@@ -97,9 +133,9 @@ fn resource(random: &mut Random, n: usize) -> Value {
         "Observation" => observation(random, &mut out),
         "Condition" => {
             out["code"] = concept("http://snomed.info/sct", "59621000", PROBLEMS[random.below(6)], random);
-            out["clinicalStatus"] = json!({ "coding": [{ "code": random.pick(&["active", "resolved", "recurrence"]) }] });
-            out["verificationStatus"] =
-                json!({ "coding": [{ "code": random.pick(&["confirmed", "refuted", "provisional", "entered-in-error"]) }] });
+            out["clinicalStatus"] =
+                json!({ "coding": [{ "code": random.pick(&["active", "resolved", "recurrence"]) }] });
+            out["verificationStatus"] = json!({ "coding": [{ "code": random.pick(&["confirmed", "refuted", "provisional", "entered-in-error"]) }] });
             out["onsetDateTime"] = json!(date(random));
         }
         "AllergyIntolerance" => {
@@ -111,9 +147,11 @@ fn resource(random: &mut Random, n: usize) -> Value {
             out["status"] = json!(random.pick(&["booked", "proposed", "cancelled"]));
             // One without a time still tells its place and that it is not fixed.
             if !random.chance(4) {
-                out["start"] = json!(random.pick(&["2026-07-02T09:30:00-05:00", "2026-08-01T14:00:00Z", "2020-01-01T10:00:00Z"]));
+                out["start"] =
+                    json!(random.pick(&["2026-07-02T09:30:00-05:00", "2026-08-01T14:00:00Z", "2020-01-01T10:00:00Z"]));
             }
-            out["participant"] = json!([{ "actor": { "display": "Dr. Example" } }, { "actor": { "reference": "Patient/p1" } }]);
+            out["participant"] =
+                json!([{ "actor": { "display": "Dr. Example" } }, { "actor": { "reference": "Patient/p1" } }]);
             out["description"] = json!("Check of blood pressure");
         }
         _ => {
@@ -160,7 +198,8 @@ fn observation(random: &mut Random, out: &mut Value) {
         2 => out["valueQuantity"] = json!({ "value": decimal(random), "comparator": "<", "unit": unit }),
         3 => {
             let part = |code: &str, n: u32| json!({ "code": { "coding": [{ "system": "http://loinc.org", "code": code }] }, "valueQuantity": { "value": n, "unit": "mmHg" } });
-            out["code"] = json!({ "coding": [{ "system": "http://loinc.org", "code": "85354-9", "display": "Blood pressure" }] });
+            out["code"] =
+                json!({ "coding": [{ "system": "http://loinc.org", "code": "85354-9", "display": "Blood pressure" }] });
             out["component"] = json!([part("8480-6", 128), part("8462-4", 82)]);
         }
         _ => out["valueQuantity"] = json!({ "value": decimal(random), "unit": unit }),

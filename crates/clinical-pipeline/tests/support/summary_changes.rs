@@ -127,7 +127,8 @@ fn swapped(value: &mut Value, random: &mut Random) -> bool {
     let list = random.pick(&lists).clone();
     let length = value.pointer(&list).and_then(Value::as_array).map_or(0, Vec::len);
     let (a, b) = (random.below(length), random.below(length));
-    let keys: Vec<String> = value.pointer(&format!("{list}/{a}")).unwrap().as_object().unwrap().keys().cloned().collect();
+    let keys: Vec<String> =
+        value.pointer(&format!("{list}/{a}")).unwrap().as_object().unwrap().keys().cloned().collect();
     let key = random.pick(&keys);
     mutate::swap(value, &format!("{list}/{a}/{key}"), &format!("{list}/{b}/{key}"));
     true

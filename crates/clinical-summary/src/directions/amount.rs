@@ -56,7 +56,13 @@ fn unit(quantity: &Quantity<'_>, dosing: &DosingWords) -> Option<Unit> {
 }
 
 /// A number with the words of its unit. `plural` decides by the number that a reader sees last.
-fn with_unit<'a>(mut line: Line<'a>, last: Decimal, unit: &Unit, quantity: &Quantity<'a>, dosing: &DosingWords) -> Line<'a> {
+fn with_unit<'a>(
+    mut line: Line<'a>,
+    last: Decimal,
+    unit: &Unit,
+    quantity: &Quantity<'a>,
+    dosing: &DosingWords,
+) -> Line<'a> {
     match unit {
         Unit::None => {}
         Unit::Known(many) => {

@@ -1,8 +1,8 @@
 //! Coded schedules (BID, TID, Q6H), read only where the record gives no structured repeat.
 
 use super::number::Decimal;
-use super::schedule;
 use super::often::Often;
+use super::schedule;
 use super::timing::When;
 use crate::{Fact, Line};
 use clinical_lexicon::{Lexicon, Message};
@@ -28,8 +28,7 @@ pub(super) fn read<'a>(code: &Concept<'a>, when: &mut When<'a>, lexicon: &Lexico
     // A code that is rarer than daily says so as loudly as a structure does.
     let longer = unit.seconds.is_none_or(|s| s.saturating_mul(u64::from(words.period)) > 86_400);
     when.not_daily = longer;
-    when.often_line =
-        if longer { Line::say(lexicon, Message::DoseNotDaily, &[("often", line)]) } else { line };
+    when.often_line = if longer { Line::say(lexicon, Message::DoseNotDaily, &[("often", line)]) } else { line };
     if words.unit == "d" && words.period == 1 {
         when.a_day = usize::try_from(words.times).ok().filter(|_| words.event.is_none());
         when.columns = match &words.event {

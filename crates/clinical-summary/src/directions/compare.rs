@@ -1,9 +1,9 @@
 //! Whether a text and the structure say the same.
 
 use super::amount::Amount;
-use super::number::Decimal;
 use super::dates::{Date, Held, hold};
 use super::doses::{dose, maximum};
+use super::number::Decimal;
 use super::often::Often;
 use super::reading::Reading;
 use super::structure::Limit;
@@ -154,7 +154,8 @@ fn events(when: &When<'_>, text: &Reading, own_words: bool, verdict: &mut Verdic
         let mine: Vec<_> = when.events.iter().filter_map(|c| known.get(c).map(|e| (c, e))).collect();
         if theirs.repeats && mine.iter().all(|(_, e)| !e.repeats) {
             // "with food" stands in the quote. Alone it may say how often ("with meals"); with minutes it says when.
-            let paced = !text.often.is_empty() || text.events.iter().any(|(c, _)| known.get(c).is_some_and(|e| !e.repeats));
+            let paced =
+                !text.often.is_empty() || text.events.iter().any(|(c, _)| known.get(c).is_some_and(|e| !e.repeats));
             verdict.says_more |= minutes.is_some() || (own_words && !paced);
             let at_meals = mine.iter().filter(|(c, e)| e.side.is_some() && !matches!(c.as_str(), "HS" | "WAKE"));
             if at_meals.into_iter().any(|(_, e)| e.side != theirs.side) {
@@ -247,9 +248,11 @@ fn ways(structure: &Compared<'_, '_>, text: &Reading, own_words: bool, verdict: 
         Some(_) if words.is_some_and(|w| w.loosely.contains(phrase)) => Match::Same,
         Some(_) if !place => Match::Different,
         // A verb, or the way by mouth, stands well enough in the quote.
-        None if structure.way_unsaid && all.get(*way).is_some_and(|w| {
-            w.methods.contains(phrase) || w.routes.contains("by mouth")
-        }) => Match::Same,
+        None if structure.way_unsaid
+            && all.get(*way).is_some_and(|w| w.methods.contains(phrase) || w.routes.contains("by mouth")) =>
+        {
+            Match::Same
+        }
         _ => Match::Other,
     }));
 }
@@ -260,9 +263,10 @@ fn days(when: &When<'_>, text: &Reading, verdict: &mut Verdict, lexicon: &Lexico
     }
     if when.days.is_empty() {
         // A daily structure beside "on Monday" is the weekly medicine taken every day.
-        let daily = when.often.as_ref().is_some_and(|o| {
-            o.period_high.millionths() * o.seconds(lexicon) <= 2 * 86_400 * Decimal::ONE.millionths()
-        });
+        let daily = when
+            .often
+            .as_ref()
+            .is_some_and(|o| o.period_high.millionths() * o.seconds(lexicon) <= 2 * 86_400 * Decimal::ONE.millionths());
         verdict.disagrees |= daily && text.days.len() < 7;
         verdict.says_more = true;
     } else {
@@ -282,7 +286,11 @@ fn lasting(when: &When<'_>, theirs: &(Decimal, String), lexicon: &Lexicon) -> Ma
     };
     // Both days count; a writer who did not count the last one is no contradiction.
     let both = length(days(1).as_ref(), theirs, lexicon);
-    if both == Match::Different && length(days(0).as_ref(), theirs, lexicon) == Match::Same { Match::Other } else { both }
+    if both == Match::Different && length(days(0).as_ref(), theirs, lexicon) == Match::Same {
+        Match::Other
+    } else {
+        both
+    }
 }
 
 fn length(mine: Option<&(Decimal, String)>, theirs: &(Decimal, String), lexicon: &Lexicon) -> Match {
@@ -295,7 +303,13 @@ fn length(mine: Option<&(Decimal, String)>, theirs: &(Decimal, String), lexicon:
         return Match::Same;
     }
     match (size(mine), size(theirs)) {
-        (Some(a), Some(b)) => if a == b { Match::Same } else { Match::Different },
+        (Some(a), Some(b)) => {
+            if a == b {
+                Match::Same
+            } else {
+                Match::Different
+            }
+        }
         _ => Match::Other,
     }
 }

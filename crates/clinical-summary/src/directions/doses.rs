@@ -61,8 +61,20 @@ fn amount(mine: &Amount<'_>, (low, high): (Decimal, Decimal), theirs: &Unit, lex
     match (&mine.unit, theirs) {
         (a, b) if a == b => numbers,
         // A bare number in a text may be anything; the same number is at least no contradiction.
-        (_, Unit::None) => if same_numbers { Match::Same } else { Match::Other },
-        (Unit::None, Unit::Known(u)) => if measures.contains_key(u) { Match::Other } else { numbers },
+        (_, Unit::None) => {
+            if same_numbers {
+                Match::Same
+            } else {
+                Match::Other
+            }
+        }
+        (Unit::None, Unit::Known(u)) => {
+            if measures.contains_key(u) {
+                Match::Other
+            } else {
+                numbers
+            }
+        }
         (Unit::Known(a), Unit::Known(b)) => match (measures.get(a), measures.get(b)) {
             (Some(x), Some(y)) if x.of == y.of => {
                 let size = |n: Decimal, m: u64| n.millionths() * u128::from(m);
@@ -71,7 +83,13 @@ fn amount(mine: &Amount<'_>, (low, high): (Decimal, Decimal), theirs: &Unit, lex
                 if low && high { Match::Same } else { Match::Different }
             }
             // "300 mg" and "7.5 mL" may be the same dose; "5 mg" and "5 mL" are a slip.
-            (Some(_), Some(_)) => if same_numbers { Match::Different } else { Match::Other },
+            (Some(_), Some(_)) => {
+                if same_numbers {
+                    Match::Different
+                } else {
+                    Match::Other
+                }
+            }
             (None, None) => Match::Different,
             // "500 mg" and "1 tablet" may be the same dose.
             _ => Match::Other,

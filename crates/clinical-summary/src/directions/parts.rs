@@ -59,12 +59,14 @@ impl Reader<'_> {
 
     /// One number: digits, a fraction, a word, "1 1/2", "one and a half", "two (2)".
     pub(super) fn single(&self, at: usize) -> Option<(Decimal, usize)> {
-        let small = |i: usize| match self.kind(i)? {
-            Kind::Number(n, true) => Some(*n),
-            Kind::Word(w) if w == "half" => self.dosing.text.numbers.get(w).and_then(|n| Decimal::parse(n)),
-            _ => None,
-        }
-        .filter(|n| *n < Decimal::ONE);
+        let small = |i: usize| {
+            match self.kind(i)? {
+                Kind::Number(n, true) => Some(*n),
+                Kind::Word(w) if w == "half" => self.dosing.text.numbers.get(w).and_then(|n| Decimal::parse(n)),
+                _ => None,
+            }
+            .filter(|n| *n < Decimal::ONE)
+        };
         let (mut value, mut used) = (self.simple(at)?, 1);
         if value.is_whole() {
             let is_word = self.word(at).is_some();
@@ -79,9 +81,7 @@ impl Reader<'_> {
                 used += 2 + usize::from(article);
             }
         }
-        if self.is_mark(at + used, '(')
-            && self.is_mark(at + used + 2, ')')
-            && self.simple(at + used + 1) == Some(value)
+        if self.is_mark(at + used, '(') && self.is_mark(at + used + 2, ')') && self.simple(at + used + 1) == Some(value)
         {
             used += 3;
         }

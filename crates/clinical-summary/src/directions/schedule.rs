@@ -1,8 +1,8 @@
 //! The four times of day of the Universal Medication Schedule (morning, noon, evening, bedtime).
 
+use super::Schedule;
 use super::number::Decimal;
 use super::timing::When;
-use super::Schedule;
 use crate::Line;
 use clinical_lexicon::Lexicon;
 

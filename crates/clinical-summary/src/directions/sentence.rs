@@ -62,10 +62,13 @@ pub(super) fn say<'a>(structure: &Structure<'a>, as_needed: bool, ends_open: boo
     let (mut line, bare) = action(structure, lexicon);
     let due = due(structure);
     if as_needed {
-        add(&mut line, match &structure.reason {
-            Some(r) => Line::say(lexicon, Message::DoseAsNeededFor, &[("reason", Line::fact(r.clone()))]),
-            None => Line::say(lexicon, Message::DoseAsNeeded, &[]),
-        });
+        add(
+            &mut line,
+            match &structure.reason {
+                Some(r) => Line::say(lexicon, Message::DoseAsNeededFor, &[("reason", Line::fact(r.clone()))]),
+                None => Line::say(lexicon, Message::DoseAsNeeded, &[]),
+            },
+        );
         line.push_words(".");
         if !due.is_empty() {
             add(&mut line, Line::say(lexicon, Message::DoseCanUse, &[("often", due)]));

@@ -47,7 +47,9 @@ impl Reader<'_> {
     fn amount(&self, at: usize, into: &mut Reading) -> Option<usize> {
         let (low, high, used) = self.number(at)?;
         if let Some(unit) = self.time_unit(at + used) {
-            if unit == "min" && let Some((event, more)) = self.event(at + used + 1) {
+            if unit == "min"
+                && let Some((event, more)) = self.event(at + used + 1)
+            {
                 into.events.push((event, Some(low)));
                 return Some(used + 1 + more);
             }

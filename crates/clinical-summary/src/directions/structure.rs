@@ -86,10 +86,8 @@ fn maxima<'a>(dosage: &Dosage<'a>, lexicon: &Lexicon) -> Option<(Vec<Line<'a>>, 
         limits.push(Limit { amount: amount.clone(), time: Some((value, unit)) });
         lines.push(Line::say(lexicon, Message::DoseMaxPeriod, &[("amount", amount.line), ("time", time)]));
     }
-    let others = [
-        (Message::DoseMaxOnce, &dosage.max_per_administration),
-        (Message::DoseMaxLife, &dosage.max_per_lifetime),
-    ];
+    let others =
+        [(Message::DoseMaxOnce, &dosage.max_per_administration), (Message::DoseMaxLife, &dosage.max_per_lifetime)];
     for (message, limit) in others {
         if let Some(limit) = limit {
             let amount = quantity(limit, lexicon)?;

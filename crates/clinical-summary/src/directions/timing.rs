@@ -84,12 +84,9 @@ fn bounds<'a>(bounds: &Bounds<'a>, when: &mut When<'a>, lexicon: &Lexicon) -> Op
         }
         Bounds::Range(r) => Some(Line::say(lexicon, Message::DoseFor, &[("time", time_range(r, lexicon)?)])),
         Bounds::Period(Period { start, end }) => {
-            let date = |v: &Verbatim<'a>| {
-                Moment::parse(v.text()).map(|_| Line::fact(Fact::viewed(View::Date, v)))
-            };
-            let day = |v: &Option<Verbatim<'a>>| {
-                Moment::parse(v.as_ref()?.text()).filter(|m| m.precision >= Precision::Day)
-            };
+            let date = |v: &Verbatim<'a>| Moment::parse(v.text()).map(|_| Line::fact(Fact::viewed(View::Date, v)));
+            let day =
+                |v: &Option<Verbatim<'a>>| Moment::parse(v.as_ref()?.text()).filter(|m| m.precision >= Precision::Day);
             (when.first_day, when.last_day) = (day(start), day(end));
             match (start, end) {
                 (None, None) => None,
@@ -213,9 +210,8 @@ fn repeat<'a>(
     lexicon: &Lexicon,
 ) -> Option<()> {
     let dosing = lexicon.dosing();
-    let clock = timing.time_of_day.iter().map(|t| {
-        Line::say(lexicon, Message::DoseAt, &[("time", Line::fact(Fact::exact(t)))])
-    });
+    let clock =
+        timing.time_of_day.iter().map(|t| Line::say(lexicon, Message::DoseAt, &[("time", Line::fact(Fact::exact(t)))]));
     // FHIR R4 Timing, tim-10: clock times and events do not stand together.
     let points: Vec<Line<'a>> = match (events.is_empty(), when.clock.is_empty()) {
         (false, false) => return None,
@@ -255,11 +251,8 @@ fn repeat<'a>(
         days_fit(frequency.as_ref().map(|(_, o)| o), daily, when)?;
         not_daily = when.days.len() < 7;
     }
-    when.columns = if not_daily || !when.days.is_empty() || !daily {
-        None
-    } else {
-        schedule::columns(when, stated, lexicon)
-    };
+    when.columns =
+        if not_daily || !when.days.is_empty() || !daily { None } else { schedule::columns(when, stated, lexicon) };
     when.not_daily = not_daily;
     let untimed = points.is_empty() && when.days.is_empty() && daily;
     when.a_day = stated.filter(|(low, high)| untimed && low == high).and_then(|(n, _)| n.as_whole());
@@ -271,8 +264,7 @@ fn repeat<'a>(
     // "in the morning and in the evening" already says twice a day; "with meals" does not say how often; "on Monday"
     // needs no "1 time a day".
     let on_days = !when.days.is_empty() && stated == Some((Decimal::ONE, Decimal::ONE));
-    let frequency =
-        frequency.filter(|_| points.len() < 2 && !on_days && !(when.single && daily)).map(|(line, _)| line);
+    let frequency = frequency.filter(|_| points.len() < 2 && !on_days && !(when.single && daily)).map(|(line, _)| line);
     let points = Some(list(points, lexicon)).filter(|p| !p.is_empty());
     let mut line = Line::default();
     for part in [frequency, points, days].into_iter().flatten() {

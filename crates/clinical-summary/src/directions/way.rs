@@ -34,7 +34,8 @@ fn one<'l>(
     dosing: &'l DosingWords,
     spellings: impl Fn(usize) -> Option<&'l BTreeSet<String>>,
 ) -> Result<Option<usize>, ()> {
-    let mut found = (0..dosing.ways.len()).filter(|i| spellings(*i).is_some_and(|s| names.iter().any(|n| s.contains(n))));
+    let mut found =
+        (0..dosing.ways.len()).filter(|i| spellings(*i).is_some_and(|s| names.iter().any(|n| s.contains(n))));
     match (found.next(), found.next()) {
         (_, Some(_)) => Err(()),
         (way, None) => Ok(way),
@@ -42,7 +43,11 @@ fn one<'l>(
 }
 
 /// Reads route and method. `None` where they contradict each other.
-pub(super) fn read<'a>(route: Option<&Concept<'a>>, method: Option<&Concept<'a>>, lexicon: &Lexicon) -> Option<Way<'a>> {
+pub(super) fn read<'a>(
+    route: Option<&Concept<'a>>,
+    method: Option<&Concept<'a>>,
+    lexicon: &Lexicon,
+) -> Option<Way<'a>> {
     let dosing = lexicon.dosing();
     let routes = route.map(names).unwrap_or_default();
     let methods = method.map(names).unwrap_or_default();

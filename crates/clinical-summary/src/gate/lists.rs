@@ -72,7 +72,13 @@ impl<'s, 'a> Expected<'s, 'a> {
                 let lists = [&c.places, &c.phones, &c.purposes, &c.preparation];
                 let people = c.providers.iter().flatten();
                 let status = c.status.iter().filter(|_| c.open);
-                c.start.iter().chain(&c.window).chain(status).chain(people).chain(lists.into_iter().flatten()).for_each(add);
+                c.start
+                    .iter()
+                    .chain(&c.window)
+                    .chain(status)
+                    .chain(people)
+                    .chain(lists.into_iter().flatten())
+                    .for_each(add);
             }
         }
     }
@@ -182,10 +188,7 @@ pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) 
 }
 
 /// Item by item: what it is about first, every critical fact, and no fact of another item.
-fn same<'s, 'a: 's>(
-    items: &[Vec<Source>],
-    expected: impl Iterator<Item = Expected<'s, 'a>>,
-) -> Result<(), GateError> {
+fn same<'s, 'a: 's>(items: &[Vec<Source>], expected: impl Iterator<Item = Expected<'s, 'a>>) -> Result<(), GateError> {
     let mut items = items.iter();
     for expected in expected {
         let mut must: Vec<Source> = Vec::new();

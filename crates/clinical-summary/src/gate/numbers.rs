@@ -113,7 +113,12 @@ fn parts(all: &[PhrasePart], add: &mut impl FnMut(&str)) {
 fn accounting(sheet: &Sheet<'_>, lexicon: &Lexicon, add: &mut impl FnMut(&str)) {
     let number = |n: usize| Line::words(n.to_string());
     let (entries, shown, held, unreadable) = sheet.accounting.counts();
-    let slots = [("entries", number(entries)), ("held", number(held)), ("shown", number(shown)), ("unreadable", number(unreadable))];
+    let slots = [
+        ("entries", number(entries)),
+        ("held", number(held)),
+        ("shown", number(shown)),
+        ("unreadable", number(unreadable)),
+    ];
     add(&Line::say(lexicon, Message::AboutCounts, &slots).shown());
     let mut groups: BTreeMap<(Message, &str), usize> = BTreeMap::new();
     for (kind, _, fate) in &sheet.accounting.rows {
@@ -126,8 +131,11 @@ fn accounting(sheet: &Sheet<'_>, lexicon: &Lexicon, add: &mut impl FnMut(&str)) 
     }
     for ((reason, kind), count) in groups {
         let kind = if kind.is_empty() { "?" } else { kind };
-        let slots =
-            [("count", number(count)), ("kind", Line::words(kind.to_owned())), ("reason", Line::say(lexicon, reason, &[]))];
+        let slots = [
+            ("count", number(count)),
+            ("kind", Line::words(kind.to_owned())),
+            ("reason", Line::say(lexicon, reason, &[])),
+        ];
         add(&Line::say(lexicon, Message::AboutHeldRow, &slots).shown());
     }
 }

@@ -263,7 +263,9 @@ mod tests {
 
     #[test]
     fn foreign_markup_is_refused() {
-        for page in ["<script>", "<p><img src=x>", "<p onclick=\"x\">", "<span data-at=\"1-2\"><b>x</b></span>", "a < b"] {
+        for page in
+            ["<script>", "<p><img src=x>", "<p onclick=\"x\">", "<span data-at=\"1-2\"><b>x</b></span>", "a < b"]
+        {
             assert_eq!(html(page), None, "{page}");
         }
     }

@@ -436,8 +436,11 @@ impl Page<'_> {
         j.key("care_instructions").array(|j| sheet.home.iter().for_each(|s| self.said(j, s)));
         j.key("goals").array(|j| sheet.goals.iter().for_each(|s| self.said(j, s)));
         j.key("ordered").array(|j| sheet.ordered.iter().for_each(|s| self.said(j, s)));
-        let follow: Vec<String> =
-            sheet.coming.first().map(|c| lines::coming(c, self.say).iter().map(Line::shown).collect()).unwrap_or_default();
+        let follow: Vec<String> = sheet
+            .coming
+            .first()
+            .map(|c| lines::coming(c, self.say).iter().map(Line::shown).collect())
+            .unwrap_or_default();
         j.key("follow_up_guidance").optional((!follow.is_empty()).then(|| follow.join(". ")).as_deref());
         j.key("when_to_seek_help").array(|j| {
             for message in [Message::HelpEmergency, Message::HelpQuestions] {

@@ -1,8 +1,8 @@
 //! The lines of each item, said once for every page.
 
 use crate::piece::{Fact, Line, View};
-use crate::sheet::{AllergyLine, Coming, Done, Medicine, Problem, Said, Sheet, TestRow};
 use crate::sheet::Level;
+use crate::sheet::{AllergyLine, Coming, Done, Medicine, Problem, Said, Sheet, TestRow};
 use clinical_lexicon::{Lexicon, Message};
 use clinical_model::{Moment, Precision};
 

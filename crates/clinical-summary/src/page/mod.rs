@@ -11,7 +11,7 @@ mod text;
 
 pub use html::html;
 pub use json::{JsonOptions, json};
-pub(crate) use outline::{nothing, unread_message};
 pub use outline::{Block, outline, readability};
+pub(crate) use outline::{nothing, unread_message};
 pub use style::SHEET_CSS;
 pub use text::{markdown, text};

@@ -5,7 +5,9 @@ use super::findings::sections;
 use crate::ledger::{Ledger, Reason};
 use crate::piece::{Fact, View};
 use crate::sheet::{Coming, Said};
-use clinical_model::{Appointment, AppointmentCourse, Assertion, Moment, Name, PlanItem, PlanKind, SectionKind, Verbatim};
+use clinical_model::{
+    Appointment, AppointmentCourse, Assertion, Moment, Name, PlanItem, PlanKind, SectionKind, Verbatim,
+};
 use std::collections::HashSet;
 
 fn facts<'a>(list: &[Verbatim<'a>]) -> Vec<Fact<'a>> {
@@ -124,10 +126,10 @@ fn plan<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, item: &PlanItem<
     let date = dated(item.period.as_ref().and_then(|p| p.start.as_ref()));
     let mut said = Said { title: item.title.as_ref().map(Fact::exact), date, ..Said::of(facts(&item.actions)) };
     said.forbidden = item.forbidden.is_some();
-    if let Some(narrative) = item.narrative.as_ref().map(|n| Fact::viewed(View::Markup, n)) {
-        if !narrative.shown().trim().is_empty() {
-            said.words.push(narrative);
-        }
+    if let Some(narrative) = item.narrative.as_ref().map(|n| Fact::viewed(View::Markup, n))
+        && !narrative.shown().trim().is_empty()
+    {
+        said.words.push(narrative);
     }
     let not = facts(&item.forbidden_actions).into_iter();
     let not = not.map(|f| Said { forbidden: true, title: Some(f), ..Said::of(Vec::new()) });

@@ -1,10 +1,10 @@
 //! What every selector needs: the record, the words, and the time that counts as recent.
 
 use crate::piece::{Fact, Line, View};
-use std::collections::HashMap;
-use std::sync::OnceLock;
 use clinical_lexicon::{Lexicon, TermKind, normalise};
 use clinical_model::{Assertion, CodeSystem, Concept, Encounter, Moment, Period, Record, Verbatim};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Days before the last visit that the sheet looks back for results, vital signs and vaccines.
 const YEAR: i64 = 365;
@@ -27,7 +27,8 @@ pub(crate) struct Selection<'r, 'a> {
 impl<'r, 'a> Selection<'r, 'a> {
     pub(crate) fn new(record: &'r Record<'a>, now: Moment, lexicon: &'r Lexicon) -> Self {
         let limit = now.latest();
-        let begun = |p: &Option<Period<'_>>| p.as_ref().and_then(Period::moment).map(|m| m.order()).filter(|t| *t <= limit);
+        let begun =
+            |p: &Option<Period<'_>>| p.as_ref().and_then(Period::moment).map(|m| m.order()).filter(|t| *t <= limit);
         let visit = record
             .encounters
             .iter()

@@ -57,10 +57,8 @@ pub(super) fn sections<'a>(selection: &Selection<'_, 'a>, kind: SectionKind) -> 
         .filter_map(|s| {
             let view = if s.is_markup { View::Markup } else { View::Exact };
             let words = Fact::viewed(view, s.text.as_ref()?);
-            (!words.shown().trim().is_empty()).then(|| Said {
-                title: s.title.as_ref().map(Fact::exact),
-                ..Said::of(vec![words])
-            })
+            (!words.shown().trim().is_empty())
+                .then(|| Said { title: s.title.as_ref().map(Fact::exact), ..Said::of(vec![words]) })
         })
         .collect()
 }
@@ -146,7 +144,15 @@ fn newest<'a>(
             ledger.hold(c.entry, Reason::EarlierSame);
         } else if let Some(name) = selection.name(c.code) {
             let (plain, explanation) = words(c.code);
-            out.push(Done { name, plain, explanation, date: dated(c.date), status: c.status, sites: c.sites, going_on: c.going_on });
+            out.push(Done {
+                name,
+                plain,
+                explanation,
+                date: dated(c.date),
+                status: c.status,
+                sites: c.sites,
+                going_on: c.going_on,
+            });
         }
     }
     out

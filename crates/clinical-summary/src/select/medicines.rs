@@ -68,7 +68,11 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
                     line.cautions.push(say(selection, Message::CautionTwoOrders));
                 }
                 if let Some(end) = end_of_course(selection, &uses[i]) {
-                    line.cautions.push(Line::say(selection.lexicon, Message::CautionEnded, &[("date", Line::fact(end))]));
+                    line.cautions.push(Line::say(
+                        selection.lexicon,
+                        Message::CautionEnded,
+                        &[("date", Line::fact(end))],
+                    ));
                 }
                 if let Some(length) = course_is_over(selection, &uses[i]) {
                     line.cautions.push(Line::say(selection.lexicon, Message::CautionCourseOver, &[("time", length)]));

@@ -116,10 +116,10 @@ fn rows<'a>(selection: &Selection<'_, 'a>, group: &[&Observation<'a>]) -> Vec<Te
         rows.extend(parts(selection, group));
         return rows;
     }
-    if PRESSURE.iter().any(|c| code.has_code(c)) {
-        if let Some(row) = pressure(selection, group) {
-            return vec![row];
-        }
+    if PRESSURE.iter().any(|c| code.has_code(c))
+        && let Some(row) = pressure(selection, group)
+    {
+        return vec![row];
     }
     parts(selection, group)
 }
@@ -247,7 +247,9 @@ fn same_unit(q: &Quantity<'_>, part: &Component<'_>) -> bool {
 fn pressure<'a>(selection: &Selection<'_, 'a>, group: &[&Observation<'a>]) -> Option<TestRow<'a>> {
     let both = |o: &Observation<'a>| -> Option<Measured<'a>> {
         let find = |code: &str| match o.components.iter().find(|c| c.code.has_code(code)).map(|c| &c.value) {
-            Some(Some(Value::Quantity(q))) if q.comparator.is_none() => q.value.clone().map(|v| (v, q.shown_unit().cloned())),
+            Some(Some(Value::Quantity(q))) if q.comparator.is_none() => {
+                q.value.clone().map(|v| (v, q.shown_unit().cloned()))
+            }
             _ => None,
         };
         let ((high, unit), (low, other)) = (find(SYSTOLIC)?, find(DIASTOLIC)?);

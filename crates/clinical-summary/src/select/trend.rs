@@ -31,9 +31,8 @@ pub(super) fn picture(values: &[(Moment, &str)], band: Option<(Option<f64>, Opti
     }
     let scale = |v: f64, from: f64, to: f64| if to > from { ((v - from) / (to - from)).clamp(0.0, 1.0) } else { 0.5 };
     let points = points.iter().map(|(t, v)| (scale(*t, first, last), scale(*v, low, high))).collect();
-    let band = band.map(|(from, to)| {
-        (from.map_or(0.0, |v| scale(v, low, high)), to.map_or(1.0, |v| scale(v, low, high)))
-    });
+    let band =
+        band.map(|(from, to)| (from.map_or(0.0, |v| scale(v, low, high)), to.map_or(1.0, |v| scale(v, low, high))));
     Some(Trend { points, band: band.filter(|(from, to)| to > from) })
 }
 

@@ -138,13 +138,13 @@ fn prn_range_and_maximum() {
     );
     assert!(all.as_needed && all.schedule.is_none() && all.steps[0].schedule.is_none());
     assert_eq!(all.as_needed_for.len(), 1);
-    assert_eq!(all.max.iter().map(|f| f.of.text().to_owned()).collect::<Vec<_>>(), ["8", "tablets", "24", "h", "2", "tablet"]);
+    assert_eq!(
+        all.max.iter().map(|f| f.of.text().to_owned()).collect::<Vec<_>>(),
+        ["8", "tablets", "24", "h", "2", "tablet"]
+    );
     // So many times a day has columns, but not when it is only as needed.
     assert_eq!(grid(tablet().each("3", "1", "d").needed()), "-");
-    assert_eq!(
-        plain(tablet().needed()),
-        "Take 1 tablet by mouth only when you need it."
-    );
+    assert_eq!(plain(tablet().needed()), "Take 1 tablet by mouth only when you need it.");
     assert_eq!(plain(d().needed()), "Use it only when you need it. The record does not say how much.");
     let life = d().dose("1.8", "mg/kg").route("IV").each("1", "3", "wk").with(|d| {
         d.max_per_lifetime = Some(quantity("400", "mg"));
@@ -201,7 +201,10 @@ fn steps_keep_their_order_and_none_is_lost() {
 #[test]
 fn missing_unit() {
     assert_eq!(plain(d().dose("1", "").each("1", "1", "d")), "Use 1 each time, 1 time a day.");
-    assert_eq!(plain(tablet().with(|d| d.doses.clear()).dose("2", "").each("2", "1", "d")), "Take 2 by mouth each time, 2 times a day.");
+    assert_eq!(
+        plain(tablet().with(|d| d.doses.clear()).dose("2", "").each("2", "1", "d")),
+        "Take 2 by mouth each time, 2 times a day."
+    );
     assert_eq!(grid(d().dose("1", "").each("2", "1", "d")), "1||1|");
     assert_eq!(plain(d().dose("1", "ea").route("Topical").each("2", "1", "d")), "Put it on the skin 2 times a day.");
 }
@@ -224,9 +227,19 @@ fn decimal_text() {
 fn unit_words_are_safe_words() {
     let dose = |unit: &str| plain(d().dose("5", unit).route("Subcutaneous").each("1", "1", "d"));
     for (unit, words) in [
-        ("U", "5 units"), ("IU", "5 units"), ("[iU]", "5 units"), ("µg", "5 micrograms"), ("ug", "5 micrograms"),
-        ("mcg", "5 micrograms"), ("ml", "5 mL"), ("MG", "5 mg"), ("g", "5 grams"), ("{tbl}", "5 tablets"),
-        ("tablet(s)", "5 tablets"), ("flange", "5 flange"), ("mg/m²", "5 mg/m²"),
+        ("U", "5 units"),
+        ("IU", "5 units"),
+        ("[iU]", "5 units"),
+        ("µg", "5 micrograms"),
+        ("ug", "5 micrograms"),
+        ("mcg", "5 micrograms"),
+        ("ml", "5 mL"),
+        ("MG", "5 mg"),
+        ("g", "5 grams"),
+        ("{tbl}", "5 tablets"),
+        ("tablet(s)", "5 tablets"),
+        ("flange", "5 flange"),
+        ("mg/m²", "5 mg/m²"),
     ] {
         assert_eq!(dose(unit), format!("Inject {words} under the skin 1 time a day."));
     }
@@ -289,7 +302,10 @@ fn counts_moments_and_bounds() {
     assert_eq!(grid(tablet().each("2", "1", "d").timed(|t| t.count = some("3"))), "-");
     let moment = tablet().timed(|t| t.events = vec![v("2026-03-01T22:00:00Z")]);
     assert_eq!(plain(moment), "Take 1 tablet by mouth on March 1, 2026 at 10:00 PM (UTC+00:00).");
-    assert_eq!(plain(tablet().each("1", "1", "d").between("2026-03-01", "")), "Take 1 tablet by mouth 1 time a day, from March 1, 2026 on.");
+    assert_eq!(
+        plain(tablet().each("1", "1", "d").between("2026-03-01", "")),
+        "Take 1 tablet by mouth 1 time a day, from March 1, 2026 on."
+    );
     assert!(!explained(&[tablet().each("1", "1", "d").between("soon", "")]).steps[0].understood);
     assert!(!explained(&[tablet().each("1", "1", "d").lasts("3", "tablets")]).steps[0].understood);
     let both = tablet().each("1", "1", "d").timed(|t| t.events = vec![v("2026-03-01")]);

@@ -22,9 +22,15 @@ pub(super) fn twice() -> D {
 #[test]
 fn shorthand_that_says_the_same() {
     for text in [
-        "1 tab po bid", "Take 1 tablet by mouth twice a day", "One tablet orally two times daily.",
-        "1 tablet p.o. b.i.d.", "TAKE ONE (1) TABLET BY MOUTH TWICE DAILY", "a tablet 2x/day", "1 tab 2 times per day",
-        "Take one tablet by mouth twice a day as directed for high blood pressure", "1 tablet(s) 2 times a day",
+        "1 tab po bid",
+        "Take 1 tablet by mouth twice a day",
+        "One tablet orally two times daily.",
+        "1 tablet p.o. b.i.d.",
+        "TAKE ONE (1) TABLET BY MOUTH TWICE DAILY",
+        "a tablet 2x/day",
+        "1 tab 2 times per day",
+        "Take one tablet by mouth twice a day as directed for high blood pressure",
+        "1 tablet(s) 2 times a day",
     ] {
         assert_eq!(against(twice(), text), "same", "{text}");
     }
@@ -46,19 +52,33 @@ fn shorthand_that_says_the_same() {
     for text in ["half a tablet daily", "1/2 tab daily", "one-half tablet daily", "0.5 tablet daily", ".5 tab qd"] {
         assert_eq!(against(d().dose("0.5", "tablet").each("1", "1", "d"), text), "same", "{text}");
     }
-    assert_eq!(against(tablet().each("3", "1", "d").max("3", "tablet", "1", "d"), "1 tablet three times daily, max 3 per day"), "same");
+    assert_eq!(
+        against(tablet().each("3", "1", "d").max("3", "tablet", "1", "d"), "1 tablet three times daily, max 3 per day"),
+        "same"
+    );
     assert_eq!(against(d().dose("5", "mg/m²").each("1", "1", "d"), "5 mg/m² daily"), "same");
     assert_eq!(against(tablet().timed(|t| t.count = some("1")), "1 tablet as a single dose"), "same");
     assert_eq!(against(tablet().clock(&["08:00:00"]), "1 tablet in the morning"), "same");
-    assert_eq!(against(tablet().when(&["ACM"]).timed(|t| t.offset = some("30")), "1 tablet 30 minutes before breakfast"), "same");
+    assert_eq!(
+        against(tablet().when(&["ACM"]).timed(|t| t.offset = some("30")), "1 tablet 30 minutes before breakfast"),
+        "same"
+    );
 }
 
 #[test]
 fn disagreement() {
     for text in [
-        "2 tablets twice daily", "one tablet daily", "1 tablet three times a day", "1 tablet weekly",
-        "half a tablet bid", "1 capsule twice a day", "1-2 tablets twice a day", "1 tablet every 8 hours",
-        "1 tab qhs", "1 tablet every other day", "1 tablet on Mondays",
+        "2 tablets twice daily",
+        "one tablet daily",
+        "1 tablet three times a day",
+        "1 tablet weekly",
+        "half a tablet bid",
+        "1 capsule twice a day",
+        "1-2 tablets twice a day",
+        "1 tablet every 8 hours",
+        "1 tab qhs",
+        "1 tablet every other day",
+        "1 tablet on Mondays",
     ] {
         assert_eq!(against(twice(), text), "disagree", "{text}");
     }
@@ -79,7 +99,9 @@ fn disagreement() {
 #[test]
 fn weekly_text_and_daily_structure() {
     let daily = d().dose("6", "tablet").route("Oral").each("1", "1", "d");
-    for text in ["6 tablets weekly", "6 tablets once a week", "6 tabs every 7 days", "6 tablets every Monday", "6 tab qwk"] {
+    for text in
+        ["6 tablets weekly", "6 tablets once a week", "6 tabs every 7 days", "6 tablets every Monday", "6 tab qwk"]
+    {
         assert_eq!(against(daily.clone(), text), "disagree", "{text}");
     }
     assert_eq!(against(d().dose("6", "tablet").each("1", "1", "wk"), "6 tablets daily"), "disagree");
@@ -89,11 +111,21 @@ fn weekly_text_and_daily_structure() {
 #[test]
 fn a_text_that_says_more_is_only_quoted() {
     for text in [
-        "1 tablet bid for 5 days", "1 tablet bid, then 1 tablet daily", "1 tablet bid until gone",
-        "1 tablet bid; adjust to blood count", "1 tablet bid, max 4 per day",
-        "1 tablet bid if glucose over 200", "1 tablet twice daily, hold for dizziness", "1 tablet bid at 8 and 20",
-        "1 tablet q12h", "1 tablet twice daily, may repeat", "1 tab bid <5 days",
-        "1 tablet bid unless sleepy", "do not take 1 tablet twice daily", "see instructions", "1 tablet bid up to 3 weeks",
+        "1 tablet bid for 5 days",
+        "1 tablet bid, then 1 tablet daily",
+        "1 tablet bid until gone",
+        "1 tablet bid; adjust to blood count",
+        "1 tablet bid, max 4 per day",
+        "1 tablet bid if glucose over 200",
+        "1 tablet twice daily, hold for dizziness",
+        "1 tablet bid at 8 and 20",
+        "1 tablet q12h",
+        "1 tablet twice daily, may repeat",
+        "1 tab bid <5 days",
+        "1 tablet bid unless sleepy",
+        "do not take 1 tablet twice daily",
+        "see instructions",
+        "1 tablet bid up to 3 weeks",
     ] {
         assert_eq!(against(twice(), text), "quote", "{text}");
     }
@@ -118,7 +150,10 @@ fn place_and_way() {
     assert_eq!(against(twice(), "1 tablet rectally bid"), "disagree");
     assert_eq!(against(d().dose("1", "tablet").each("2", "1", "d"), "1 tablet by mouth bid"), "same");
     assert_eq!(against(d().dose("1", "mL").each("2", "1", "d"), "1 mL IM bid"), "quote");
-    assert_eq!(against(d().dose("5", "units").route("SC").each("1", "1", "d"), "inject 5 units under the skin daily"), "same");
+    assert_eq!(
+        against(d().dose("5", "units").route("SC").each("1", "1", "d"), "inject 5 units under the skin daily"),
+        "same"
+    );
     assert_eq!(against(d().route("Topical").each("2", "1", "d"), "apply a thin layer twice daily"), "quote");
 }
 
@@ -161,7 +196,8 @@ fn words_for_the_patient_stand_beside_and_may_not_contradict() {
     assert!(noon.schedule.is_none() && noon.steps[0].understood);
     assert!(!explained(&[twice().also("Take in the morning, at noon and at night")]).steps[0].understood);
     assert!(explained(&[twice().also("as needed")]).as_needed);
-    for label in ["Avoid sun light", "Take 1 hour before or 2 hours after food", "May cause drowsiness. Do not drive."] {
+    for label in ["Avoid sun light", "Take 1 hour before or 2 hours after food", "May cause drowsiness. Do not drive."]
+    {
         assert!(explained(&[twice().also(label)]).schedule.is_some(), "{label}");
     }
     assert!(!explained(&[twice().also("for 5 days")]).steps[0].understood);
@@ -172,8 +208,39 @@ fn words_for_the_patient_stand_beside_and_may_not_contradict() {
 #[test]
 fn no_text_panics() {
     let pieces = [
-        "1", "/", "0", ".", "½", "(", ")", "(s)", "q", "h", "every", "half", "and", "to", "-", "max", "no more than", "x",
-        "for", "a", "µg", "mg", "1,000", "1/3", "tablet", "ß", "İ", "🙂", "\u{0}", "daily", "once", "999999999999", "%",
+        "1",
+        "/",
+        "0",
+        ".",
+        "½",
+        "(",
+        ")",
+        "(s)",
+        "q",
+        "h",
+        "every",
+        "half",
+        "and",
+        "to",
+        "-",
+        "max",
+        "no more than",
+        "x",
+        "for",
+        "a",
+        "µg",
+        "mg",
+        "1,000",
+        "1/3",
+        "tablet",
+        "ß",
+        "İ",
+        "🙂",
+        "\u{0}",
+        "daily",
+        "once",
+        "999999999999",
+        "%",
     ];
     let mut seed = 7_u64;
     for _ in 0..20_000 {

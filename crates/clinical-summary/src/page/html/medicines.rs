@@ -1,8 +1,8 @@
 //! The medicines of the HTML page: what not to take first, then the four times of day, then what is only for need.
 
-use super::Writer;
 use super::super::lines;
 use super::super::outline::off;
+use super::Writer;
 use crate::piece::Line;
 use crate::sheet::{Medicine, Sheet};
 use clinical_lexicon::Message;
@@ -144,7 +144,11 @@ impl Writer<'_> {
     }
 
     fn cell(&mut self, message: Message, amount: Option<&Line<'_>>) {
-        self.out.raw(if amount.is_some() { "<td class=\"time due\" data-label=\"" } else { "<td class=\"time\" data-label=\"" });
+        self.out.raw(if amount.is_some() {
+            "<td class=\"time due\" data-label=\""
+        } else {
+            "<td class=\"time\" data-label=\""
+        });
         self.words(message);
         self.out.raw("\">");
         match amount {

@@ -1,7 +1,7 @@
 //! Results and vital signs of the HTML page, with their small pictures.
 
-use super::Writer;
 use super::super::lines;
+use super::Writer;
 use crate::piece::{Fact, Line};
 use crate::sheet::{Level, TestRow, Trend};
 use clinical_lexicon::Message;
