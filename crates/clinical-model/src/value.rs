@@ -81,9 +81,9 @@ pub enum Value<'a> {
     /// Text, a number without a unit, a yes or no, a date or a time: one scalar.
     Scalar(Verbatim<'a>),
     /// From low to high.
-    Range(Range<'a>),
+    Range(Box<Range<'a>>),
     /// A ratio.
-    Ratio(Ratio<'a>),
+    Ratio(Box<Ratio<'a>>),
     /// A stretch of time.
     Period(Period<'a>),
     /// A recording (a curve); its numbers are not for a page.

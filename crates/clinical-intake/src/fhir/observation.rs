@@ -110,8 +110,8 @@ pub(crate) fn value<'a>(kind: &str, node: Node<'_, 'a>) -> Option<Value<'a>> {
             c.name()?;
             Value::Concept(c)
         }
-        "Range" => Value::Range(range(node)),
-        "Ratio" => Value::Ratio(ratio(node)),
+        "Range" => Value::Range(Box::new(range(node))),
+        "Ratio" => Value::Ratio(Box::new(ratio(node))),
         "Period" => Value::Period(period(node)),
         "SampledData" => Value::Recording(source_of(node)),
         "String" | "Boolean" | "Integer" | "Time" | "DateTime" => {

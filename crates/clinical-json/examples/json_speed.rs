@@ -1,5 +1,5 @@
 //! Measures this reader against `serde_json::Value` over the files given on the command line:
-//! `cargo run --release --example speed -- FILE...`
+//! `cargo run --release -p clinical-json --example json_speed -- FILE...`
 #![allow(
     clippy::print_stdout,
     clippy::disallowed_methods,

@@ -1,6 +1,6 @@
 //! What the lexicon costs: making it, and one look-up of each kind.
 //!
-//! `cargo run --release --example speed`
+//! `cargo run --release -p clinical-lexicon --example lexicon_speed`
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a program that measures and prints")]
 
 use clinical_lexicon::{Lexicon, Readability, normalise};
