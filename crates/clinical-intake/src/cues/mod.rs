@@ -345,7 +345,8 @@ mod tests {
 
     #[test]
     fn names_that_name_nothing() {
-        assert!(is_nameless("Prescribed medication") && is_nameless(" unknown ") && is_nameless("Medication."));
+        assert!(is_nameless("Unknown medication") && is_nameless(" unknown ") && is_nameless("Medication."));
+        assert!(!is_nameless("Prescribed medication"));
         assert!(!is_nameless("Medicated shampoo") && !is_nameless("Unknown brand of aspirin"));
     }
 }

@@ -346,7 +346,8 @@ pub(super) const CONDITIONS: &[&str] =
 /// The first words of a remark that takes an earlier hold back.
 pub(super) const RESUMES: &[&str] = &["resume", "resumed", "restart", "restarted", "ok to resume", "may resume"];
 
-/// Names that name no medicine.
+/// Names that name no medicine. "Prescribed medication" is not among them: it says that an order stands, and an order
+/// that stands is shown in the record's words.
 pub(super) const NAMELESS: &[&str] = &[
     "drug",
     "medication",
@@ -357,9 +358,6 @@ pub(super) const NAMELESS: &[&str] = &[
     "not specified",
     "other",
     "other medication",
-    "prescribed drug",
-    "prescribed medication",
-    "prescribed medicine",
     "prescription",
     "unknown",
     "unknown drug",

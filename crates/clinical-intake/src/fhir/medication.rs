@@ -163,7 +163,7 @@ fn read_reference<'d, 'a>(
     }
 }
 
-/// The name of a medicine. Words that name none ("prescribed medication") are no name.
+/// The name of a medicine. Words that say that it is not known are no name.
 fn medicine<'a>(node: Node<'_, 'a>) -> Concept<'a> {
     let mut out = concept(node);
     let names = |v: &clinical_model::Verbatim<'a>| !cues::is_nameless(v.text());
