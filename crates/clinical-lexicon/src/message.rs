@@ -50,6 +50,10 @@ messages! {
     AboutHeading = "about-heading";
     /// Said where a section that must be there has nothing.
     NotInRecord = "not-in-record";
+    /// An age.
+    AgeYears = "age-years" ["number"];
+    /// An age.
+    AgeMonths = "age-months" ["number"];
     /// Reason.
     HeldOnHold = "held-on-hold";
     /// A medicine that is not taken.

@@ -172,3 +172,5 @@ do-not = Do not: { $what }
 when-between = When: some time from { $start } to { $end }
 medicine-words-heading = What your papers say about medicines
 allergy-words-heading = What your papers say about allergies
+age-years = { $number } years
+age-months = { $number } months

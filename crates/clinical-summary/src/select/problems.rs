@@ -7,7 +7,7 @@ use crate::ledger::{Ledger, Reason};
 use crate::piece::{Fact, Line};
 use crate::sheet::{Allergies, AllergyLine, Problem, Problems};
 use clinical_lexicon::{Message, TermKind};
-use clinical_model::{Assertion, Concept, Condition, EntryState, SectionKind};
+use clinical_model::{Assertion, Concept, Condition, EntryState, Quantity, SectionKind};
 use std::collections::{HashMap, HashSet};
 
 /// Problems: what the patient has, what is not sure, what is over (safety rules 12 and 14).
@@ -84,7 +84,7 @@ fn details<'a>(selection: &Selection<'_, 'a>, condition: &Condition<'a>) -> Vec<
     let mut out = Vec::new();
     let has_onset = condition.onset.as_ref().is_some_and(|p| p.start.is_some());
     if !has_onset {
-        let age = condition.onset_age.as_ref().and_then(amount);
+        let age = condition.onset_age.as_ref().and_then(|q| age(selection, q));
         let words = condition.onset_words.as_ref().map(|w| Line::fact(Fact::exact(w)));
         let recorded = dated(condition.recorded.as_ref()).map(Line::fact);
         out.extend(age.map(|l| say(Message::SinceAge, "age", l)));
@@ -102,6 +102,17 @@ fn details<'a>(selection: &Selection<'_, 'a>, condition: &Condition<'a>) -> Vec<
     let severity = condition.severity.as_ref().and_then(|c| selection.name(c));
     out.extend(severity.map(|s| say(Message::HowBad, "severity", Line::fact(s))));
     out
+}
+
+/// An age with its unit in words: UCUM writes a year as "a".
+fn age<'a>(selection: &Selection<'_, 'a>, q: &Quantity<'a>) -> Option<Line<'a>> {
+    let message = match q.code.as_ref().or(q.unit.as_ref()).map(|u| u.text()) {
+        Some("a") => Message::AgeYears,
+        Some("mo") => Message::AgeMonths,
+        _ => return amount(q),
+    };
+    let number = Line::fact(Fact::exact(q.value.as_ref()?));
+    Some(Line::say(selection.lexicon, message, &[("number", number)]))
 }
 
 /// Facts with commas between them.
