@@ -50,6 +50,10 @@ messages! {
     AboutHeading = "about-heading";
     /// Said where a section that must be there has nothing.
     NotInRecord = "not-in-record";
+    /// A document that is not final.
+    NotFinalYet = "not-final-yet";
+    /// What a goal is measured by.
+    GoalTarget = "goal-target" ["measure", "value"];
     /// An age.
     AgeYears = "age-years" ["number"];
     /// An age.

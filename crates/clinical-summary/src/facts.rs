@@ -57,6 +57,10 @@ impl<'a> Sheet<'a> {
         for p in self.problems.current.iter().chain(&self.problems.possible).chain(&self.problems.past) {
             p.plain.iter().chain(&p.explanation).chain(&p.details).for_each(&mut *visit);
         }
+        for said in self.reasons.iter().chain(&self.findings).chain(&self.ordered).chain(&self.home).chain(&self.goals)
+        {
+            said.extra.iter().for_each(&mut *visit);
+        }
         for row in self.vitals.iter().chain(&self.results).chain(&self.checks) {
             row.plain.iter().chain(&row.explanation).chain(&row.range).for_each(&mut *visit);
             visit(&row.measured.line);
@@ -85,7 +89,8 @@ fn of_line<'s, 'a>(line: &'s Line<'a>, visit: Visit<'_, 's, 'a>) {
 }
 
 pub(crate) fn of_said<'s, 'a>(said: &'s Said<'a>, visit: Visit<'_, 's, 'a>) {
-    said.title.iter().chain(&said.words).chain(&said.date).chain(&said.unfinished).for_each(visit);
+    said.title.iter().chain(&said.words).chain(&said.date).chain(&said.unfinished).for_each(&mut *visit);
+    said.extra.iter().for_each(|l| of_line(l, &mut *visit));
 }
 
 pub(crate) fn of_problem<'s, 'a>(p: &'s Problem<'a>, visit: Visit<'_, 's, 'a>) {
@@ -103,6 +108,7 @@ pub(crate) fn of_row<'s, 'a>(row: &'s TestRow<'a>, visit: Visit<'_, 's, 'a>) {
     visit(&row.name);
     of_line(&row.measured.line, visit);
     row.range.iter().for_each(|l| of_line(l, visit));
+    row.site.iter().for_each(&mut *visit);
     row.interpretation.iter().chain(&row.status).chain(&row.date).chain(&row.notes).for_each(&mut *visit);
     for earlier in &row.earlier {
         of_line(&earlier.measured.line, visit);

@@ -209,6 +209,8 @@ pub struct TestRow<'a> {
     pub plain: Option<Line<'a>>,
     /// What it shows.
     pub explanation: Option<Line<'a>>,
+    /// Where on the body.
+    pub site: Option<Fact<'a>>,
     /// The value.
     pub measured: Measured<'a>,
     /// The record's own range.
@@ -286,13 +288,15 @@ pub struct Said<'a> {
     pub unfinished: Option<Fact<'a>>,
     /// It is what must not be done.
     pub forbidden: bool,
+    /// More that the record says of it, in lines.
+    pub extra: Vec<Line<'a>>,
 }
 
 impl<'a> Said<'a> {
     /// Words of the record without a heading or a date.
     #[must_use]
     pub const fn of(words: Vec<Fact<'a>>) -> Self {
-        Self { title: None, words, date: None, unfinished: None, forbidden: false }
+        Self { title: None, words, date: None, unfinished: None, forbidden: false, extra: Vec::new() }
     }
 }
 

@@ -174,3 +174,5 @@ medicine-words-heading = What your papers say about medicines
 allergy-words-heading = What your papers say about allergies
 age-years = { $number } years
 age-months = { $number } months
+not-final-yet = This is not final.
+goal-target = { $measure }: { $value }

@@ -226,6 +226,7 @@ pub(super) fn level<'a>(row: &TestRow<'a>, say: Say<'_>) -> Option<Line<'a>> {
 /// What stands under the name of a test.
 pub(super) fn under_test<'a>(row: &TestRow<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     let mut out: Vec<Line<'a>> = Vec::new();
+    out.extend(row.site.iter().map(|s| say.fact(Message::BodySite, "site", s)));
     out.extend(row.explanation.clone());
     if row.unfinished {
         let status = row.status.as_ref().map(|s| say.fact(Message::NotFinal, "status", s));
@@ -334,5 +335,6 @@ pub(super) fn said<'a>(s: &Said<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     if s.words.len() > 1 {
         out.extend(s.words.iter().map(|w| Line::fact(w.clone())));
     }
+    out.extend(s.extra.iter().cloned());
     out
 }

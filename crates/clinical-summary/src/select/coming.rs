@@ -2,11 +2,13 @@
 
 use super::context::{Selection, dated};
 use super::findings::sections;
+use super::value::measured;
 use crate::ledger::{Ledger, Reason};
-use crate::piece::{Fact, View};
+use crate::piece::{Fact, Line, View};
 use crate::sheet::{Coming, Said};
+use clinical_lexicon::Message;
 use clinical_model::{
-    Appointment, AppointmentCourse, Assertion, Moment, Name, PlanItem, PlanKind, SectionKind, Verbatim,
+    Appointment, AppointmentCourse, Assertion, Goal, Moment, Name, PlanItem, PlanKind, SectionKind, Verbatim,
 };
 use std::collections::HashSet;
 
@@ -155,6 +157,19 @@ pub(super) fn home<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Ve
     out
 }
 
+/// What a goal is measured by.
+fn targets<'a>(selection: &Selection<'_, 'a>, goal: &Goal<'a>) -> Vec<Line<'a>> {
+    let mut out = Vec::new();
+    for target in &goal.targets {
+        let measure = target.measure.as_ref().and_then(|c| selection.name(c));
+        let detail = target.detail.as_ref().and_then(|v| measured(selection, v)).map(|m| m.line);
+        let (Some(measure), Some(detail)) = (measure, detail) else { continue };
+        let slots = [("measure", Line::fact(measure)), ("value", detail)];
+        out.push(Line::say(selection.lexicon, Message::GoalTarget, &slots));
+    }
+    out
+}
+
 /// Goals that stand.
 pub(super) fn goals<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Vec<Said<'a>> {
     let mut out = Vec::new();
@@ -169,7 +184,11 @@ pub(super) fn goals<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> V
         let is_private = selection.is_private(&goal.description);
         let reason = if is_private { Some(Reason::Private) } else { reason };
         match (reason, selection.name(&goal.description)) {
-            (None, Some(words)) => out.push(Said { date: dated(goal.due.as_ref()), ..Said::of(vec![words]) }),
+            (None, Some(words)) => out.push(Said {
+                date: dated(goal.due.as_ref()),
+                extra: targets(selection, goal),
+                ..Said::of(vec![words])
+            }),
             (reason, _) => ledger.hold(goal.entry, reason.unwrap_or(Reason::Unclear)),
         }
     }

@@ -2,9 +2,9 @@
 
 use super::context::{Selection, dated, identity, moment};
 use crate::ledger::{Ledger, Reason};
-use crate::piece::{Fact, View};
+use crate::piece::{Fact, Line, View};
 use crate::sheet::{Done, Said, Visit};
-use clinical_lexicon::TermKind;
+use clinical_lexicon::{Message, TermKind};
 use clinical_model::{Assertion, Concept, Moment, SectionKind};
 use std::cmp::Reverse;
 
@@ -57,10 +57,18 @@ pub(super) fn sections<'a>(selection: &Selection<'_, 'a>, kind: SectionKind) -> 
         .filter_map(|s| {
             let view = if s.is_markup { View::Markup } else { View::Exact };
             let words = Fact::viewed(view, s.text.as_ref()?);
-            (!words.shown().trim().is_empty())
-                .then(|| Said { title: s.title.as_ref().map(Fact::exact), ..Said::of(vec![words]) })
+            (!words.shown().trim().is_empty()).then(|| Said {
+                title: s.title.as_ref().map(Fact::exact),
+                extra: not_final(selection, s.unfinished),
+                ..Said::of(vec![words])
+            })
         })
         .collect()
+}
+
+/// The mark of a document that is not final.
+fn not_final<'a>(selection: &Selection<'_, 'a>, unfinished: bool) -> Vec<Line<'a>> {
+    unfinished.then(|| Line::say(selection.lexicon, Message::NotFinalYet, &[])).into_iter().collect()
 }
 
 /// Conclusions of reports, sections about findings, short notes.
@@ -107,6 +115,7 @@ pub(super) fn findings<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -
             Some(text) if selection.this_quarter(when) && !text.shown().trim().is_empty() => out.push(Said {
                 title: document.title.as_ref().map(Fact::exact).or_else(|| selection.name(&document.kind)),
                 date: dated(document.date.as_ref()),
+                extra: not_final(selection, document.unfinished),
                 ..Said::of(vec![text])
             }),
             _ => ledger.hold(document.entry, Reason::Document),

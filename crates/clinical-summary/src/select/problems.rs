@@ -84,10 +84,14 @@ fn details<'a>(selection: &Selection<'_, 'a>, condition: &Condition<'a>) -> Vec<
     let mut out = Vec::new();
     let has_onset = condition.onset.as_ref().is_some_and(|p| p.start.is_some());
     if !has_onset {
-        let age = condition.onset_age.as_ref().and_then(|q| age(selection, q));
+        let years = condition.onset_age.as_ref().and_then(|q| age(selection, q));
         let words = condition.onset_words.as_ref().map(|w| Line::fact(Fact::exact(w)));
         let recorded = dated(condition.recorded.as_ref()).map(Line::fact);
-        out.extend(age.map(|l| say(Message::SinceAge, "age", l)));
+        let ages = condition.onset_range.as_ref().and_then(|r| {
+            let (low, high) = (age(selection, r.low.as_ref()?)?, age(selection, r.high.as_ref()?)?);
+            Some(Line::say(selection.lexicon, Message::RangeBetween, &[("high", high), ("low", low)]))
+        });
+        out.extend(years.or(ages).map(|l| say(Message::SinceAge, "age", l)));
         out.extend(words.map(|l| say(Message::BeganWhen, "words", l)));
         out.extend(recorded.map(|l| say(Message::NotedOn, "date", l)));
     }

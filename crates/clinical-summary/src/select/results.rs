@@ -57,7 +57,10 @@ pub(super) fn results<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, sh
         } else if recent {
             let rows = rows(selection, &group);
             match list {
-                ObservationCategory::VitalSign => sheet.vitals.extend(rows),
+                // Which arm the cuff was on is for the chart, not for the kitchen table.
+                ObservationCategory::VitalSign => {
+                    sheet.vitals.extend(rows.into_iter().map(|row| TestRow { site: None, ..row }));
+                }
                 ObservationCategory::Laboratory => sheet.results.extend(rows),
                 _ => sheet.checks.extend(rows),
             }
@@ -157,6 +160,7 @@ fn without_value<'a>(
         name: selection.name(&part.code)?,
         plain: None,
         explanation: None,
+        site: None,
         measured: Measured { line, value: None, unit: None },
         range: None,
         level: None,
@@ -181,6 +185,10 @@ impl<'r, 'a> Point<'r, 'a> {
     fn of(o: &'r Observation<'a>, part: &'r Component<'a>) -> Self {
         Self { part, date: date_of(o), when: when(o) }
     }
+}
+
+fn site<'a>(selection: &Selection<'_, 'a>, o: &Observation<'a>) -> Option<Fact<'a>> {
+    o.body_site.as_ref().and_then(|c| selection.name(c))
 }
 
 fn date_of<'a>(o: &Observation<'a>) -> Option<Fact<'a>> {
@@ -220,6 +228,7 @@ fn row<'a>(
         name: selection.name(code)?,
         plain: words.and_then(|w| selection.plain(code, w.plain)),
         explanation: words.map(|w| Line::words(w.explain)),
+        site: site(selection, latest),
         measured,
         range: range.and_then(|r| range_line(selection, r)),
         level,
@@ -279,6 +288,7 @@ fn pressure<'a>(selection: &Selection<'_, 'a>, group: &[&Observation<'a>]) -> Op
         name: selection.name(&latest.main.code)?,
         plain: words.and_then(|w| selection.plain(&latest.main.code, w.plain)),
         explanation: words.map(|w| Line::words(w.explain)),
+        site: site(selection, latest),
         measured,
         range: None,
         level: level(&latest.main, None),

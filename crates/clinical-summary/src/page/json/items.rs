@@ -131,7 +131,9 @@ impl Page<'_> {
             self.words(j, "plain_name", r.plain.as_ref());
             self.words(j, "explanation", r.explanation.as_ref());
             self.list(j, "notes", &r.notes);
+            self.fact(j, "body_site", r.site.as_ref());
             let facts = std::iter::once(&r.name)
+                .chain(&r.site)
                 .chain(r.measured.line.facts())
                 .chain(r.range.iter().flat_map(Line::facts))
                 .chain(r.status.iter().chain(&r.interpretation).chain(&r.date).chain(&r.notes));
@@ -207,7 +209,9 @@ impl Page<'_> {
             self.fact(j, "date", s.date.as_ref());
             self.fact(j, "unfinished", s.unfinished.as_ref());
             j.key("forbidden").boolean(s.forbidden);
-            self.source(j, s.title.iter().chain(&s.words).chain(&s.date).chain(&s.unfinished));
+            j.key("details").array(|j| s.extra.iter().for_each(|l| j.string(&l.shown())));
+            let extra = s.extra.iter().flat_map(Line::facts);
+            self.source(j, s.title.iter().chain(&s.words).chain(&s.date).chain(&s.unfinished).chain(extra));
         });
     }
 }
