@@ -50,6 +50,8 @@ messages! {
     AboutHeading = "about-heading";
     /// Said where a section that must be there has nothing.
     NotInRecord = "not-in-record";
+    /// A visit without a clear status.
+    VisitUnsure = "visit-unsure";
     /// A document that is not final.
     NotFinalYet = "not-final-yet";
     /// What a goal is measured by.

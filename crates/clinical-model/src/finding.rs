@@ -37,14 +37,10 @@ pub enum FindingCode {
     UnknownStatus,
     /// The medicine of an order cannot be found.
     NoMedicineName,
-    /// The directions as structure and as text disagree.
-    DirectionsDisagree,
     /// The content is not in the format its label promised.
     WrongLabel,
     /// A resource carries a `modifierExtension`: its meaning may be another than it seems (FHIR R4 2.4.2).
     UnknownModifier,
-    /// An attachment could not be decoded as text.
-    UnreadableAttachment,
     /// The words of an entry say something else than its status; the words were followed.
     WordsDisagree,
 }
@@ -64,10 +60,8 @@ impl FindingCode {
             Self::UnreadableLine => "unreadable-line",
             Self::UnknownStatus => "unknown-status",
             Self::NoMedicineName => "no-medicine-name",
-            Self::DirectionsDisagree => "directions-disagree",
             Self::WrongLabel => "wrong-label",
             Self::UnknownModifier => "unknown-modifier",
-            Self::UnreadableAttachment => "unreadable-attachment",
             Self::WordsDisagree => "words-disagree",
         }
     }

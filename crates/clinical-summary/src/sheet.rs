@@ -303,6 +303,8 @@ impl<'a> Said<'a> {
 /// The visit that the sheet is about.
 #[derive(Clone, Debug)]
 pub struct Visit<'a> {
+    /// The record does not say that it took place.
+    pub unsure: bool,
     /// What kind.
     pub kind: Option<Fact<'a>>,
     /// An everyday name of the kind.

@@ -9,8 +9,8 @@ use clinical_model::{Assertion, Concept, Encounter, EntryId, EntryState};
 pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: Node<'d, 'a>) -> EntryState {
     let mut out = Encounter {
         entry,
-        // An encounter without a status is taken as one that took place: the record tells of it.
-        assertion: Assertion::Present,
+        // Without a status nobody says that it took place.
+        assertion: Assertion::Possible,
         kinds: Vec::new(),
         class: Concept::default(),
         period: None,
@@ -26,8 +26,11 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
                 out.assertion = match m.as_str().as_deref() {
                     Some("planned") => Assertion::Hypothetical,
                     Some("cancelled" | "entered-in-error") => Assertion::Absent,
-                    Some("unknown") => Assertion::Possible,
-                    _ => Assertion::Present,
+                    // The last two are R5 spellings, met under an R4 label.
+                    Some(
+                        "arrived" | "triaged" | "in-progress" | "onleave" | "finished" | "completed" | "discharged",
+                    ) => Assertion::Present,
+                    _ => Assertion::Possible,
                 }
             }
             "class" => out.class = concept(m),

@@ -176,3 +176,4 @@ age-years = { $number } years
 age-months = { $number } months
 not-final-yet = This is not final.
 goal-target = { $measure }: { $value }
+visit-unsure = The record does not say if this visit took place.

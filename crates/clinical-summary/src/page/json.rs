@@ -36,7 +36,12 @@ pub fn json(sheet: &Sheet<'_>, lexicon: &Lexicon, options: &JsonOptions<'_>) -> 
     page.summary(sheet);
     let mut text = page.json.into_string();
     let id = summary_id(&text);
-    text = text.replace(NO_ID, &id);
+    // In place: a second copy of a long page would be the largest thing in memory.
+    let mut from = 0;
+    while let Some(at) = text[from..].find(NO_ID).map(|at| from + at) {
+        text.replace_range(at..at + NO_ID.len(), &id);
+        from = at + NO_ID.len();
+    }
     text
 }
 
@@ -119,6 +124,7 @@ impl Page<'_> {
         match &sheet.visit {
             None => j.literal("null"),
             Some(v) => j.object(|j| {
+                j.key("took_place").literal(if v.unsure { "null" } else { "true" });
                 self.fact(j, "kind", v.kind.as_ref());
                 self.fact(j, "start", v.start.as_ref());
                 self.fact(j, "end", v.end.as_ref());

@@ -74,6 +74,7 @@ pub(super) fn head<'a>(sheet: &Sheet<'a>, say: Say<'_>) -> Vec<Line<'a>> {
             (Some(date), None) | (None, Some(date)) => say.fact(Message::VisitOn, "date", date),
             (None, None) => say.plain(Message::VisitUndated),
         });
+        out.extend(visit.unsure.then(|| say.plain(Message::VisitUnsure)));
         let mut where_and_who = Line::default();
         let mut add = |line: Line<'a>| {
             if !where_and_who.is_empty() {

@@ -29,14 +29,15 @@ impl<'r, 'a> Selection<'r, 'a> {
         let limit = now.latest();
         let begun =
             |p: &Option<Period<'_>>| p.as_ref().and_then(Period::moment).map(|m| m.order()).filter(|t| *t <= limit);
-        let visit = record
-            .encounters
-            .iter()
-            .filter(|e| e.assertion == Assertion::Present)
-            .filter_map(|e| begun(&e.period).map(|t| (t, e.entry, e)))
-            .max_by_key(|(t, entry, _)| (*t, *entry))
-            .map(|(_, _, e)| e)
-            .or_else(|| record.encounters.iter().rfind(|e| e.assertion == Assertion::Present && e.period.is_none()));
+        let last = |assertion| {
+            let said = || record.encounters.iter().filter(move |e| e.assertion == assertion);
+            let dated = said().filter_map(|e| begun(&e.period).map(|t| (t, e.entry, e)));
+            let dated = dated.max_by_key(|(t, entry, _)| (*t, *entry)).map(|(_, _, e)| e);
+            dated.or_else(|| said().rfind(|e| e.period.is_none()))
+        };
+        // A visit of which the record does not say that it took place stands only where there is no other, and is
+        // marked.
+        let visit = last(Assertion::Present).or_else(|| last(Assertion::Possible));
         let visits = visit.and_then(|e| begun(&e.period));
         let tests = record.observations.iter().filter_map(|o| begun(&o.when)).max();
         let anchor = visits.max(tests).or_else(|| last_deed(record, limit)).unwrap_or(limit);

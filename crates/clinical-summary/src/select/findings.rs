@@ -27,6 +27,7 @@ pub(super) fn visit<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> O
     let end = period.and_then(|p| p.end.as_ref()).filter(|e| start.is_none_or(|s| !same_day(s.text(), e.text())));
     let class = encounter.class.codings.iter().find_map(|c| c.display.as_ref());
     Some(Visit {
+        unsure: encounter.assertion != Assertion::Present,
         kind: kind.map(|(_, n)| Fact::exact(n)).or_else(|| class.map(Fact::exact)),
         plain,
         start: dated(start),
