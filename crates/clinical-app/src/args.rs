@@ -1,5 +1,9 @@
 //! The command line. Help texts carry an example each.
 
+mod deidentify;
+
+pub use deidentify::{CopyFormat, Deidentify, PolicyName};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clinical_pipeline::Page;
 use std::path::PathBuf;
@@ -22,6 +26,8 @@ pub enum Command {
     Serve(Serve),
     /// Make a sheet from FHIR R4 records: files, folders, or standard input.
     Summarize(Summarize),
+    /// Make a copy without identity: names, dates, places, numbers and all else that tells who a person is.
+    Deidentify(Deidentify),
     /// Check that every fact of a summary stands in the record, and that nothing is missing.
     Verify(Verify),
 }

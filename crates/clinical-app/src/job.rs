@@ -1,6 +1,7 @@
 //! One document through the pipeline, with a panic caught on the way.
 
 use crate::clock::{Now, Stopwatch};
+use crate::fault;
 use clinical_pipeline::{Error, Input, Label, Lexicon, Options, Outcome, Page, Severity, Stop};
 use serde::Serialize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,6 +24,12 @@ impl Failure {
     #[must_use]
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self { code, at: None, message: message.into() }
+    }
+
+    /// The machine does not know what time it is.
+    #[must_use]
+    pub fn no_clock() -> Self {
+        Self::new("clock", "the clock of this machine shows no usable time; give --now")
     }
 
     /// A fault of ours.
@@ -96,6 +103,7 @@ impl From<Ended> for Failure {
 pub fn run(bytes: &[u8], label: Label, order: &Order, stop: Stop<'_>) -> Result<Finished, Ended> {
     let watch = Stopwatch::start();
     let work = || {
+        fault::in_the_work(bytes);
         let lexicon = Lexicon::english().map_err(|fault| Error::Lexicon(fault.to_string()))?;
         let options = Options { now: order.now.moment, page: order.page, large_print: order.large_print, stop };
         clinical_pipeline::summarize(&Input::new(bytes, label), &options, lexicon)

@@ -1,4 +1,5 @@
 //! What is said when the program has a fault of its own.
+#![expect(clippy::disallowed_methods, reason = "says where, and nothing else")]
 
 use std::io::Write as _;
 

@@ -1,6 +1,8 @@
 //! Settings: read through a trait so that a test gives a map, checked whole so that all mistakes are named at once.
 #![expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 
+use crate::secret;
+use clinical_pipeline::Phi;
 use std::collections::HashMap;
 use std::str::FromStr;
 use std::time::Duration;
@@ -38,11 +40,19 @@ pub struct Settings {
     pub max_request_bytes: usize,
     /// Longest time given to one document.
     pub max_time: Duration,
+    /// Decides surrogates (`/api/v1/deidentify`); without one there are none.
+    pub deidentify_secret: Option<Phi<Vec<u8>>>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { host: "127.0.0.1".to_owned(), port: 8000, max_request_bytes: 10 << 20, max_time: Duration::from_secs(5) }
+        Self {
+            host: "127.0.0.1".to_owned(),
+            port: 8000,
+            max_request_bytes: 10 << 20,
+            max_time: Duration::from_secs(5),
+            deidentify_secret: None,
+        }
     }
 }
 
@@ -94,14 +104,20 @@ impl Settings {
             "a number of seconds above 0, 3600 at most",
             |text| f64::from_str(text).ok().filter(|n| *n > 0.0 && *n <= 3600.0),
         );
-        if !reader.mistakes.is_empty() {
-            return Err(reader.mistakes);
+        let mut mistakes = reader.mistakes;
+        let deidentify_secret = secret::read(None, from).unwrap_or_else(|mistake| {
+            mistakes.push(mistake);
+            None
+        });
+        if !mistakes.is_empty() {
+            return Err(mistakes);
         }
         Ok(Self {
             host: host.unwrap_or(fallback.host),
             port: port.unwrap_or(fallback.port),
             max_request_bytes: megabytes.map_or(fallback.max_request_bytes, |n| n << 20),
             max_time: seconds.map_or(fallback.max_time, Duration::from_secs_f64),
+            deidentify_secret,
         })
     }
 }
@@ -160,12 +176,13 @@ mod tests {
                 ("CLINICAL_PORT", "canary"),
                 ("CLINICAL_MAX_REQUEST_SIZE_MB", "0"),
                 ("CLINICAL_MAX_PROCESSING_TIME_SECONDS", "NaN"),
+                ("CLINICAL_DEIDENTIFY_SECRET", "canary"),
             ]),
             &Given::default(),
         )
         .unwrap_err();
         let text: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        assert_eq!(mistakes.len(), 4);
+        assert_eq!(mistakes.len(), 5);
         assert!(text[1].starts_with("CLINICAL_PORT must be"));
         assert!(!text.concat().contains("canary"));
     }

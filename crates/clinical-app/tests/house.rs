@@ -32,10 +32,18 @@ fn dependency_law() {
         ("clinical-json", &[]),
         ("clinical-lexicon", &["clinical-model"]),
         ("clinical-intake", &["clinical-json", "clinical-lexicon", "clinical-model"]),
+        ("clinical-privacy", &["clinical-json", "clinical-lexicon", "clinical-model"]),
         ("clinical-summary", &["clinical-lexicon", "clinical-model"]),
         (
             "clinical-pipeline",
-            &["clinical-intake", "clinical-json", "clinical-lexicon", "clinical-model", "clinical-summary"],
+            &[
+                "clinical-intake",
+                "clinical-json",
+                "clinical-lexicon",
+                "clinical-model",
+                "clinical-privacy",
+                "clinical-summary",
+            ],
         ),
         ("clinical-app", &["clinical-pipeline"]),
     ]);

@@ -35,8 +35,13 @@ const FACTS: [&str; 26] = [
 ];
 
 /// Follows every `source[]` of a summary and holds the facts of each item against it. Gives the faults; `Err` where
-/// the page is not JSON.
-pub(crate) fn pointers(page: &str, places: &JsonPlaces<'_, '_>) -> Result<Vec<Fault>, clinical_json::Error> {
+/// the page is not JSON. A fault names the members of which `is_ours` says so and counts the others: a summary from
+/// elsewhere can have a person's name as the name of a member.
+pub(crate) fn pointers(
+    page: &str,
+    places: &JsonPlaces<'_, '_>,
+    is_ours: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Fault>, clinical_json::Error> {
     let document = Document::parse(page.as_bytes())?;
     let mut faults = Vec::new();
     // Entries that the walk has yet to visit, with their paths.
@@ -46,9 +51,12 @@ pub(crate) fn pointers(page: &str, places: &JsonPlaces<'_, '_>) -> Result<Vec<Fa
             if let Some(source) = node.get("source").filter(|s| s.kind() == Kind::Array) {
                 item(node, source, &path, places, &mut faults);
             }
-            for member in node.members().filter(|m| matches!(m.kind(), Kind::Object | Kind::Array)) {
-                if !member.key_is("source") && !member.key_is("held_back") {
-                    waiting.push((member, format!("{path}.{}", member.key().unwrap_or_default())));
+            for (i, member) in node.members().enumerate() {
+                let leads_on = matches!(member.kind(), Kind::Object | Kind::Array);
+                if leads_on && !member.key_is("source") && !member.key_is("held_back") {
+                    let name = member.key().unwrap_or_default();
+                    let at = if is_ours(&name) { format!("{path}.{name}") } else { format!("{path}.member({i})") };
+                    waiting.push((member, at));
                 }
             }
         } else {

@@ -25,6 +25,33 @@ pub enum Error {
     /// The summary given for verification is not one.
     #[error("the summary to verify cannot be read: {0}")]
     NotASummary(String),
+    /// The XML was refused.
+    #[error("not readable as XML: {what} at line {line}, column {column}")]
+    Xml {
+        /// What is wrong with it.
+        what: &'static str,
+        /// Line, from one.
+        line: u32,
+        /// Column in characters, from one.
+        column: u32,
+    },
+    /// A line of NDJSON is not JSON.
+    #[error("a line is not readable as JSON: line {line}, column {column}; nothing was given out")]
+    Line {
+        /// Line, from one.
+        line: u32,
+        /// Column in characters, from one.
+        column: u32,
+    },
+    /// The input is not UTF-8 text.
+    #[error("the input is not UTF-8 text: it breaks at byte {at}")]
+    NotText {
+        /// The first byte that is not.
+        at: usize,
+    },
+    /// The policy needs a secret, or a longer one.
+    #[error("the policy needs a secret of at least 16 bytes")]
+    NoSecret,
     /// Somebody asked to stop.
     #[error("stopped: the work took longer than allowed")]
     Stopped,
@@ -41,6 +68,10 @@ impl Error {
             Self::Gate { .. } => "gate",
             Self::Lexicon(_) => "lexicon",
             Self::NotASummary(_) => "not-a-summary",
+            Self::Xml { .. } => "not-xml",
+            Self::Line { .. } => "not-json",
+            Self::NotText { .. } => "not-text",
+            Self::NoSecret => "no-secret",
             Self::Stopped => "stopped",
         }
     }
@@ -53,6 +84,7 @@ impl Error {
             Self::Intake(clinical_intake::Error::NotFhir { at } | clinical_intake::Error::Repeated { at }) => {
                 Some((at.line, at.column))
             }
+            Self::Xml { line, column, .. } | Self::Line { line, column } => Some((*line, *column)),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@
 //! outcome depends on is an argument, so the same input, options and lexicon give the same bytes.
 
 mod check;
+mod deidentify;
 mod error;
 mod options;
 mod outcome;
@@ -12,7 +13,9 @@ mod summarize;
 mod verify;
 
 pub use clinical_lexicon::{Lexicon, Reading};
-pub use clinical_model::{Moment, Severity, Stop};
+pub use clinical_model::{Moment, Phi, Place, Severity, Stop};
+pub use clinical_privacy::{Kind, Policy, Reason};
+pub use deidentify::{Deidentified, DeidentifyOptions, Removed, RemovedSpan, SECRET_BYTES, deidentify, deidentify_text};
 pub use error::Error;
 pub use options::{Input, Label, Options, Page};
 pub use outcome::{Counts, Notice, Outcome};

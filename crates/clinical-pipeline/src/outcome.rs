@@ -10,7 +10,7 @@ pub struct Notice {
     pub severity: Severity,
     /// Stable name (`bad-date`, `dangling-reference` …).
     pub code: &'static str,
-    /// Path into the input.
+    /// Path into the input, without names that the input made up.
     pub at: String,
 }
 

@@ -4,7 +4,7 @@ use crate::{Error, Input, Lexicon, Stop, check, read, summarize};
 use clinical_intake::fhir::JsonPlaces;
 use clinical_json::{Document, Kind, Node};
 use clinical_model::Moment;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What is wrong with a part of a summary.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -34,7 +34,7 @@ impl FaultKind {
 pub struct Fault {
     /// What kind.
     pub kind: FaultKind,
-    /// Where in the summary (`summary.medications[0].dosage`). Never a value.
+    /// Where in the summary (`summary.medications[0].dosage`). Never a value, and no name of a member that is not ours.
     pub at: String,
 }
 
@@ -75,10 +75,25 @@ pub fn verify(source: &Input<'_>, summary: &[u8], lexicon: &Lexicon, stop: Stop<
     let expected = Document::parse(expected.as_bytes()).map_err(|e| Error::NotASummary(e.to_string()))?;
 
     let mut faults: BTreeSet<Fault> = BTreeSet::new();
-    let pointers = check::pointers(given_summary.raw(), &places);
+    let ours = names(expected.root());
+    let pointers = check::pointers(given_summary.raw(), &places, &|name| ours.contains(name));
     faults.extend(pointers.map_err(|e| Error::NotASummary(e.to_string()))?);
     let checked = compare(expected.root(), given_summary, &mut faults);
     Ok(Verification { checked, faults: faults.into_iter().collect() })
+}
+
+/// The names of all members of a summary that was made here.
+fn names(root: Node<'_, '_>) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let mut waiting = vec![root];
+    while let Some(node) = waiting.pop() {
+        for member in node.members() {
+            found.insert(member.key().unwrap_or_default().into_owned());
+            waiting.push(member);
+        }
+        waiting.extend(node.items());
+    }
+    found
 }
 
 /// Compares two trees value by value. Strings and numbers by their text; objects by name; arrays by place.
@@ -92,17 +107,14 @@ fn compare(expected: Node<'_, '_>, given: Node<'_, '_>, faults: &mut BTreeSet<Fa
         match (expected.kind(), given.kind()) {
             (Kind::Object, Kind::Object) => {
                 let mut seen: Vec<String> = Vec::new();
-                for member in given.members() {
+                for (i, member) in given.members().enumerate() {
                     let key = member.key().unwrap_or_default().into_owned();
-                    let at = format!("{path}.{key}");
-                    // A second member of one name could hide a lie behind the truth.
-                    if seen.contains(&key) {
-                        fault(FaultKind::Invented, at);
-                        continue;
-                    }
                     match expected.get(&key) {
-                        Some(other) => waiting.push((other, member, at)),
-                        None => fault(FaultKind::Invented, at),
+                        // A second member of one name could hide a lie behind the truth.
+                        Some(_) if seen.contains(&key) => fault(FaultKind::Invented, format!("{path}.{key}")),
+                        Some(other) => waiting.push((other, member, format!("{path}.{key}"))),
+                        // Its name is not ours: it could say anything, and is counted.
+                        None => fault(FaultKind::Invented, format!("{path}.member({i})")),
                     }
                     seen.push(key);
                 }

@@ -10,6 +10,15 @@ use std::path::{Path, PathBuf};
 /// Places in a document are 32-bit offsets, and nobody's record is this long.
 const LONGEST: u64 = 2 << 30;
 
+/// What a sheet is made from.
+pub(super) const RECORDS: &[Label] = &[Label::Json, Label::NdJson];
+
+/// What identity is removed from.
+pub(super) const DOCUMENTS: &[Label] = &[Label::Json, Label::NdJson, Label::Xml, Label::Text];
+
+/// Lines with an id and a text each.
+pub(super) const LINES: &[Label] = &[Label::NdJson];
+
 /// One file to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Item {
@@ -23,15 +32,16 @@ pub(super) struct Item {
     pub(super) problem: Option<Failure>,
 }
 
-/// The files that the arguments name, in their order, folders sorted.
-pub(super) fn expand(arguments: &[String]) -> Vec<Item> {
+/// The files that the arguments name, in their order, folders sorted. Of a folder those are taken whose names promise
+/// one of `kinds`.
+pub(super) fn expand(arguments: &[String], kinds: &[Label]) -> Vec<Item> {
     let mut items = Vec::new();
     for argument in arguments {
         let path = Path::new(argument);
         if argument == "-" {
             items.push(Item { shown: argument.clone(), path: None, place: "stdin.json".into(), problem: None });
         } else if path.is_dir() {
-            folder(argument, path, &mut items);
+            folder(argument, path, kinds, &mut items);
         } else {
             let place = path.file_name().map_or_else(|| "document.json".into(), PathBuf::from);
             items.push(Item { shown: argument.clone(), path: Some(path.to_owned()), place, problem: None });
@@ -40,13 +50,18 @@ pub(super) fn expand(arguments: &[String]) -> Vec<Item> {
     items
 }
 
-fn folder(argument: &str, root: &Path, items: &mut Vec<Item>) {
+/// Whether standard input is named more than once.
+pub(super) fn reads_standard_input_twice(items: &[Item]) -> bool {
+    items.iter().filter(|item| item.path.is_none() && item.problem.is_none()).count() > 1
+}
+
+fn folder(argument: &str, root: &Path, kinds: &[Label], items: &mut Vec<Item>) {
     let mut found = Vec::new();
-    let walked = walk(root, &mut found);
+    let walked = walk(root, kinds, &mut found);
     found.sort();
     let problem = match walked {
         Err(error) => Some(unreadable(&error)),
-        Ok(()) if found.is_empty() => Some(Failure::new("no-documents", "the folder holds no .json or .ndjson file")),
+        Ok(()) if found.is_empty() => Some(Failure::new("no-documents", no_documents(kinds))),
         Ok(()) => None,
     };
     for path in found {
@@ -58,8 +73,16 @@ fn folder(argument: &str, root: &Path, items: &mut Vec<Item>) {
     }
 }
 
+fn no_documents(kinds: &[Label]) -> &'static str {
+    match kinds {
+        LINES => "the folder holds no .jsonl or .ndjson file",
+        RECORDS => "the folder holds no .json or .ndjson file",
+        _ => "the folder holds no .json, .ndjson, .xml or .txt file",
+    }
+}
+
 /// Links to folders are not followed: they can lead in circles.
-fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+fn walk(folder: &Path, kinds: &[Label], found: &mut Vec<PathBuf>) -> io::Result<()> {
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(&folder)? {
@@ -67,7 +90,7 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
             let (path, kind) = (entry.path(), entry.file_type()?);
             if kind.is_dir() {
                 open.push(path);
-            } else if matches!(label(&path), Label::Json | Label::NdJson) && path.is_file() {
+            } else if kinds.contains(&label(&path)) && path.is_file() {
                 found.push(path);
             }
         }
@@ -109,7 +132,7 @@ pub(super) fn read(path: Option<&Path>) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn unreadable(error: &io::Error) -> Failure {
+pub(super) fn unreadable(error: &io::Error) -> Failure {
     let why = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file",
         io::ErrorKind::PermissionDenied => "permission to read it was denied",
@@ -137,7 +160,7 @@ mod tests {
             fs::write(root.join(name), "{}").unwrap();
         }
         let argument = root.to_string_lossy().into_owned();
-        let items = expand(&[argument.clone(), "-".to_owned()]);
+        let items = expand(&[argument.clone(), "-".to_owned()], RECORDS);
         let places: Vec<_> = items.iter().map(|i| i.place.to_string_lossy().into_owned()).collect();
         assert_eq!(places, ["a.json", "b/1.ndjson", "b/2.json", "stdin.json"]);
         assert_eq!(items[0].shown, format!("{argument}/a.json"));
@@ -148,7 +171,7 @@ mod tests {
     fn an_empty_folder_is_said() {
         let root = std::env::temp_dir().join(format!("clinical-empty-{}", std::process::id()));
         fs::create_dir_all(&root).unwrap();
-        let items = expand(&[root.to_string_lossy().into_owned()]);
+        let items = expand(&[root.to_string_lossy().into_owned()], DOCUMENTS);
         assert_eq!(items[0].problem.as_ref().map(|p| p.code), Some("no-documents"));
         fs::remove_dir_all(root).unwrap();
     }

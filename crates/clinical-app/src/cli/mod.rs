@@ -1,10 +1,14 @@
 //! The commands: data on standard output, everything else on standard error.
 
+pub mod deidentify;
 pub mod serve;
 pub mod summarize;
+pub mod usage;
 pub mod verify;
 
 mod inputs;
+mod lines;
+mod progress;
 mod say;
 mod sink;
 mod split;

@@ -1,4 +1,5 @@
 //! Sentences for the person at the terminal, on standard error.
+#![expect(clippy::disallowed_methods, reason = "the one place that speaks to the person at the terminal")]
 
 use std::fmt::Display;
 use std::io::Write as _;

@@ -4,6 +4,7 @@ use super::say::say;
 use crate::args::Serve;
 use crate::exit::Exit;
 use crate::http::{router, serve};
+use crate::logging;
 use crate::settings::{Environment, Given, Settings};
 use clinical_pipeline::Lexicon;
 use std::time::Duration;
@@ -30,7 +31,7 @@ pub fn run(args: &Serve) -> Exit {
         say(format_args!("the lexicon is faulty: {fault}"));
         return Exit::Unreadable;
     }
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+    logging::start();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

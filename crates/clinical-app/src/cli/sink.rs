@@ -2,18 +2,38 @@
 #![expect(clippy::disallowed_methods, reason = "writes the files that the user names")]
 
 use super::inputs::Item;
-use crate::args::{Format, Summarize};
 use crate::envelope;
-use crate::job::{Failure, Finished};
-use crate::request_id::RequestId;
+use crate::job::Failure;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+/// What a command writes, as far as its output depends on it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Form {
+    /// How several stand on one stream.
+    pub(super) together: Together,
+    /// How files of it end; nothing for the ending of the input.
+    pub(super) ending: Option<&'static str>,
+}
+
+/// How several pages stand on one stream.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Together {
+    /// Not at all; with what is then said.
+    Never(&'static str),
+    /// With a blank line between.
+    Apart,
+    /// One after the other.
+    Joined,
+    /// As lines for machines: one for each document, failed ones too, and never a file each.
+    Lines,
+}
+
 /// Takes finished documents.
 pub(super) struct Sink {
-    format: Format,
+    form: Form,
     to: To,
 }
 
@@ -39,52 +59,57 @@ impl From<io::Error> for Refused {
 
 impl Sink {
     /// Opens the output for these inputs.
-    pub(super) fn open(args: &Summarize, items: &[Item]) -> Result<Self, Refused> {
-        let format = args.format;
+    pub(super) fn open(output: Option<&Path>, form: Form, items: &[Item]) -> Result<Self, Refused> {
         let many = items.len() > 1;
-        let to = match &args.output {
-            None if many && format == Format::Html => {
-                return Err(Refused::Usage("several HTML pages need --output FOLDER".to_owned()));
-            }
-            None => To::Stream { out: Box::new(BufWriter::new(io::stdout())), written: 0 },
-            Some(path) => {
-                let inputs: BTreeSet<PathBuf> =
-                    items.iter().filter_map(|item| fs::canonicalize(item.path.as_ref()?).ok()).collect();
+        let to = match (output, form.together) {
+            (None, Together::Never(sentence)) if many => return Err(Refused::Usage(sentence.to_owned())),
+            (None, _) => To::Stream { out: Box::new(BufWriter::new(io::stdout())), written: 0 },
+            (Some(path), together) => {
+                let lines = together == Together::Lines;
+                let inputs: BTreeSet<PathBuf> = known(items);
                 let ends_as_folder = path.as_os_str().as_encoded_bytes().ends_with(b"/");
-                let folder = path.is_dir() || ends_as_folder || (many && format != Format::Ndjson);
-                if folder && format == Format::Ndjson {
+                let folder = path.is_dir() || ends_as_folder || (many && !lines);
+                if folder && lines {
                     return Err(Refused::Usage("ndjson goes to one file: --output FILE.ndjson".to_owned()));
                 }
                 if folder {
                     fs::create_dir_all(path)?;
-                    To::Folder { root: path.clone(), used: BTreeSet::new(), inputs }
+                    To::Folder { root: path.to_owned(), used: BTreeSet::new(), inputs }
                 } else {
                     To::Stream { out: Box::new(BufWriter::new(create(path, &inputs)?)), written: 0 }
                 }
             }
         };
-        Ok(Self { format, to })
+        Ok(Self { form, to })
     }
 
-    /// Takes the page of a document. `place` is where it goes inside a folder.
-    pub(super) fn page(&mut self, file: &str, place: &Path, done: &Finished) -> Result<(), Refused> {
-        let format = self.format;
+    /// Opens one file beside the pages: a report on them.
+    pub(super) fn beside(path: &Path, items: &[Item]) -> Result<impl Write + use<>, Refused> {
+        Ok(BufWriter::new(create(path, &known(items))?))
+    }
+
+    /// Takes the page of a document, which `write` writes. `place` is where it goes inside a folder.
+    pub(super) fn page(
+        &mut self,
+        place: &Path,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Refused> {
         match &mut self.to {
             To::Stream { out, written } => {
-                if *written > 0 && !matches!(format, Format::Ndjson | Format::Json) {
+                if *written > 0 && self.form.together == Together::Apart {
                     out.write_all(b"\n")?;
                 }
                 *written += 1;
-                write(format, out, file, done)?;
+                write(out)?;
                 out.flush()?;
             }
             To::Folder { root, used, inputs } => {
-                let target = free_place(root, place, format.extension(), used);
+                let target = free_place(root, place, self.form.ending, used);
                 if let Some(folder) = target.parent() {
                     fs::create_dir_all(folder)?;
                 }
                 let mut out = BufWriter::new(create(&target, inputs)?);
-                write(format, &mut out, file, done)?;
+                write(&mut out)?;
                 out.flush()?;
             }
         }
@@ -94,7 +119,7 @@ impl Sink {
     /// Takes a failure. Whether it became a line: the other formats have no place for one.
     pub(super) fn failure(&mut self, file: &str, failure: &Failure) -> Result<bool, Refused> {
         match &mut self.to {
-            To::Stream { out, .. } if self.format == Format::Ndjson => {
+            To::Stream { out, .. } if self.form.together == Together::Lines => {
                 envelope::write_failure(out, file, failure)?;
                 out.flush()?;
                 Ok(true)
@@ -104,19 +129,9 @@ impl Sink {
     }
 }
 
-fn write(format: Format, out: &mut impl Write, file: &str, done: &Finished) -> io::Result<()> {
-    match format {
-        Format::Ndjson => envelope::write_line(out, file, done, RequestId::new()),
-        Format::Json => {
-            envelope::write_reply(out, done, RequestId::new())?;
-            out.write_all(b"\n")
-        }
-        Format::Text | Format::Html | Format::Markdown => {
-            let page = done.outcome.page.expose();
-            out.write_all(page.as_bytes())?;
-            if page.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
-        }
-    }
+/// The inputs by their real names.
+fn known(items: &[Item]) -> BTreeSet<PathBuf> {
+    items.iter().filter_map(|item| fs::canonicalize(item.path.as_ref()?).ok()).collect()
 }
 
 /// Creates a file, but never over one of the records that are being read, by whatever name it goes.
@@ -128,14 +143,19 @@ fn create(path: &Path, inputs: &BTreeSet<PathBuf>) -> Result<File, Refused> {
 }
 
 /// Two inputs of one name get two pages.
-fn free_place(root: &Path, place: &Path, extension: &str, used: &mut BTreeSet<PathBuf>) -> PathBuf {
+fn free_place(root: &Path, place: &Path, ending: Option<&str>, used: &mut BTreeSet<PathBuf>) -> PathBuf {
     let stem = place.file_stem().unwrap_or(place.as_os_str()).to_string_lossy().into_owned();
     let folder = root.join(place.parent().unwrap_or(Path::new("")));
-    let mut target = folder.join(format!("{stem}.{extension}"));
+    let own = place.extension().map(|ending| ending.to_string_lossy().into_owned());
+    let ending = match ending.or(own.as_deref()) {
+        Some(ending) => format!(".{ending}"),
+        None => String::new(),
+    };
+    let mut target = folder.join(format!("{stem}{ending}"));
     let mut count = 1;
     while !used.insert(target.clone()) {
         count += 1;
-        target = folder.join(format!("{stem}-{count}.{extension}"));
+        target = folder.join(format!("{stem}-{count}{ending}"));
     }
     target
 }
@@ -147,10 +167,12 @@ mod tests {
     #[test]
     fn places_are_never_shared() {
         let mut used = BTreeSet::new();
-        let mut place = |p: &str| free_place(Path::new("out"), Path::new(p), "html", &mut used);
+        let mut place = |p: &str| free_place(Path::new("out"), Path::new(p), Some("html"), &mut used);
         assert_eq!(place("a.json"), Path::new("out/a.html"));
         assert_eq!(place("a.json"), Path::new("out/a-2.html"));
         assert_eq!(place("b/a.ndjson"), Path::new("out/b/a.html"));
+        let mut own = |p: &str| free_place(Path::new("out"), Path::new(p), None, &mut used);
+        assert_eq!((own("a.xml"), own("a")), ("out/a.xml".into(), "out/a".into()));
     }
 
     #[test]

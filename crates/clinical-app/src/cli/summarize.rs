@@ -2,40 +2,49 @@
 
 use super::inputs::{self, Item};
 use super::say::say;
-use super::sink::{Refused, Sink};
-use super::split;
-use crate::args::Summarize;
+use super::sink::{Form, Refused, Sink, Together};
+use super::{progress, split};
+use crate::args::{Format, Summarize};
 use crate::clock::Now;
+use crate::envelope;
 use crate::exit::Exit;
-use crate::job::{self, Failure, Order};
+use crate::job::{self, Failure, Finished, Order};
+use crate::request_id::RequestId;
 use clinical_pipeline::{Label, Stop};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::{self, IsTerminal as _};
+use indicatif::ProgressBar;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Summarize) -> Exit {
-    let fixed = match args.now.as_deref().map(|text| Now::parse(text).ok_or(text)) {
-        None => None,
-        Some(Ok(now)) => Some(now),
-        Some(Err(_)) => {
-            say("--now must be a time with its zone, such as 2025-03-01T09:00:00Z");
-            return Exit::Usage;
-        }
-    };
-    let items = inputs::expand(&args.inputs);
-    if items.iter().filter(|item| item.path.is_none() && item.problem.is_none()).count() > 1 {
+    let Ok(fixed) = given_time(args.now.as_deref()) else { return Exit::Usage };
+    let items = inputs::expand(&args.inputs, inputs::RECORDS);
+    if inputs::reads_standard_input_twice(&items) {
         say("standard input (-) can be read once only");
         return Exit::Usage;
     }
-    let outcome = Sink::open(args, &items).and_then(|sink| {
-        let bar = progress(items.len());
+    let outcome = Sink::open(args.output.as_deref(), form(args.format), &items).and_then(|sink| {
+        let bar = progress::bar(items.len());
         let mut run = Run { args, fixed, sink, bar, exit: Exit::Done };
         items.iter().try_for_each(|item| run.item(item))?;
         run.bar.finish_and_clear();
         Ok(run.exit)
     });
+    end(outcome)
+}
+
+/// The time that `--now` gives, if it does. What is wrong with it is said.
+pub(super) fn given_time(text: Option<&str>) -> Result<Option<Now>, ()> {
+    let parsed = text.map(|text| Now::parse(text).ok_or(())).transpose();
+    if parsed.is_err() {
+        say("--now must be a time with its zone, such as 2025-03-01T09:00:00Z");
+    }
+    parsed
+}
+
+/// How a command ends that wrote to a [`Sink`].
+pub(super) fn end(outcome: Result<Exit, Refused>) -> Exit {
     match outcome {
         Ok(exit) => exit,
         // Whoever read our output has read enough (`| head`).
@@ -47,6 +56,31 @@ pub fn run(args: &Summarize) -> Exit {
         Err(Refused::Usage(sentence)) => {
             say(sentence);
             Exit::Usage
+        }
+    }
+}
+
+const fn form(format: Format) -> Form {
+    let together = match format {
+        Format::Html => Together::Never("several HTML pages need --output FOLDER"),
+        Format::Text | Format::Markdown => Together::Apart,
+        Format::Json => Together::Joined,
+        Format::Ndjson => Together::Lines,
+    };
+    Form { together, ending: Some(format.extension()) }
+}
+
+fn write(mut out: &mut dyn Write, format: Format, file: &str, done: &Finished) -> io::Result<()> {
+    match format {
+        Format::Ndjson => envelope::write_line(&mut out, file, done, RequestId::new()),
+        Format::Json => {
+            envelope::write_reply(&mut out, done, RequestId::new())?;
+            out.write_all(b"\n")
+        }
+        Format::Text | Format::Html | Format::Markdown => {
+            let page = done.outcome.page.expose();
+            out.write_all(page.as_bytes())?;
+            if page.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
         }
     }
 }
@@ -86,7 +120,7 @@ impl Run<'_> {
                     if done.has_errors() {
                         self.exit = self.exit.and(Exit::Findings);
                     }
-                    self.sink.page(&shown, &place, &done)?;
+                    self.sink.page(&place, |out| write(out, self.args.format, &shown, &done))?;
                 }
             }
             self.bar.inc(1);
@@ -95,8 +129,7 @@ impl Run<'_> {
     }
 
     fn document(&self, bytes: &[u8], label: Label) -> Result<job::Finished, Failure> {
-        let no_clock = || Failure::new("clock", "the clock of this machine shows no usable time; give --now");
-        let now = self.fixed.clone().or_else(Now::read).ok_or_else(no_clock)?;
+        let now = self.fixed.clone().or_else(Now::read).ok_or_else(Failure::no_clock)?;
         let order = Order { now, page: self.args.format.page(), large_print: self.args.large_print };
         Ok(job::run(bytes, label, &order, Stop::never())?)
     }
@@ -113,16 +146,4 @@ impl Run<'_> {
 fn numbered(item: &Item, line: usize) -> PathBuf {
     let stem = item.place.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     item.place.with_file_name(format!("{stem}-{line}.json"))
-}
-
-/// A bar for long work that a person watches; scripts and short runs see none.
-fn progress(files: usize) -> ProgressBar {
-    if files <= 20 || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr_with_hz(5));
-    match ProgressStyle::with_template("{bar:40} {pos} of {len}, {eta} left") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }

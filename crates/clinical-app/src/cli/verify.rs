@@ -1,4 +1,5 @@
 //! `clinical-notes verify`
+#![expect(clippy::disallowed_methods, reason = "what was found goes to standard output")]
 
 use super::inputs;
 use super::say::say;

@@ -1,5 +1,6 @@
 //! Every error of the service, as a FHIR `OperationOutcome` (R4, 2.36). No error repeats anything of the input.
 
+use super::desk::Unfinished;
 use crate::job::Ended;
 use crate::peek::Fault;
 use crate::request_id::RequestId;
@@ -84,6 +85,14 @@ impl ApiError {
         Self::new(StatusCode::NOT_ACCEPTABLE, "not-supported", text)
     }
 
+    /// 406 for a document without identity.
+    pub(crate) fn no_such_copy() -> Self {
+        let text = "The copy comes as application/json with what was removed, or in the format of the document itself \
+            (application/fhir+json, application/x-ndjson, application/xml, text/plain; ?format=json, document); none of \
+            these was asked for.";
+        Self::new(StatusCode::NOT_ACCEPTABLE, "not-supported", text)
+    }
+
     /// 408
     pub(crate) fn slow_body(seconds: u64) -> Self {
         let text = format!("The body did not arrive within {seconds} seconds.");
@@ -100,6 +109,13 @@ impl ApiError {
     pub(crate) fn unsupported_media() -> Self {
         let text = "This content type is not read here. Send a FHIR R4 Bundle or resource as application/json or \
             application/fhir+json, or one resource a line as application/x-ndjson.";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", text)
+    }
+
+    /// 415 where identity is removed.
+    pub(crate) fn unsupported_document() -> Self {
+        let text = "This content type is not read here. Send FHIR R4 as application/json, application/fhir+json or \
+            application/x-ndjson, C-CDA as application/xml, or a note as text/plain.";
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", text)
     }
 
@@ -127,6 +143,15 @@ impl ApiError {
         error
     }
 
+    /// Work that did not come to an end, for this request.
+    pub(super) fn unfinished(unfinished: Unfinished, id: RequestId) -> Self {
+        match unfinished {
+            Unfinished::Overloaded => Self::overloaded(),
+            Unfinished::TimedOut => Self::timeout(),
+            Unfinished::Panicked => Self::internal(Some(id)),
+        }
+    }
+
     /// What the pipeline said, for this request.
     pub(crate) fn from_job(ended: Ended, id: RequestId) -> Self {
         let refused = match ended {
@@ -135,7 +160,7 @@ impl ApiError {
         };
         let (status, code) = match refused.code() {
             "stopped" => return Self::timeout(),
-            "empty" | "not-json" | "not-a-summary" => (StatusCode::BAD_REQUEST, "invalid"),
+            "empty" | "not-json" | "not-xml" | "not-text" | "not-a-summary" => (StatusCode::BAD_REQUEST, "invalid"),
             "unknown-format" => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported"),
             "gate" | "lexicon" => (StatusCode::INTERNAL_SERVER_ERROR, "exception"),
             // not-fhir, one-record-one-patient, and what later readers refuse: it was read and is not acceptable.

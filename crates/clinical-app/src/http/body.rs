@@ -11,15 +11,28 @@ use std::time::Duration;
 /// A body that has not arrived by then holds memory for nobody.
 const SLOWEST: Duration = Duration::from_secs(30);
 
-/// What the sender says the body is. Nothing said is fine: content decides.
-pub(super) fn label(headers: &HeaderMap) -> Result<Label, ApiError> {
-    let Some(value) = headers.get(CONTENT_TYPE) else { return Ok(Label::Unknown) };
-    let text = value.to_str().map_err(|_| ApiError::unsupported_media())?;
-    let media = text.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-    match media.as_str() {
-        "application/json" | "application/fhir+json" => Ok(Label::Json),
-        "application/x-ndjson" | "application/ndjson" | "application/fhir+ndjson" => Ok(Label::NdJson),
+/// What the sender says the body is, of what a sheet is made from. Nothing said is fine: content decides.
+pub(super) fn record_label(headers: &HeaderMap) -> Result<Label, ApiError> {
+    match label(headers) {
+        Some(label @ (Label::Unknown | Label::Json | Label::NdJson)) => Ok(label),
         _ => Err(ApiError::unsupported_media()),
+    }
+}
+
+/// The same of what identity is removed from.
+pub(super) fn document_label(headers: &HeaderMap) -> Result<Label, ApiError> {
+    label(headers).ok_or_else(ApiError::unsupported_document)
+}
+
+fn label(headers: &HeaderMap) -> Option<Label> {
+    let Some(value) = headers.get(CONTENT_TYPE) else { return Some(Label::Unknown) };
+    let media = value.to_str().ok()?.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    match media.as_str() {
+        "application/json" | "application/fhir+json" => Some(Label::Json),
+        "application/x-ndjson" | "application/ndjson" | "application/fhir+ndjson" => Some(Label::NdJson),
+        "application/xml" | "text/xml" => Some(Label::Xml),
+        "text/plain" => Some(Label::Text),
+        _ => None,
     }
 }
 
@@ -59,11 +72,12 @@ mod tests {
         let label = |text: &'static str| {
             let mut headers = HeaderMap::new();
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(text));
-            label(&headers).ok()
+            (record_label(&headers).ok(), document_label(&headers).ok())
         };
-        assert_eq!(label("application/FHIR+json; charset=utf-8"), Some(Label::Json));
-        assert_eq!(label("application/x-ndjson"), Some(Label::NdJson));
-        assert_eq!(label("multipart/form-data; boundary=x"), None);
-        assert_eq!(label("text/plain"), None);
+        assert_eq!(label("application/FHIR+json; charset=utf-8"), (Some(Label::Json), Some(Label::Json)));
+        assert_eq!(label("application/x-ndjson"), (Some(Label::NdJson), Some(Label::NdJson)));
+        assert_eq!(label("multipart/form-data; boundary=x"), (None, None));
+        assert_eq!(label("text/plain"), (None, Some(Label::Text)));
+        assert_eq!(label("application/xml"), (None, Some(Label::Xml)));
     }
 }

@@ -5,7 +5,9 @@ pub mod api_error;
 pub mod router;
 pub mod serve;
 
+mod asked;
 mod body;
+mod deidentify;
 mod desk;
 mod health;
 mod layers;

@@ -26,6 +26,7 @@ struct Description {
     version: &'static str,
     fhir_version: &'static str,
     summarize: &'static str,
+    deidentify: &'static str,
     health: &'static str,
     samples: &'static str,
 }
@@ -53,6 +54,7 @@ pub(super) async fn index(headers: HeaderMap) -> Response {
             version: env!("CARGO_PKG_VERSION"),
             fhir_version: "R4",
             summarize: "/api/v1/summarize",
+            deidentify: "/api/v1/deidentify",
             health: "/api/v1/health/live",
             samples: "/samples",
         }),

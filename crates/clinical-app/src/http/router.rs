@@ -2,12 +2,12 @@
 
 use super::api_error::ApiError;
 use super::desk::Desk;
-use super::{health, layers, page, summarize};
+use super::{deidentify, health, layers, page, summarize};
 use crate::settings::Settings;
 use axum::Router;
 use axum::http::HeaderValue;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
@@ -24,16 +24,32 @@ pub struct App {
     pub(super) sheet_policy: HeaderValue,
 }
 
-/// The service. Each route stands here once.
+/// One route: an address and the method that it takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// The pattern of the address. It is what the log names, whatever was asked for.
+    pub path: &'static str,
+    /// The method; where it is GET, HEAD is taken, too.
+    pub method: &'static str,
+    service: fn() -> MethodRouter<Arc<App>>,
+}
+
+/// The routes, each once. The log and the canary test read the same table.
+pub const ROUTES: &[Route] = &[
+    Route { path: "/", method: "GET", service: || get(page::index) },
+    Route { path: "/assets/{name}", method: "GET", service: || get(page::asset) },
+    Route { path: "/samples", method: "GET", service: || get(page::sample_list) },
+    Route { path: "/samples/{name}", method: "GET", service: || get(page::sample) },
+    Route { path: "/api/v1/summarize", method: "POST", service: || post(summarize::summarize) },
+    Route { path: "/api/v1/deidentify", method: "POST", service: || post(deidentify::deidentify) },
+    Route { path: "/api/v1/health/live", method: "GET", service: || get(health::live) },
+];
+
+/// The service.
 pub fn router(settings: Settings) -> Router {
     let app = Arc::new(App { desk: Desk::new(settings.max_time), sheet_policy: sheet_policy(), settings });
-    Router::new()
-        .route("/", get(page::index))
-        .route("/assets/{name}", get(page::asset))
-        .route("/samples", get(page::sample_list))
-        .route("/samples/{name}", get(page::sample))
-        .route("/api/v1/summarize", post(summarize::summarize))
-        .route("/api/v1/health/live", get(health::live))
+    let routes = ROUTES.iter().fold(Router::new(), |router, route| router.route(route.path, (route.service)()));
+    routes
         .fallback(|| async { ApiError::not_found() })
         .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
         // Innermost first. A body is bounded where it is read, and time where the work is done: only there can the

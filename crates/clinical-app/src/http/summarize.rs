@@ -2,11 +2,11 @@
 
 use super::accept::negotiate;
 use super::api_error::ApiError;
-use super::desk::Unfinished;
 use super::router::App;
 use super::{body, query};
 use crate::clock::Now;
 use crate::envelope;
+use crate::fault;
 use crate::job::{self, Order};
 use crate::peek;
 use crate::request_id::RequestId;
@@ -36,17 +36,13 @@ pub(super) async fn summarize(
 ) -> Result<Response, ApiError> {
     let page = page(&uri, &headers)?;
     let large_print = query::flag(uri.query(), "large_print")?;
-    let label = body::label(&headers)?;
+    let label = body::record_label(&headers)?;
     let bytes = body::read(&headers, body, app.settings.max_request_bytes).await?;
+    fault::in_the_handler(&bytes);
     let now = Now::read().ok_or_else(|| ApiError::internal(Some(id)))?;
     let order = Order { now, page, large_print };
     let work = move |stop: Stop<'_>| reply(&bytes, label, order, stop, id);
-    let (kind, text) = match app.desk.run(work).await {
-        Ok(done) => done?,
-        Err(Unfinished::Overloaded) => return Err(ApiError::overloaded()),
-        Err(Unfinished::TimedOut) => return Err(ApiError::timeout()),
-        Err(Unfinished::Panicked) => return Err(ApiError::internal(Some(id))),
-    };
+    let (kind, text) = app.desk.run(work).await.map_err(|unfinished| ApiError::unfinished(unfinished, id))??;
     let mut response = ([(CONTENT_TYPE, kind)], text).into_response();
     response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
     if page == Page::Html {

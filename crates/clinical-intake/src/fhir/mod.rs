@@ -14,6 +14,7 @@ mod encounter;
 mod entries;
 mod event;
 mod medication;
+mod names;
 mod observation;
 mod patient;
 mod people;

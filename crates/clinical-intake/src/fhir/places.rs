@@ -1,6 +1,7 @@
 //! From bytes back to paths.
 
 use super::entries::elements_of;
+use super::names;
 use clinical_json::{Document, Kind, Node};
 use clinical_model::{Place, Places, Source};
 use std::fmt::Write as _;
@@ -24,14 +25,26 @@ impl<'d, 'a> JsonPlaces<'d, 'a> {
         Self { document, lines, rows: rows.map(|n| (n.span().start, n)).collect() }
     }
 
-    fn descend(&self, node: Node<'d, 'a>, target: usize, path: &mut String) {
+    /// The place of `source` for a finding, an error or a log: it names what `names` lists and counts the rest, as
+    /// `member(2)` for the third member of an object and `Resource` for a type that R4 does not have.
+    #[must_use]
+    pub fn told(&self, source: Source) -> Place {
+        self.write(source, Naming::Listed)
+    }
+
+    fn descend(&self, node: Node<'d, 'a>, target: usize, naming: Naming, path: &mut String) {
         let mut node = node;
         while node.span().start < target {
             let holds = |n: &Node<'d, 'a>| n.span().contains(&target);
             let next = match node.kind() {
-                Kind::Object => node.members().find(holds).inspect(|n| {
-                    path.push('.');
-                    path.push_str(&n.key().unwrap_or_default());
+                Kind::Object => node.members().enumerate().find(|(_, n)| holds(n)).map(|(i, n)| {
+                    let name = n.key().unwrap_or_default();
+                    let _ = match (naming, names::element(&name)) {
+                        (Naming::AsWritten, _) => write!(path, ".{name}"),
+                        (Naming::Listed, Some(name)) => write!(path, ".{name}"),
+                        (Naming::Listed, None) => write!(path, ".member({i})"),
+                    };
+                    n
                 }),
                 Kind::Array => node.items().enumerate().find(|(_, n)| holds(n)).map(|(i, n)| {
                     let _ = write!(path, "[{i}]");
@@ -45,12 +58,37 @@ impl<'d, 'a> JsonPlaces<'d, 'a> {
     }
 }
 
+/// How members are named in a place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    /// As the document does: the place can be followed back.
+    AsWritten,
+    /// Only what is listed: the place can be told.
+    Listed,
+}
+
 fn type_of(node: Node<'_, '_>) -> String {
     node.get("resourceType").and_then(Node::as_str).unwrap_or_default().into_owned()
 }
 
+impl Naming {
+    fn type_of(self, node: Node<'_, '_>) -> String {
+        let said = type_of(node);
+        match (self, said.is_empty()) {
+            (Self::Listed, false) => names::resource(&said).unwrap_or("Resource").to_owned(),
+            _ => said,
+        }
+    }
+}
+
 impl Places for JsonPlaces<'_, '_> {
     fn place(&self, source: Source) -> Place {
+        self.write(source, Naming::AsWritten)
+    }
+}
+
+impl JsonPlaces<'_, '_> {
+    fn write(&self, source: Source, naming: Naming) -> Place {
         let target = source.start();
         let root = self.document.root();
         let at = self.rows.partition_point(|(start, _)| *start <= target);
@@ -58,16 +96,16 @@ impl Places for JsonPlaces<'_, '_> {
         let mut path = String::new();
         match row {
             Some((i, node)) if self.lines => {
-                let _ = write!(path, "line[{i}].{}", type_of(node));
-                self.descend(node, target, &mut path);
+                let _ = write!(path, "line[{i}].{}", naming.type_of(node));
+                self.descend(node, target, naming, &mut path);
             }
             Some((i, node)) => {
-                let _ = write!(path, "{}.entry[{i}]", type_of(root));
-                self.descend(node, target, &mut path);
+                let _ = write!(path, "{}.entry[{i}]", naming.type_of(root));
+                self.descend(node, target, naming, &mut path);
             }
             None => {
-                path.push_str(&type_of(root));
-                self.descend(root, target, &mut path);
+                path.push_str(&naming.type_of(root));
+                self.descend(root, target, naming, &mut path);
             }
         }
         Place::Path(path)

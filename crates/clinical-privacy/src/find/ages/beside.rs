@@ -1,0 +1,178 @@
+//! What stands beside an age that has no "year-old" of its own: "age", a person, brackets behind a name, a sex.
+
+use super::{near, says, says_any};
+use crate::read::{Form, Gap, Page};
+use crate::words::{Class, Hint, hints_of};
+
+/// "age 97", "Age: 93", "aged 101", "turned 95", "age at death 94".
+pub(super) fn after_age_word(page: &Page<'_>, at: usize) -> bool {
+    if page.get(at).is_none_or(|t| t.gap >= Gap::Blank) {
+        return false;
+    }
+    let mut i = at;
+    for _ in 0..5 {
+        let Some(before) = i.checked_sub(1) else { return false };
+        let Some(token) = page.get(before) else { return false };
+        i = before;
+        if token.is_word() && hints_of(token.key) & Hint::AgeBefore.bit() != 0 {
+            // "turned 95 degrees" has its unit; "aged" is a word, "ages 3" is not old.
+            return true;
+        }
+        let passed = match token.form {
+            Form::Sign => {
+                [':', '=', '(', '>', '~', '|', '"', '\'', '/', ',', '<'].iter().any(|s| token.is_sign(*s))
+                    || token.is_dash()
+            }
+            _ => {
+                token.flags.is(Class::Function)
+                    || says_any(
+                        page,
+                        i,
+                        &[
+                            "death",
+                            "diagnosis",
+                            "onset",
+                            "years",
+                            "yrs",
+                            "year",
+                            "sex",
+                            "gender",
+                            "approximately",
+                            "least",
+                            "than",
+                            "around",
+                            "older",
+                            "nearly",
+                            "almost",
+                        ],
+                    )
+            }
+        };
+        if !passed || token.gap >= Gap::Blank {
+            return false;
+        }
+    }
+    false
+}
+
+/// "she is 93", "patient is 93,": a person, a form of "be", and nothing behind that the number could count.
+pub(super) fn person_is(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let Some(mut verb) = at.checked_sub(1) else { return false };
+    if says_any(page, verb, &["now", "currently", "almost", "nearly", "about", "only", "already", "just"]) {
+        let Some(before) = verb.checked_sub(1) else { return false };
+        verb = before;
+    }
+    let Some(subject) = verb.checked_sub(1) else { return false };
+    let is = says_any(page, verb, &["is", "was", "turns", "became", "being", "be"])
+        || page.get(verb).is_some_and(|t| t.form == Form::Contraction);
+    if page.get(verb).is_some_and(|t| t.form == Form::Possessive) {
+        // "she's 93"
+        return says_any(page, subject, &["she", "he"]) && stands_alone(page, end);
+    }
+    let person = page.get(subject).is_some_and(|t| {
+        t.flags.is_any(Class::Person.bit() | Class::Relative.bit())
+            || says_any(page, subject, &["he", "she", "who", "i", "they", "patient", "pt"])
+    });
+    is && person && near(page, at) && stands_alone(page, end)
+}
+
+/// Nothing behind that a number could count or measure.
+pub(super) fn stands_alone(page: &Page<'_>, end: usize) -> bool {
+    let Some(next) = page.get(end) else { return true };
+    match next.form {
+        Form::Sign => !next.is_sign('%') && !next.is_sign('/') && !next.is_sign('\u{b0}') && !next.is_sign('+'),
+        Form::Number | Form::Mixed => next.gap >= Gap::Line,
+        _ => {
+            next.gap >= Gap::Blank
+                || next.flags.is_any(Class::Function.bit() | Class::Towards.bit() | Class::Says.bit())
+                    && !says_any(page, end, &["over", "on", "per", "in"])
+        }
+    }
+}
+
+/// "his wife Dana (95)", "Mr Campos (91) and".
+pub(super) fn in_brackets(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let Some(open) = at.checked_sub(1) else { return false };
+    if !(page.is_sign(open, '(') && page.is_sign(end, ')')) {
+        return false;
+    }
+    for back in 1..=6 {
+        let Some(i) = open.checked_sub(back) else { return false };
+        let Some(token) = page.get(i) else { return false };
+        if token.is_sign('.')
+            && page.get(i + 1).is_some_and(|t| t.gap != Gap::None)
+            && !page.get(i.wrapping_sub(1)).is_some_and(|t| t.flags.is(Class::Title))
+        {
+            return false;
+        }
+        if token.flags.is_any(Class::Relative.bit() | Class::Title.bit()) || says_any(page, i, &["patient", "pt"]) {
+            return true;
+        }
+        if back == 1
+            && page.capital_tells(i)
+            && token.is_capital()
+            && !token.flags.is_medical()
+            && token.flags.word() == 0
+            && token.len() > 3
+        {
+            return token.form == Form::Title
+                && (token.flags.surname() > 0 || token.flags.given() > 0 || token.flags.is_unknown());
+        }
+        if token.gap >= Gap::Blank {
+            return false;
+        }
+    }
+    false
+}
+
+/// "Pt: Jianguo Zhou   103   MRN …": a column of its own in the line that names the patient.
+pub(super) fn in_banner(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let Some(line) = page.line(at) else { return false };
+    let names_patient = says_any(page, line.first, &["pt", "patient", "name", "id", "client", "resident", "member"]);
+    names_patient
+        && at - line.first <= 8
+        && page.get(at).is_some_and(|t| t.gap == Gap::Wide || page.is_sign(at - 1, ',') && t.gap != Gap::None)
+        && page.get(end).is_none_or(|t| {
+            t.gap >= Gap::Wide || t.is_sign(',') || t.is_sign(';') || says_any(page, end, &["m", "f", "male", "female"])
+        })
+        && page.get(at.wrapping_sub(1)).is_some_and(|t| t.is_word() || t.is_sign(',') || t.is_sign('.'))
+}
+
+/// "Age/Sex: 93/F" and "93/F" where nothing else is glued.
+pub(super) fn behind_age_and_sex(page: &Page<'_>, at: usize) -> bool {
+    (1..=4).any(|back| at.checked_sub(back).is_some_and(|i| says(page, i, "age")))
+}
+
+/// "91 F with", "93/M", "91 male": a sex right behind, at the start of a line or behind "a".
+pub(super) fn with_sex(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let slash = usize::from(page.is_sign(end, '/') && page.get(end).is_some_and(|t| t.gap == Gap::None));
+    let sex = end + slash;
+    let letter = says_any(page, sex, &["m", "f"])
+        && page.get(sex).is_some_and(|t| t.form != Form::Lower || slash == 1 || page.opens_line(at));
+    let word = says_any(page, sex, &["male", "female", "man", "woman", "gentleman", "lady", "wm", "wf", "bm", "bf"]);
+    if !(letter || word) || !near(page, sex) {
+        return false;
+    }
+    let before = at.checked_sub(1);
+    let opens = page.opens_line(at)
+        || before.is_some_and(|i| {
+            says_any(
+                page,
+                i,
+                &["a", "an", "is", "old", "this", "pleasant", "elderly", "frail", "pt", "patient", "s", "o"],
+            ) || page.is_sign(i, ',')
+                || page.is_sign(i, ':')
+        });
+    let follows = page.get(sex + 1).is_none_or(|t| t.gap >= Gap::Line || t.form == Form::Sign || t.is_word());
+    opens && follows && (word || !before.is_some_and(|i| says_any(page, i, &["temp", "t", "temperature"])))
+}
+
+/// "died at 94", "lived to 101", "passed away at 97".
+pub(super) fn died_at(page: &Page<'_>, at: usize) -> bool {
+    let Some(joint) = at.checked_sub(1) else { return false };
+    let (joint, be) = if says(page, joint, "be") && joint > 0 { (joint - 1, true) } else { (joint, false) };
+    let Some(verb) = joint.checked_sub(1) else { return false };
+    let died = says_any(page, verb, &["died", "deceased", "passed", "away", "dead", "expired"]);
+    let lived = says_any(page, verb, &["lived", "live", "living", "survived"]);
+    (says(page, joint, "at") && died && !be || says(page, joint, "to") && lived) && stands_alone(page, at + 1)
+}

@@ -1,0 +1,110 @@
+//! Names met in a document, to be found wherever else they stand in it.
+
+use std::collections::HashMap;
+
+use super::marks::Marks;
+use super::names::is_eponym_here;
+use crate::kind::{Kind, Reason};
+use crate::read::{Casing, Form, Gap, Page};
+use crate::words::Class;
+
+/// How a name's part was come by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Trust {
+    /// Lists and capitals alone.
+    Guessed,
+    /// A title, a label, a credential or the record told it.
+    Told,
+}
+
+/// The parts of names of one document, by key.
+#[derive(Default)]
+pub(super) struct Book {
+    parts: HashMap<u64, Trust>,
+    /// A bit for the first twelve bits of each key: most words of a text are seen to be no part by it alone.
+    filter: Vec<u64>,
+}
+
+/// The place of a key in the filter.
+const fn place(key: u64) -> (usize, u64) {
+    ((key >> 58) as usize, 1 << ((key >> 52) & 63))
+}
+
+/// The most parts a book takes: a text made of names alone must not grow it without bound.
+const MOST: usize = 200_000;
+
+impl Book {
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// Learns every part of every name marked on a page.
+    pub(super) fn learn(&mut self, page: &Page<'_>, marks: &Marks) {
+        for mark in marks.found().iter().filter(|m| m.kind == Kind::Name) {
+            let trust = if mark.reason == Reason::List { Trust::Guessed } else { Trust::Told };
+            for at in mark.first..mark.end {
+                let Some(token) = page.get(at) else { break };
+                let skipped = !token.is_word()
+                    || token.len() < 2
+                    || token.flags.is_any(Class::Function.bit() | Class::Particle.bit() | Class::NameSuffix.bit() | Class::Title.bit() | Class::Credential.bit() | Class::Pronoun.bit())
+                    || token.len() == 2 && token.flags.surname().max(token.flags.given()) < 2;
+                if skipped || self.parts.len() >= MOST {
+                    continue;
+                }
+                if self.filter.is_empty() {
+                    self.filter = vec![0; 64];
+                }
+                let (word, bit) = place(token.key);
+                self.filter[word] |= bit;
+                let known = self.parts.entry(token.key).or_insert(trust);
+                *known = (*known).max(trust);
+            }
+        }
+    }
+
+    /// Marks every part that stands alone elsewhere.
+    pub(super) fn find(&self, page: &Page<'_>, marks: &mut Marks) {
+        for at in 0..page.tokens.len() {
+            let token = &page.tokens[at];
+            let (word, bit) = place(token.key);
+            if self.filter.get(word).is_none_or(|w| w & bit == 0) || !token.is_word() || token.len() < 2 {
+                continue;
+            }
+            if let Some(trust) = self.parts.get(&token.key)
+                && repeats(page, at, *trust)
+            {
+                marks.add(page, at, at + 1, Kind::Name, Reason::Repeat);
+            }
+        }
+    }
+}
+
+/// Is the word that is a name elsewhere a name here?
+fn repeats(page: &Page<'_>, at: usize, trust: Trust) -> bool {
+    let token = &page.tokens[at];
+    let flags = token.flags;
+    if is_eponym_here(page, at) {
+        return false;
+    }
+    let plain = flags.word() == 0 && !flags.is_medical() && !flags.is_any(Class::Heading.bit() | Class::Role.bit());
+    if plain && (trust == Trust::Told || !flags.is_unknown()) {
+        return true;
+    }
+    if token.form == Form::Possessive {
+        return false;
+    }
+    let spoken = page.get(at + 1).is_some_and(|t| t.flags.is(Class::Says) || t.form == Form::Possessive);
+    match page.casing_at(at) {
+        Casing::Usual => {
+            let capital = matches!(token.form, Form::Title | Form::Camel);
+            let company = page.get(at + 1).is_some_and(|t| t.form == Form::Title && t.gap <= Gap::Space);
+            let clinical = flags.is_medical() || flags.is_any(Class::Heading.bit());
+            // "Branch was riding a bicycle": told elsewhere, and no part of the body.
+            let acts = trust == Trust::Told && !clinical && !flags.is(Class::Anatomy) && page.opens_sentence(at) && page.get(at + 1).is_some_and(|t| t.form == Form::Lower && t.flags.is_any(Class::Does.bit() | Class::Says.bit()));
+            capital && (acts || page.capital_tells(at) && !(company && flags.word() >= 2) && !clinical || spoken || flags.word() <= 1 && !clinical && trust == Trust::Told)
+        }
+        _ if trust == Trust::Told && flags.given() >= 2 && page.opens_sentence(at) && page.get(at + 1).is_some_and(|t| t.flags.is_any(Class::Does.bit() | Class::Says.bit())) => true,
+        _ if trust == Trust::Told && flags.given() >= 2 && page.before(at).is_some_and(|t| t.flags.is_any(Class::Towards.bit() | Class::Relative.bit())) => true,
+        _ => spoken && flags.word() < 3 && !flags.is_medical() || flags.word() == 1 && flags.surname().max(flags.given()) == 3,
+    }
+}

@@ -1,0 +1,112 @@
+//! How a person or machine is reached: telephone and fax numbers, e-mail and web addresses, network addresses, names
+//! used on a network.
+
+mod digits;
+mod handle;
+mod mail;
+mod network;
+mod phone;
+mod short;
+mod spoken;
+mod web;
+
+use super::marks::Marks;
+use super::numbers::cue::{Found, cue_at};
+use crate::read::{Form, Gap, Page, Token};
+use crate::words::{Class, Cue};
+
+/// Marks what this family finds.
+pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
+    let mut at = 0;
+    while let Some(token) = page.get(at) {
+        at = match token.form {
+            Form::Number => number(page, marks, at, token),
+            Form::Sign => sign(page, marks, at, token.key),
+            _ if token.flags.is(Class::Cue) => word(page, marks, at),
+            _ => at + 1,
+        }
+        .max(at + 1);
+    }
+}
+
+fn number(page: &Page<'_>, marks: &mut Marks, at: usize, token: &Token) -> usize {
+    let Some(next) = page.get(at + 1) else { return phone::read(page, marks, at) };
+    // Most numbers are alone between words.
+    let goes_on = next.form == Form::Sign && next.gap == Gap::None
+        || next.form == Form::Number
+        || next.is_sign('(')
+        || next.is_dash();
+    if goes_on || token.len() >= 7 { phone::read(page, marks, at) } else { at + 1 }
+}
+
+fn sign(page: &Page<'_>, marks: &mut Marks, at: usize, key: u64) -> usize {
+    let closed = page
+        .get(at + 1)
+        .is_some_and(|t| t.gap == Gap::None && (t.form != Form::Sign || t.is_sign(':') || t.is_sign('/')));
+    match char::from_u32(key as u32) {
+        Some('@') => {
+            let end = mail::read(page, marks, at);
+            if end > at + 1 { end } else { handle::at_sign(page, marks, at) }
+        }
+        Some('+') if page.get(at + 1).is_some_and(|t| t.form == Form::Number || t.is_sign('(')) => {
+            phone::read(page, marks, at)
+        }
+        Some('(') if page.get(at + 1).is_some_and(|t| t.form == Form::Number || t.is_sign('+')) => {
+            phone::read(page, marks, at)
+        }
+        Some(':') if closed => network::colons(page, marks, at),
+        Some('-' | '\u{2010}' | '\u{2011}') if closed => network::dashes(page, marks, at),
+        Some('.') if closed => {
+            let end = network::dots(page, marks, at);
+            if end > at + 1 { end } else { web::dot(page, marks, at) }
+        }
+        Some(']') => handle::log_line(page, marks, at),
+        Some('/') if closed => handle::slash(page, marks, at),
+        _ => at + 1,
+    }
+}
+
+fn word(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
+    let Some(found) = cue_at(page, at) else { return at + 1 };
+    let end = match found.cue {
+        Cue::Extension => short::extension(page, marks, &found),
+        Cue::Pager => short::pager(page, marks, at, &found),
+        Cue::Phone | Cue::Fax => phone::labelled(page, marks, &found),
+        Cue::Handle => handle::labelled(page, marks, &found),
+        Cue::Ip => network::labelled(page, marks, &found),
+        Cue::Domain => spoken::read(page, marks, at, &found),
+        _ => return at + 1,
+    };
+    end.max(at + 1)
+}
+
+/// The first token behind a label that is not a sign or "number", "is", "to" and their like; whether a sign or "number"
+/// made the label plain.
+fn behind(page: &Page<'_>, found: &Found, most: usize) -> Option<(usize, bool)> {
+    const LINKS: [u64; 13] = super::numbers::cue::keys([
+        "is", "was", "at", "to", "on", "of", "as", "or", "x", "the", "from", "with", "name",
+    ]);
+    let (mut at, mut plain) = (found.end, false);
+    for _ in 0..most {
+        let token = page.get(at)?;
+        if token.gap == Gap::Blank {
+            return None;
+        }
+        match token.form {
+            Form::Sign => match char::from_u32(token.key as u32)? {
+                ':' | '#' | '=' => plain = true,
+                '.' | '"' | '\'' | '*' | '>' | '[' | '|' | '_' | '\u{201c}' => {}
+                // What the brackets hold is read by its own form.
+                '(' | '+' => return Some((at, plain)),
+                _ if token.is_dash() => {}
+                _ => return None,
+            },
+            Form::Possessive => {}
+            _ if token.flags.is(Class::NumberLabel) => plain = true,
+            _ if LINKS.contains(&token.key) && token.form != Form::Number => {}
+            _ => return Some((at, plain)),
+        }
+        at += 1;
+    }
+    None
+}

@@ -1,0 +1,143 @@
+//! Short numbers that only a word beside them tells: extensions and pagers.
+
+use super::behind;
+use super::digits::Groups;
+use super::phone::{cue_before, digits_end, is_open};
+use crate::find::marks::Marks;
+use crate::find::numbers::cue::{Found, keys};
+use crate::find::numbers::run::unit_follows;
+use crate::kind::{Kind, Reason};
+use crate::read::{Form, Gap, Page};
+use crate::words::{Class, Cue};
+
+/// "ext. 4521", "extension 5-2291", "ext: 22".
+pub(super) fn extension(page: &Page<'_>, marks: &mut Marks, found: &Found) -> usize {
+    let Some((at, _)) = behind(page, found, 4) else { return found.end };
+    let dash = page.get(at + 1).is_some_and(|t| t.gap == Gap::None && t.is_dash());
+    let fits = page.get(at).is_some_and(|t| t.is_number(if dash { 1..=7 } else { 2..=7 }) && t.gap <= Gap::Line)
+        && is_open(marks, at, at + 1, true);
+    if !fits {
+        return found.end;
+    }
+    let end = digits_end(page, at);
+    // Degrees of a limb's extension ("extension 45", "extension 0-120").
+    if end == at + 1
+        && page.get(at).is_some_and(|t| t.len() == 2 || t.len() == 3 && t.key <= 180)
+        && !is_telephone(page, found)
+    {
+        return found.end;
+    }
+    if unit_follows(page, end, 2) {
+        return found.end;
+    }
+    let dashed = page.get(end - 1).is_some_and(|t| t.len() >= 4) && page.get(at).is_some_and(|t| t.key != 0);
+    if end > at + 1 && !dashed && !is_telephone(page, found) {
+        return found.end;
+    }
+    marks.add(page, at, end, Kind::Phone, Reason::Label);
+    or_at(page, marks, end)
+}
+
+/// Is "extension" the telephone's: "ext.", or a telephone word stands before?
+fn is_telephone(page: &Page<'_>, found: &Found) -> bool {
+    const EXT: [u64; 1] = keys(["ext"]);
+    const LIMB: [u64; 6] = keys(["flex", "flexion", "abd", "rot", "rom", "add"]);
+    let first = found.end - 1;
+    let limb =
+        || (first.saturating_sub(8)..first).any(|i| page.get(i).is_some_and(|t| LIMB.contains(&t.key) && t.is_word()));
+    if page.get(first).is_some_and(|t| EXT.contains(&t.key))
+        && page.get(first + 1).is_some_and(|t| t.len() == 3)
+        && !limb()
+    {
+        return true;
+    }
+    page.get(first).is_some_and(|t| {
+        EXT.contains(&t.key)
+            && (page.is_sign(first + 1, ':')
+                || page.is_sign(first + 1, '#')
+                || cue_before(page, first).is_some_and(|c| c != Cue::Leave))
+    }) || cue_before(page, first).is_some_and(|c| !matches!(c, Cue::Call | Cue::Leave))
+}
+
+/// "pager #12345", "beeper 4-1234", "page Dr. Roe at 3375".
+pub(super) fn pager(page: &Page<'_>, marks: &mut Marks, first: usize, found: &Found) -> usize {
+    const VERBS: [u64; 3] = keys(["page", "paged", "paging"]);
+    const AT: [u64; 3] = keys(["at", "on", "to"]);
+    let verb = page.get(first).is_some_and(|t| VERBS.contains(&t.key));
+    let mut at = found.end;
+    // "or page 2035", not "page 12 of 30" or "see page 1012".
+    let direct = page.get(at).is_some_and(|t| t.is_number(4..=6) && t.gap <= Gap::Line)
+        && !page.before(first).is_some_and(|t| t.is_word() && ["on", "see", "at"].contains(&page.word(first - 1)))
+        && page.word(at + 1) != "of";
+    let mut plain = !verb || direct;
+    for _ in 0..9 {
+        let Some(token) = page.get(at) else { return found.end };
+        if token.gap == Gap::Blank {
+            return found.end;
+        }
+        if token.form == Form::Number {
+            break;
+        }
+        plain |= token.is_sign('#') || token.is_sign('@') || AT.contains(&token.key);
+        // A verb's object may stand between; a noun's number follows at once.
+        let passed = match token.form {
+            Form::Sign => matches!(
+                char::from_u32(token.key as u32),
+                Some('#' | ':' | '.' | '(' | '@' | '-' | '"' | '=' | '\'' | '|' | ',')
+            ),
+            _ => {
+                verb || token.flags.is(Class::NumberLabel) || AT.contains(&token.key) || token.flags.is(Class::Function)
+            }
+        };
+        if !passed {
+            return found.end;
+        }
+        at += 1;
+    }
+    let Some(token) = page.get(at).filter(|t| t.form == Form::Number && t.gap <= Gap::Line) else { return found.end };
+    if let Some(end) = Groups::read(page, at).and_then(|g| g.number(page, true)) {
+        if is_open(marks, at, end, true) {
+            marks.add(page, at, end, Kind::Phone, Reason::Label);
+        }
+        return end;
+    }
+    let end = digits_end(page, at);
+    let time = end == at + 1
+        && token.len() == 4
+        && token.key < 2400
+        && token.key % 100 < 60
+        && verb
+        && !page.is_sign(at - 1, '#');
+    let imperative = page.get(first).is_some_and(|t| VERBS[0] == t.key);
+    let length = if verb { 4..=6 } else { 3..=7 };
+    let fits = plain && (end > at + 1 || token.is_number(length)) && (imperative || !time);
+    let clock = page.get(end).is_some_and(|t| {
+        t.is_sign(':') && t.gap == Gap::None || t.flags.is(Class::Clock) || t.is_sign('/') && t.gap == Gap::None
+    });
+    if fits && !clock && is_open(marks, at, end, false) {
+        marks.add(page, at, end, Kind::Phone, Reason::Label);
+        return end;
+    }
+    found.end
+}
+
+/// "ext 7516 or Martha at 7999": a second extension, with who has it.
+fn or_at(page: &Page<'_>, marks: &mut Marks, end: usize) -> usize {
+    const OR: [u64; 2] = keys(["or", "and"]);
+    const AT: [u64; 1] = keys(["at"]);
+    if !page.get(end).is_some_and(|t| OR.contains(&t.key) && t.is_word()) {
+        return end;
+    }
+    let Some(at) = (end + 1..end + 6).find(|i| page.get(*i).is_some_and(|t| AT.contains(&t.key) && t.is_word())) else {
+        return end;
+    };
+    let number = at + 1;
+    if page.get(number).is_some_and(|t| t.is_number(3..=6) && t.gap <= Gap::Line)
+        && is_open(marks, number, number + 1, true)
+        && !unit_follows(page, number + 1, 4)
+    {
+        marks.add(page, number, number + 1, Kind::Phone, Reason::Context);
+        return number + 1;
+    }
+    end
+}

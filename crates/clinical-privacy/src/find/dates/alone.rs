@@ -1,0 +1,237 @@
+//! A month by its name alone ("since early June") and a day of this month ("on the 5th").
+
+use super::piece::{day as read_day, ordinal, ordinal_words};
+use super::{Date, follows, hint, is_range_word, part_of_month, says};
+use crate::read::{Casing, Form, Gap, Page};
+use crate::words::{Class, Hint};
+
+/// How sure a month's name is one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sense {
+    /// "September": nothing else.
+    Month,
+    /// "Oct", "Jan": short, and short for other things too.
+    Short,
+    /// "April", "June", "August": also a person's name.
+    Name,
+    /// "may", "march": also words.
+    Word,
+}
+
+fn sense(page: &Page<'_>, at: usize) -> Sense {
+    let is = |words: &[&str]| words.iter().any(|w| says(page, at, w));
+    if is(&["may", "march", "mar"]) {
+        Sense::Word
+    } else if is(&["april", "june", "august"]) {
+        Sense::Name
+    } else if page.get(at).is_some_and(|t| t.len() > 4) || is(&["july", "sept"]) {
+        Sense::Month
+    } else {
+        Sense::Short
+    }
+}
+
+/// The month at `at` where neither day nor year stands with it.
+pub(super) fn month(page: &Page<'_>, at: usize, last: Option<Date>) -> Option<Date> {
+    let token = page.get(at)?;
+    let sense = sense(page, at);
+    let usual = page.casing_at(at) == Casing::Usual;
+    // "OCT" is a scan and "MAR" a chart where other words are not in capitals.
+    if usual && token.form == Form::Upper && sense != Sense::Month && token.len() <= 3 {
+        return None;
+    }
+    if page.before(at).is_some_and(|t| t.flags.is(Class::Title) && t.gap < Gap::Line && follows(page, at)) {
+        return None;
+    }
+    let date = Date::context(at, at + 1);
+    // "June of this year"
+    if says(page, at + 1, "of")
+        && says(page, at + 3, "year")
+        && ["this", "last", "next", "that"].iter().any(|w| says(page, at + 2, w))
+    {
+        return Some(date);
+    }
+    let dashed = page.before(at).is_some_and(|t| t.is_dash());
+    if part_of_month(page, at).is_some() && (dashed || may_be_month(page, at, sense, usual)) {
+        return Some(date);
+    }
+    if let Some(last) = last
+        && last.end + 1 == at
+        && (is_range_word(page, last.end)
+            || says(page, last.end, "and")
+            || says(page, last.end, "or")
+            || page.is_sign(last.end, ','))
+        && page.get(last.end - 1).is_some_and(|t| t.flags.is(Class::Month))
+        && may_be_month(page, at, sense, usual)
+    {
+        return Some(date);
+    }
+    if at > 0 && follows(page, at) && hint(page, at - 1, Hint::MonthBefore) && may_be_month(page, at, sense, usual) {
+        let before = at - 1;
+        // "this may help", "starting may", "by May", "from April": these need more than the name.
+        let weak = [
+            "by",
+            "from",
+            "to",
+            "of",
+            "before",
+            "after",
+            "this",
+            "each",
+            "every",
+            "start",
+            "end",
+            "ending",
+            "starting",
+            "following",
+            "past",
+            "around",
+        ]
+        .iter()
+        .any(|w| says(page, before, w));
+        let strong = match sense {
+            Sense::Month => true,
+            Sense::Short => !weak || says(page, before, "of") || says(page, before, "by"),
+            Sense::Name | Sense::Word => !weak || is_told(page, at, before),
+        };
+        return strong.then_some(date);
+    }
+    ((sense == Sense::Month || is_noted(page, at, sense, usual)) && !is_person(page, at)).then_some(date)
+}
+
+/// "DEXA May", "Hx MI August", "HbA1c (March)": what has a date before, nothing behind, and no person about.
+fn is_noted(page: &Page<'_>, at: usize, sense: Sense, usual: bool) -> bool {
+    if !usual || sense == Sense::Short || page.get(at).is_none_or(|t| t.form != Form::Title) {
+        return false;
+    }
+    let ends =
+        page.get(at + 1).is_none_or(|t| t.gap >= Gap::Line || t.form == Form::Sign && !t.is_dash() && !t.is_sign('\''));
+    let bracket = usize::from(at > 0 && page.is_sign(at - 1, '('));
+    let Some(before) = at.checked_sub(1 + bracket) else { return false };
+    let people =
+        Class::Relative.bit() | Class::Person.bit() | Class::Role.bit() | Class::Title.bit() | Class::Towards.bit();
+    let noted = page.get(before).is_some_and(|t| {
+        (t.flags.is_medical() || t.form == Form::Mixed || hint(page, before, Hint::Event)) && !t.flags.is_any(people)
+            || says(page, before, "was") && before > 0 && hint(page, before - 1, Hint::Event)
+    });
+    ends && noted && page.get(at).is_some_and(|t| t.gap <= Gap::Space)
+}
+
+/// "as of May", "by April", "from March to June": a weak word before a name that is a word or a person.
+fn is_told(page: &Page<'_>, at: usize, before: usize) -> bool {
+    if is_range_word(page, at + 1) && page.get(at + 2).is_some_and(|t| t.flags.is(Class::Month)) {
+        return true;
+    }
+    let month_of = says(page, before, "of")
+        && before
+            .checked_sub(1)
+            .is_some_and(|i| says(page, i, "as") || hint(page, i, Hint::MonthPart) || hint(page, i, Hint::DayWord));
+    let ends = page
+        .get(at + 1)
+        .is_none_or(|t| t.form == Form::Sign && !t.is_sign('\'') && !t.is_dash() || t.gap >= Gap::Blank);
+    // "the first week or two of June", not "the daughter of June".
+    if says(page, before, "of") {
+        let of_person = before
+            .checked_sub(1)
+            .and_then(|i| page.get(i))
+            .is_some_and(|t| t.flags.is_any(Class::Relative.bit() | Class::Person.bit()));
+        let goes_on = page
+            .get(at + 1)
+            .is_some_and(|t| t.flags.is_any(Class::Function.bit() | Class::Towards.bit() | Class::Relation.bit()));
+        let capital = page.casing_at(at) != Casing::Usual || page.get(at).is_some_and(|t| t.is_capital());
+        return month_of || capital && !of_person && (ends || goes_on);
+    }
+    month_of
+        || ends
+            && !says(page, before, "this")
+            && page.get(at).is_some_and(|t| t.flags.surname() < 2 || says(page, before, "by"))
+            && (page.casing_at(at) != Casing::Usual || page.get(at).is_some_and(|t| t.is_capital()))
+            && !says(page, before, "from")
+            && !says(page, before, "to")
+}
+
+/// Does what follows let it be a month: "in may", not "in may be"?
+fn may_be_month(page: &Page<'_>, at: usize, sense: Sense, usual: bool) -> bool {
+    if is_person(page, at) && sense != Sense::Short {
+        return false;
+    }
+    if sense != Sense::Word {
+        return true;
+    }
+    let capital = usual && page.get(at).is_some_and(|t| t.form == Form::Title);
+    let Some(next) = page.get(at + 1) else { return true };
+    if next.gap >= Gap::Blank || next.form == Form::Sign || next.form == Form::Number || next.flags.is(Class::Month) {
+        return true;
+    }
+    if usual && !capital {
+        // "in march" written small among capitals is a slip that happens, "may" is the verb.
+        return says(page, at, "march") && !says(page, at + 1, "in");
+    }
+    let verb = [
+        "be", "have", "not", "also", "still", "need", "take", "resume", "return", "help", "require", "benefit", "cause",
+    ];
+    let joins = next.flags.is_any(Class::Function.bit() | Class::Towards.bit() | Class::Pronoun.bit());
+    if capital {
+        return !verb.iter().any(|w| says(page, at + 1, w));
+    }
+    joins && !verb.iter().any(|w| says(page, at + 1, w))
+}
+
+/// "April Jones", "June's": is it a person?
+fn is_person(page: &Page<'_>, at: usize) -> bool {
+    let Some(next) = page.get(at + 1) else { return false };
+    if next.form == Form::Possessive {
+        return page.get(at).is_some_and(|t| t.flags.given() > 1);
+    }
+    next.gap == Gap::Space
+        && page.casing_at(at) == Casing::Usual
+        && matches!(next.form, Form::Title | Form::Camel)
+        && page.get(at).is_some_and(|t| t.is_capital() && (t.flags.given() > 0 || t.flags.surname() > 1))
+        && next.flags.word() < 2
+        && !next.flags.is_medical()
+        && !next.flags.is_any(Class::Function.bit() | Class::Weekday.bit())
+}
+
+/// "on the 5th", "since the twenty-third", "from the 3rd to the 7th".
+pub(super) fn day(page: &Page<'_>, at: usize) -> Option<Date> {
+    let the = at.checked_sub(1).filter(|i| says(page, *i, "the") && follows(page, at))?;
+    let before = the.checked_sub(1)?;
+    let when = ["on", "since", "until", "till", "by", "before", "after", "through", "thru"];
+    let ranges =
+        is_range_word(page, at + 1) && ordinal(page, at + 2 + usize::from(says(page, at + 2, "the"))).is_some();
+    // "the last seizure was the 13th."
+    let was = says(page, before, "was") && page.is_sign(at + 1, '.') && ordinal(page, at).is_some();
+    if !follows(page, the) || !ranges && !was && !when.iter().any(|w| says(page, before, w)) {
+        return None;
+    }
+    // "on the second" and "on the first" count visits as often as days.
+    if page.get(at)?.flags.is(Class::OrdinalWord)
+        && page.get(at)?.len() < 7
+        && !says(page, at, "fifth")
+        && !says(page, at, "ninth")
+        && !says(page, at, "tenth")
+    {
+        return None;
+    }
+    let mut end = if ordinal(page, at).is_some() { at + 1 } else { ordinal_words(page, at)? };
+    for _ in 0..3 {
+        let joins =
+            is_range_word(page, end) || says(page, end, "and") || says(page, end, "or") || page.is_sign(end, '/');
+        let next = end + 1 + usize::from(says(page, end + 1, "the"));
+        if !joins || !(ordinal(page, next).is_some() || page.get(next).is_some_and(|t| t.flags.is(Class::OrdinalWord)))
+        {
+            break;
+        }
+        end = read_day(page, next)?;
+    }
+    let next = page.get(end);
+    let ends = next.is_none_or(|t| {
+        t.gap >= Gap::Blank
+            || t.form == Form::Sign && !t.is_dash() && !t.is_sign('/')
+            || t.is_word()
+                && t.flags
+                    .is_any(Class::Function.bit() | Class::Pronoun.bit() | Class::Towards.bit() | Class::Says.bit())
+                && !hint(page, end, Hint::NoDay)
+    });
+    ends.then(|| Date::context(at, end))
+}

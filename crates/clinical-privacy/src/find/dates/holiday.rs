@@ -1,0 +1,73 @@
+//! Holidays, with the words that tell a day by them: "the day after Thanksgiving", "Labor Day weekend".
+
+use super::piece::year;
+use super::{Date, follows, hint, says};
+use crate::read::{Form, Gap, Page};
+use crate::words::{Class, Hint, holiday};
+
+/// The holiday that begins at `at`.
+pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Date> {
+    let words = page.words_from(at);
+    let count = holiday(words.iter().map(|(key, _)| *key))?;
+    let mut end = words.get(count - 1)?.1;
+    // A person of that name, and what else begins so.
+    if page.before(at).is_some_and(|t| t.flags.is(Class::Title) && page.get(at).is_some_and(|h| h.gap == Gap::Space)) {
+        return None;
+    }
+    if page.get(end).is_some_and(|t| t.is_word() && t.gap == Gap::Space && t.flags.is(Class::EponymHead))
+        || ["disease", "factor", "seals", "island"].iter().any(|w| says(page, end, w))
+    {
+        return None;
+    }
+    if page.is_sign(end, '\'') && page.get(end + 1).is_none_or(|t| t.gap != Gap::None) {
+        end += 1;
+    }
+    for _ in 0..2 {
+        if hint(page, end, Hint::DayWord) && follows(page, end) {
+            end += 1;
+        }
+    }
+    Some(Date::pattern(leftward(page, at), year(page, end)))
+}
+
+/// The first token of the expression: "the day after", "two weeks before", "the second night of", "last".
+fn leftward(page: &Page<'_>, at: usize) -> usize {
+    if !follows(page, at) {
+        return at;
+    }
+    let Some(before) = at.checked_sub(1) else { return at };
+    if ["last", "this", "next", "past", "previous"].iter().any(|w| says(page, before, w)) {
+        return before;
+    }
+    let mut i = if says(page, before, "the") { before } else { at };
+    let the = i;
+    // "prior to", "after", "of".
+    let Some(join) = i.checked_sub(1) else { return the };
+    i = if says(page, join, "to") && join > 0 && says(page, join - 1, "prior") {
+        join - 1
+    } else if hint(page, join, Hint::HolidayJoin) && follows(page, i) {
+        join
+    } else {
+        return the;
+    };
+    let Some(unit) = i.checked_sub(1) else { return the };
+    let dayword =
+        page.get(unit).is_some_and(|t| t.is_word() && (t.flags.is(Class::Weekday) || hint(page, unit, Hint::DayWord)));
+    if !dayword || !follows(page, i) {
+        return the;
+    }
+    i = unit;
+    for _ in 0..4 {
+        let Some(more) = i.checked_sub(1) else { break };
+        let Some(token) = page.get(more) else { break };
+        let counts = token.form == Form::Number
+            || super::piece::ordinal(page, more).is_some()
+            || token.flags.is_any(Class::NumberWord.bit() | Class::OrdinalWord.bit())
+            || ["the", "a", "few", "couple", "of", "several", "very", "last"].iter().any(|w| says(page, more, w));
+        if !counts || !follows(page, i) {
+            break;
+        }
+        i = more;
+    }
+    i
+}

@@ -1,0 +1,145 @@
+//! Initials that sign: "… in two weeks. JLD", "BSK/dv", "JS:mt".
+
+use crate::find::marks::Marks;
+use crate::kind::{Kind, Reason};
+use crate::read::{Casing, Form, Gap, Page};
+
+/// Marks initials at `at`, if they sign there. Gives the token to go on from.
+pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
+    let token = page.get(at)?;
+    if let Some(end) = electronic(page, at) {
+        marks.add(page, at, end, Kind::Name, Reason::Context);
+        return Some(end);
+    }
+    if (2..=4).contains(&token.len()) && marks.is_free(at) && token.is_word() && page.word(at).chars().count() <= 3 && (transcribed(page, at) || behind_date(page, marks, at)) {
+        marks.add(page, at, at + 1, Kind::Name, Reason::Context);
+        return Some(at + 1);
+    }
+    if !(2..=3).contains(&token.len()) || !marks.is_free(at) || !token.is_word() {
+        return None;
+    }
+    let end = if let Some(end) = typist(page, at) {
+        end
+    } else if token.form == Form::Lower && page.casing == Casing::Lower && last_line(page, at) && page.get(at + 1).is_none() {
+        at + 1
+    } else if token.form == Form::Upper && (alone(page, at) || told(page, at) || framed(page, at) || beside_credential(page, at) || charting(page, at)) || last_line(page, at) {
+        at + 1
+    } else {
+        return None;
+    };
+    marks.add(page, at, end, Kind::Name, Reason::Context);
+    Some(end)
+}
+
+/// A sentence of its own of two or three capitals in no list, behind a full stop and before a line end or sentence.
+fn alone(page: &Page<'_>, at: usize) -> bool {
+    let token = &page.tokens[at];
+    page.casing_at(at) == Casing::Usual
+        && !is_known(page, at)
+        && token.gap == Gap::Space
+        && page.before(at).is_some_and(|t| t.is_sign('.') && t.gap == Gap::None)
+        && page.get(at + 1).is_none_or(|t| t.gap >= Gap::Line || t.form == Form::Title && t.gap <= Gap::Space)
+}
+
+/// "Transcribed: 12/24/13 st": the last word of such a line.
+fn transcribed(page: &Page<'_>, at: usize) -> bool {
+    let Some(line) = page.line(at) else { return false };
+    let ends = at + 1 >= line.end || at + 2 >= line.end && page.get(at + 1).is_some_and(|t| t.form == Form::Sign) || page.is_sign(at + 1, '<') || page.is_sign(at + 1, '"');
+    if !ends {
+        return false;
+    }
+    let typed = (line.first..at).rev().take(12).any(|i| page.is_sign(i + 1, ':') && matches!(page.word(i).to_ascii_lowercase().as_str(), "transcribed" | "typed" | "transcriptionist"));
+    typed && page.before(at).is_some_and(|t| matches!(t.form, Form::Number | Form::Mixed))
+}
+
+/// "Merriweather 05/17/2021 WB": letters behind a date at the end of a line that begins with a name.
+fn behind_date(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
+    let Some(line) = page.line(at) else { return false };
+    at + 1 >= line.end
+        && page.tokens[at].form == Form::Upper
+        && at > line.first
+        && marks.kind_at(at - 1) == Some(Kind::Date)
+        && marks.kind_at(line.first) == Some(Kind::Name)
+}
+
+/// "- jld" as the whole last line of a paragraph or note.
+fn last_line(page: &Page<'_>, at: usize) -> bool {
+    at > 0
+        && page.tokens[at - 1].is_dash()
+        && page.opens_line(at - 1)
+        && page.tokens[at - 1].gap == Gap::Blank
+        && page.get(at + 1).is_none_or(|t| t.gap >= Gap::Blank || t.is_sign('"') || t.is_sign('<'))
+        && !page.tokens[at].flags.is(crate::words::Class::Unit)
+}
+
+/// "ML RN at bedside".
+fn beside_credential(page: &Page<'_>, at: usize) -> bool {
+    let next = matches!(page.word(at + 1), "RN" | "LPN" | "CNA" | "MD" | "NP" | "RRT" | "RT") && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space);
+    next && page.opens_sentence(at) && !page.tokens[at].flags.is_any(crate::words::Class::Credential.bit() | crate::words::Class::Unit.bit() | crate::words::Class::Function.bit())
+}
+
+/// "IJK 2nd check", "DLS resting comfortably": letters in no list that begin a line, and what was done.
+fn charting(page: &Page<'_>, at: usize) -> bool {
+    page.tokens[at].flags.is_unknown()
+        && page.casing_at(at) == Casing::Usual
+        && page.opens_sentence(at)
+        && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space && (t.form == Form::Lower && (page.word(at + 1).ends_with("ing") || t.flags.is(crate::words::Class::Says)) || t.form == Form::Mixed && page.word(at + 1).ends_with(['d', 't', 'h'])))
+}
+
+/// "(RB)" behind "by me", "-- GS --".
+fn framed(page: &Page<'_>, at: usize) -> bool {
+    let Some(before) = page.before(at) else { return false };
+    let bracket = before.is_sign('(') && page.is_sign(at + 1, ')') && at > 1 && page.word(at - 2).eq_ignore_ascii_case("me");
+    let dashes = before.is_dash() && page.tokens[at].gap == Gap::Space && page.get(at + 1).is_some_and(|t| t.is_dash() && t.gap == Gap::Space) && (!is_known(page, at) || (at + 2..at + 4).any(|i| page.get(i).is_some_and(|t| t.form == Form::Number)));
+    bracket || dashes
+}
+
+/// "/es/ RAY HOLLIS": the words up to the end of the line.
+fn electronic(page: &Page<'_>, at: usize) -> Option<usize> {
+    let slash = at.checked_sub(3)?;
+    let signed = page.is_sign(slash, '/') && page.word(slash + 1).eq_ignore_ascii_case("es") && page.is_sign(slash + 2, '/');
+    if !signed || !page.get(at)?.is_word() || page.get(at)?.gap > Gap::Space {
+        return None;
+    }
+    let mut end = at;
+    while page.get(end).is_some_and(|t| (end == at || t.gap <= Gap::Space) && (t.is_word() || t.is_sign('.') || t.is_dash() || t.is_sign('(') || t.is_sign(')') || t.is_sign('"')) && !t.flags.is(crate::words::Class::Credential)) && end < at + 8 {
+        end += 1;
+    }
+    (end > at).then_some(end)
+}
+
+/// "seen with KAP;", "signed by JLD": a deed, a preposition, and letters in no list.
+fn told(page: &Page<'_>, at: usize) -> bool {
+    use crate::words::Class;
+    let Some(deed) = at.checked_sub(2).and_then(|i| page.get(i)) else { return false };
+    (page.word(at - 1).eq_ignore_ascii_case("by") || page.word(at - 1).eq_ignore_ascii_case("with") && deed.flags.is(Class::Towards))
+        && page.casing_at(at) == Casing::Usual
+        && page.tokens[at].gap == Gap::Space
+        && page.get(at + 1).is_none_or(|t| t.form == Form::Sign || t.gap >= Gap::Line)
+        && !is_known(page, at)
+}
+
+/// "BSK/dv", "JS:mt", "abc/xyz": who spoke and who typed, alone on a line or behind a wide gap.
+fn typist(page: &Page<'_>, at: usize) -> Option<usize> {
+    let sign = page.get(at + 1)?;
+    let second = page.get(at + 2)?;
+    let signs = (sign.is_sign('/') || sign.is_sign(':')) && sign.gap == Gap::None && second.gap == Gap::None;
+    let first = &page.tokens[at];
+    let fits = signs
+        && second.is_word()
+        && (2..=4).contains(&second.len())
+        && (first.form == Form::Upper || first.form == Form::Lower)
+        && (page.opens_line(at) || first.gap == Gap::Wide)
+        && page.get(at + 3).is_none_or(|t| t.gap >= Gap::Wide)
+        && !is_known(page, at)
+        && !is_known(page, at + 2);
+    fits.then_some(at + 3)
+}
+
+/// A word or abbreviation that is something else.
+fn is_known(page: &Page<'_>, at: usize) -> bool {
+    page.get(at).is_none_or(|t| {
+        let f = t.flags;
+        f.is_medical() || f.is_any(crate::words::Class::Unit.bit() | crate::words::Class::Heading.bit() | crate::words::Class::Credential.bit() | crate::words::Class::Function.bit()) || f.is_state() || f.is_country() || f.word() >= 2 || f.is_facility()
+    })
+}

@@ -1,0 +1,272 @@
+//! Codes that a label names: "MRN 1234567", "acct #: 00-1234", "plate\n7ABC123", "12345678 (MRN)".
+
+use super::beside::{before, leave, more};
+use super::cue::{Found, cue_at, keys};
+use super::masked;
+use super::run::{Made, Run, is_year, unit_follows};
+use crate::find::marks::Marks;
+use crate::kind::{Kind, Reason};
+use crate::read::{Form, Gap, Page};
+use crate::words::{Class, Cue};
+
+/// What stands between a label and its value, at most, in tokens.
+const BETWEEN: usize = 9;
+
+/// Reads the cue that begins at `at`, if one does: the token to go on from.
+pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
+    let Some(found) = cue_at(page, at) else { return at + 1 };
+    // "mg/dL" is no driver's licence.
+    let over = page.get(at).is_some_and(|t| t.gap == Gap::None && t.flags.is(Class::Unit))
+        && page.before(at).is_some_and(|t| t.is_sign('/'));
+    if over {
+        return at + 1;
+    }
+    // "REF 5512-F-401" on an implant's sticker is its catalogue number; "ref: 5512" is a reference.
+    let named = found.loose
+        && page.get(found.end).is_some_and(|t| t.is_sign(':') || t.is_sign('#') || t.is_sign('.') || t.is_dash());
+    if found.cue == Cue::Leave && !named {
+        return leave(page, found.end);
+    }
+    let Some(kind) = kind_of(found.cue) else { return at + 1 };
+    before(page, marks, at, kind);
+    let Some(value) = value_after(page, &found) else { return found.end };
+    if let Some(end) = masked::read(page, value.at) {
+        marks.add(page, value.at, end, kind, Reason::Label);
+        return end;
+    }
+    let run = Run::read(page, value.at).or_else(|| Run::spaced(page, value.at));
+    let Some(mut run) = run else { return found.end };
+    // What "fields" found of the same value may be found again, longer.
+    let open = marks.kind_at(value.at).is_none_or(|k| k == kind || matches!(k, Kind::Date | Kind::Other));
+    if marks.is_shielded(value.at) || !open {
+        return found.end;
+    }
+    run.widen(page, marks, true);
+    // "Social: 2019" tells a year; "last four of her social 2019" does not.
+    let yearly = found.cue == Cue::Ssn
+        && found.end < at + 3
+        && !value.piece
+        && run.digits == 4
+        && page.get(run.first).is_some_and(|t| is_year(t.key));
+    if yearly || !fits(page, marks, &run, &found, &value) {
+        return found.end;
+    }
+    // "REF-2192-779": what could be a label is the front of the code.
+    let glued = value.at == at + 2
+        && page.get(at + 1).is_some_and(|t| t.is_dash() && t.gap == Gap::None)
+        && page.get(value.at).is_some_and(|t| t.gap == Gap::None)
+        && page.get(at).is_some_and(|t| t.len() <= 5);
+    // "her number is 123-45-6789": the form says more than such a label.
+    let kind = if kind == Kind::Other && run.is_digits(&[3, 2, 4]) { Kind::Ssn } else { kind };
+    let first = match run.first.checked_sub(1) {
+        _ if glued => at,
+        // "Rx 3701861-44" is written as one.
+        Some(rx) if page.word(rx).eq_ignore_ascii_case("rx") => rx,
+        _ => run.first,
+    };
+    marks.add(page, first, run.end, kind, Reason::Label);
+    // The label itself is no name ("IBAN", "M.R.N.").
+    if !glued && !found.loose && !marks.any_in(at, found.end) {
+        marks.shield(at, found.end);
+    }
+    more(page, marks, &run, kind)
+}
+
+/// The kind of identifier that a cue names; `None` for those of other families.
+fn kind_of(cue: Cue) -> Option<Kind> {
+    Some(match cue {
+        Cue::Ssn => Kind::Ssn,
+        Cue::Mrn => Kind::Mrn,
+        Cue::Plan => Kind::Plan,
+        Cue::Account => Kind::Account,
+        Cue::License => Kind::License,
+        Cue::Vehicle => Kind::Vehicle,
+        Cue::Device => Kind::Device,
+        Cue::Biometric => Kind::Biometric,
+        Cue::Photo => Kind::Photo,
+        Cue::Other | Cue::Leave => Kind::Other,
+        _ => return None,
+    })
+}
+
+/// Where a label's value begins, and how plainly the label says that it is one.
+struct Value {
+    at: usize,
+    /// "number", "#", "id" or a colon stands between.
+    sure: bool,
+    /// "number" or "#" itself.
+    numbered: bool,
+    /// "ending in", "last four": a piece of a number follows.
+    piece: bool,
+    /// Nothing but spaces stands between.
+    next: bool,
+}
+
+/// Passes over what may stand between a label and its value.
+fn value_after(page: &Page<'_>, found: &Found) -> Option<Value> {
+    let piece = found.cue == Cue::Ssn && found.loose;
+    let mut value = Value { at: found.end, sure: false, numbered: false, piece, next: true };
+    let stop = found.end + BETWEEN;
+    let mut fillers = 0;
+    while value.at < stop {
+        let token = page.get(value.at)?;
+        // A heading ("EXAM") is no label of the next line's first code.
+        let heading = found.loose && found.cue != Cue::Vehicle && token.gap >= Gap::Line && !value.sure && !value.piece;
+        if heading && !(token.gap == Gap::Line && token.form == Form::Number && token.len() >= 6) {
+            return None;
+        }
+        if token.gap >= Gap::Blank && value.at > found.end + 1 {
+            return None;
+        }
+        if is_code(page, value.at) || masked::read(page, value.at).is_some() {
+            return Some(value);
+        }
+        value.next = false;
+        match token.form {
+            Form::Sign => match char::from_u32(token.key as u32)? {
+                '#' | '\u{2116}' => (value.sure, value.numbered) = (true, true),
+                ':' | '=' => value.sure = true,
+                '.' | '(' | '[' | '"' | '\'' | '*' | '>' | '|' | '~' | '_' | '\u{201c}' | '\u{a0}' => {}
+                ')' | ']' if fillers > 0 => {}
+                ',' if !found.loose && page.get(value.at + 1)?.gap >= Gap::Line => {}
+                _ if token.is_dash() => {}
+                _ => return None,
+            },
+            Form::Possessive => {}
+            _ if token.flags.is(Class::NumberLabel) => (value.sure, value.numbered) = (true, true),
+            _ => match cue_at(page, value.at) {
+                Some(filler) if filler.cue == Cue::Filler => {
+                    fillers += 1;
+                    value.piece |= page.word(value.at).to_ascii_lowercase().starts_with("end");
+                    value.at = filler.end;
+                    continue;
+                }
+                Some(last) if last.cue == Cue::Ssn && last.loose => {
+                    value.piece = true;
+                    value.at = last.end;
+                    continue;
+                }
+                // "DEA registration", "NPI identifier".
+                Some(again) if again.cue == found.cue && fillers == 0 => {
+                    fillers += 1;
+                    value.at = again.end;
+                    continue;
+                }
+                _ if is_link(token.key) && fillers < 6 => fillers += 1,
+                _ => return None,
+            },
+        }
+        value.at += 1;
+    }
+    None
+}
+
+/// "is", "of" and their like, between a label and its value.
+fn is_link(key: u64) -> bool {
+    const LINKS: [u64; 17] = keys([
+        "is", "was", "of", "as", "for", "in", "on", "to", "are", "the", "with", "and", "his", "her", "patient",
+        "device", "scan",
+    ]);
+    LINKS.contains(&key)
+}
+
+/// Does a code begin at the token: digits, letters and digits, or letters with a dash and then such?
+fn is_code(page: &Page<'_>, at: usize) -> bool {
+    let Some(token) = page.get(at) else { return false };
+    match token.form {
+        Form::Number | Form::Mixed => true,
+        Form::Upper | Form::Initial | Form::Lower | Form::Title | Form::Camel => {
+            let joined = page.get(at + 1).is_some_and(|t| {
+                t.gap == Gap::None
+                    && (t.is_dash() || t.is_sign('_') || t.is_sign('.') || t.is_sign('/') || t.is_sign(':'))
+            });
+            let spaced = (token.form == Form::Upper || token.flags.word() == 0 && token.form == Form::Lower)
+                && token.len() <= 4
+                && page
+                    .get(at + 1)
+                    .is_some_and(|t| t.gap == Gap::Space && t.form == Form::Number && (3..=8).contains(&t.len()))
+                && !token.flags.is_any(Class::NumberLabel.bit() | Class::Function.bit() | Class::Pronoun.bit())
+                && !token.flags.is(Class::Cue)
+                && !token.flags.is(Class::Month);
+            spaced || joined && Run::read(page, at).is_some_and(|run| run.end > at + 2 && !token.flags.is(Class::Month))
+        }
+        _ => false,
+    }
+}
+
+/// Is what was read the value of such a label?
+fn fits(page: &Page<'_>, marks: &Marks, run: &Run, found: &Found, value: &Value) -> bool {
+    if (run.first..run.end).any(|i| marks.is_shielded(i)) {
+        return false;
+    }
+    if run.is_date(page)
+        && !(matches!(found.cue, Cue::Mrn | Cue::Account) && value.at < found.end + 3 && run.joined_by('-'))
+    {
+        return false;
+    }
+    let parts = run.parts();
+    // "2.5", "1/2", "10:30": a value, a share, a time.
+    if parts.len() == 2 && run.letters == 0 && run.digits < 7 && matches!(parts[1].sign, '.' | '/' | ':' | '+') {
+        return false;
+    }
+    if run.digits <= 6 && run.letters == 0 && parts.len() < 3 && unit_follows(page, run.end, run.digits) {
+        return false;
+    }
+    // Ventilator settings and ratios: "14/450/5/40".
+    if run.letters == 0
+        && parts.iter().any(|p| p.sign == '/')
+        && (run.longest < 4 || parts.len() > 2 && run.longest < 5)
+    {
+        return false;
+    }
+    // "250,000" and money are amounts.
+    if run.is_plain()
+        && page.is_sign(run.end, ',')
+        && page.get(run.end + 1).is_some_and(|t| t.gap == Gap::None && t.is_number(3..=3))
+    {
+        return false;
+    }
+    let Some(first) = page.get(run.first) else { return false };
+    let year = run.is_plain() && run.digits == 4 && is_year(first.key);
+    if value.piece {
+        return (3..=6).contains(&run.digits) && run.letters <= 1;
+    }
+    // "98yo", "2nd", "3x": a count with a short tail.
+    let tailed = parts.len() == 1 && parts[0].made == Made::Mixed && run.digits <= 3 && is_tailed(page.word(run.first));
+    if tailed && !value.numbered {
+        return false;
+    }
+    if found.loose {
+        let telling = run.digits >= 5
+            || run.letters > 0 && run.digits >= 3 && run.size() >= 5
+            || run.digits >= 4 && parts.len() > 1;
+        let telling =
+            telling || found.cue == Cue::Vehicle && parts[0].made == Made::Mixed && (5..=8).contains(&run.size());
+        let lead = parts[0].made == Made::Letters && run.digits >= 3;
+        return if value.numbered {
+            run.size() >= 4 && run.digits >= 2 || run.digits >= 3
+        } else if value.sure {
+            telling || lead || run.digits >= 4 && !year
+        } else {
+            telling
+                && !year
+                && (value.next || run.digits >= 6 || run.letters > 0 || page.is_sign(run.first.wrapping_sub(1), '('))
+        };
+    }
+    let least = match found.cue {
+        Cue::Ssn => 4,
+        Cue::Biometric | Cue::Photo => 3,
+        Cue::Vehicle => 3,
+        _ if value.numbered => 2,
+        _ if value.sure => 3,
+        _ => 4,
+    };
+    let digits = if found.cue == Cue::Vehicle && run.size() > 3 { 1 } else { 2 };
+    run.size() >= least && run.digits >= digits && (!year || value.sure || found.cue == Cue::Ssn)
+}
+
+/// Digits and then letters alone: "98yo", "10mg".
+fn is_tailed(word: &str) -> bool {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && word.bytes().skip(digits).all(|b| b.is_ascii_alphabetic())
+}

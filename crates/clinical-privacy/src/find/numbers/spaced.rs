@@ -1,0 +1,106 @@
+//! Codes that go on behind a space: "02 24 97", "4111 1111 1111 1111", "ZGP 123 456 789".
+
+use super::run::{MOST, Run, goes_on, unit_follows};
+use crate::find::marks::Marks;
+use crate::read::{Form, Gap, Page};
+
+/// Lengths of the groups in which cards, accounts, record and insurance numbers are written.
+const GROUPINGS: &[&[usize]] = &[
+    &[3, 2, 4],
+    &[4, 4, 4, 4],
+    &[4, 6, 5],
+    &[4, 4, 4, 4, 3],
+    &[4, 6, 4],
+    &[3, 3, 3],
+    &[3, 3, 4],
+    &[2, 2, 2],
+    &[2, 2, 2, 2],
+    &[3, 3, 3, 3],
+    &[4, 4],
+    &[4, 4, 4],
+    &[4, 3, 3],
+    &[4, 3, 4],
+    &[4, 4, 2],
+    &[3, 3],
+    &[3, 4],
+    &[5, 5],
+    &[2, 3, 3],
+    &[2, 3, 4],
+    &[3, 4, 4],
+    &[3, 3, 2],
+    &[2, 2, 2, 2, 1],
+    &[3, 4, 3],
+    &[3, 2, 3],
+    &[5, 4],
+    &[3, 6],
+    &[6, 3],
+    &[6, 2],
+];
+
+/// So many of them, from the first on, need no label: social security numbers and cards.
+const CERTAIN: usize = 4;
+
+impl Run {
+    /// Goes on over groups of digits (or of as many letters and digits) behind spaces: "02 24 97", "ZGP 123 456 789".
+    /// `sure`: a label stands before, so that any regular grouping counts.
+    pub(in crate::find) fn widen(&mut self, page: &Page<'_>, marks: &Marks, sure: bool) {
+        // With no label only cards and social security numbers go on behind a space.
+        if self.count > 2 || !sure && (self.letters > 0 || !(3..=4).contains(&self.digits)) {
+            return;
+        }
+        let mut wide = *self;
+        // Over a line end or a column only the best known groupings go.
+        let mut torn = false;
+        while wide.count < MOST {
+            let Some(next) = page.get(wide.end) else { break };
+            let group = match next.form {
+                Form::Number => (2..=6).contains(&next.len()),
+                Form::Mixed => sure && next.len() <= 5 && next.len() >= 3,
+                Form::Upper => sure && next.len() == 4 && wide.count == 1 && wide.letters == 2 && wide.digits == 2,
+                _ => false,
+            };
+            let broken = sure && (next.gap == Gap::Line || next.gap == Gap::Wide);
+            if next.gap != Gap::Space && !broken || !group || !marks.is_free(wide.end) || goes_on(page, wide.end) {
+                break;
+            }
+            torn |= broken;
+            wide.push(page, wide.end, ' ');
+        }
+        for count in (self.count + 1..=wide.count).rev() {
+            let end = wide.parts[count - 1].at + 1;
+            if wide.is_grouping(count, sure && !torn, torn) && !unit_follows(page, end, 3) {
+                for nth in self.count..count {
+                    self.push(page, wide.parts[nth].at, ' ');
+                }
+                return;
+            }
+        }
+    }
+
+    /// Groups in which cards, accounts, record and insurance numbers are written.
+    fn is_grouping(&self, count: usize, sure: bool, torn: bool) -> bool {
+        let mut lengths = [0; MOST];
+        for (slot, part) in lengths.iter_mut().zip(self.parts()) {
+            *slot = part.len;
+        }
+        let these = &lengths[..count];
+        // A parcel: "9400 1000 0000 0000 0000 00".
+        if sure && count > 4 && these[..count - 1].iter().all(|l| *l == 4) {
+            return true;
+        }
+        if self.letters == 0 {
+            return if sure { GROUPINGS.contains(&these) } else { GROUPINGS[..CERTAIN].contains(&these) }
+                || torn && these == [2, 2, 2];
+        }
+        // A blood unit: "W0402 21 123456".
+        if sure && these == [5, 2, 6] {
+            return true;
+        }
+        // A lead with letters, then equal groups, the last of which may be short.
+        sure && count > 2 && {
+            let body = &these[1..];
+            let length = body[0];
+            length >= 3 && body[..body.len() - 1].iter().all(|l| *l == length) && body[body.len() - 1] <= length
+        }
+    }
+}

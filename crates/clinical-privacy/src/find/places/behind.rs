@@ -1,0 +1,140 @@
+//! Names that stand behind their head noun: "University of Reseda", "Café Trinity", "Hospital for Special Surgery".
+
+use super::facilities::HEADS;
+use super::reach::{right, with_place};
+use super::words::{AT, FOR, OF, THE, follows, is_capital, is_generic, is_key, is_namelike, is_part, is_usual, key};
+use crate::find::marks::Marks;
+use crate::kind::{Kind, Reason};
+use crate::read::{Form, Gap, Page};
+use crate::words::Class;
+
+/// "University of Reseda", "Hospital of Saint Raphael", "Church of the Redeemer": the name stands behind "of".
+pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_end: usize) -> Option<usize> {
+    const WITH_OF: [u64; 9] = [
+        key("university"),
+        key("hospital"),
+        key("church"),
+        key("college"),
+        key("institute"),
+        key("bank"),
+        key("parish"),
+        key("academy"),
+        key("school"),
+    ];
+    if heads_end != head + 1 && !is_key(page, head, key("temple")) && !is_key(page, head, key("cafe"))
+        || !page.get(head).is_some_and(|t| WITH_OF.contains(&t.key))
+        || !is_key(page, head + 1, OF)
+    {
+        return for_purpose(page, marks, head);
+    }
+    let usual = is_usual(page, head);
+    let university = is_key(page, head, WITH_OF[0]);
+    let mut i = head + 2;
+    while is_key(page, i, THE) {
+        i += 1;
+    }
+    let begin = i;
+    let mut named = false;
+    while i < begin + 5 {
+        let Some(t) = page.get(i) else { break };
+        if !follows(t)
+            || t.flags.is_any(HEADS)
+                && i > begin
+                && !(t.is_word() && t.flags.is(Class::FacilityPart) && !t.flags.is(Class::FacilityHead))
+        {
+            break;
+        }
+        let word = t.is_word()
+            && (if usual {
+                is_capital(t) && !t.flags.is_any(Class::Function.bit() | Class::Month.bit())
+            } else {
+                is_namelike(t)
+                    || t.flags.word() <= 1 && !t.flags.is(Class::Function)
+                    || t.flags.is_any(Class::CityFirst.bit() | Class::CityLast.bit()) && university
+            });
+        let joins = i > begin
+            && ((t.is_sign('.') && page.before(i).is_some_and(|b| b.len() <= 2))
+                || t.is_dash() && t.gap == Gap::None
+                || t.form == Form::Possessive);
+        if !word && !joins {
+            break;
+        }
+        named |= word
+            && (is_namelike(t)
+                || is_part(t.flags)
+                || (university && usual && !is_generic(t.flags))
+                || t.flags.is_state() && t.len() > 2);
+        i += 1;
+    }
+    while i > begin && page.get(i - 1).is_some_and(|t| t.form == Form::Sign) {
+        i -= 1;
+    }
+    if !named {
+        return None;
+    }
+    // "University of Reseda Medical Center"
+    let mut end = i;
+    if page.get(i).is_some_and(|t| {
+        follows(t)
+            && t.gap <= Gap::Space
+            && t.flags.is_any(HEADS | Class::GenericPlace.bit())
+            && (!usual || is_capital(t))
+    }) {
+        let headed = (i..i + 4).find(|j| {
+            page.get(*j).is_some_and(|t| {
+                t.is_word() && t.gap <= Gap::Line && t.flags.is_any(HEADS) && (!usual || is_capital(t))
+            })
+        });
+        if let Some(h) = headed
+            .filter(|h| (i..*h).all(|j| page.get(j).is_some_and(|t| is_generic(t.flags) || t.form == Form::Possessive)))
+        {
+            end = right(page, h);
+        }
+    }
+    if is_key(page, end, AT) && usual && page.get(end + 1).is_some_and(|t| is_capital(t) && is_namelike(t)) {
+        end = with_place(page, end);
+    }
+    marks.add(page, head, end, Kind::Facility, Reason::Pattern);
+    Some(end)
+}
+
+/// "Hospital for Special Surgery", "VA Boston", "VAMC Seattle".
+fn for_purpose(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<usize> {
+    // "Café Trinity", "Temple Beth Israel"
+    const FIRST: [u64; 4] = [key("cafe"), key("temple"), key("chez"), key("hotel")];
+    let usual = is_usual(page, head);
+    if page
+        .get(head)
+        .is_some_and(|t| FIRST.contains(&t.key) && (!usual || page.capital_tells(head) || t.key == FIRST[0]))
+    {
+        let end = (head + 1..head + 4)
+            .take_while(|i| {
+                page.get(*i).is_some_and(|t| {
+                    (t.gap <= Gap::Space || *i == head + 1 && follows(t))
+                        && t.is_word()
+                        && (if usual {
+                            is_capital(t) && !t.flags.is_any(Class::Function.bit())
+                        } else {
+                            is_namelike(t) || is_part(t.flags) || t.flags.is_any(Class::CityLast.bit())
+                        })
+                })
+            })
+            .last()?
+            + 1;
+        let named = (head + 1..end).any(|i| page.get(i).is_some_and(|t| is_namelike(t) || is_part(t.flags)));
+        if named && !page.get(head + 1).is_some_and(|t| t.flags.is_medical()) {
+            marks.add(page, head, end, Kind::Facility, Reason::Pattern);
+            return Some(end);
+        }
+        return None;
+    }
+    if is_key(page, head, key("hospital")) && is_key(page, head + 1, FOR) && is_usual(page, head) {
+        let end = (head + 2..head + 6)
+            .take_while(|i| page.get(*i).is_some_and(|t| t.is_word() && is_capital(t) && t.gap <= Gap::Space))
+            .last()?
+            + 1;
+        marks.add(page, head, end, Kind::Facility, Reason::Pattern);
+        return Some(end);
+    }
+    None
+}

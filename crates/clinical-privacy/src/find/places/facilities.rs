@@ -1,0 +1,290 @@
+//! Hospitals, clinics, pharmacies, schools, churches, firms: a name before a head noun, or a name that a list holds.
+
+use super::behind::of_place;
+use super::reach::{right, with_place};
+use super::run::left;
+use super::words::{
+    AT, FOR, OF, THE, is_capital, is_generic, is_key, is_led_by, is_namelike, is_part, is_rare, is_taken, is_usual, key,
+};
+use crate::find::marks::Marks;
+use crate::kind::{Kind, Reason};
+use crate::read::{Form, Gap, Page};
+use crate::words::Class;
+
+/// Words that a facility's or firm's name may end with.
+pub(super) const HEADS: u64 = Class::FacilityHead.bit() | Class::CompanySuffix.bit() | Class::PlainHead.bit();
+
+/// Words after which an organisation is expected.
+pub(super) const LEADS: [u64; 16] = [
+    AT,
+    FOR,
+    OF,
+    key("from"),
+    key("to"),
+    key("by"),
+    key("with"),
+    key("through"),
+    key("via"),
+    key("in"),
+    key("call"),
+    key("called"),
+    key("attended"),
+    key("attends"),
+    key("site"),
+    key("employer"),
+];
+
+/// Words behind a head that make it another thing: "Hospital Course", "Medical Record Number".
+const NOT_BEHIND: [u64; 22] = [
+    key("course"),
+    key("day"),
+    key("record"),
+    key("records"),
+    key("history"),
+    key("number"),
+    key("conditions"),
+    key("problems"),
+    key("issues"),
+    key("decision"),
+    key("necessity"),
+    key("maintenance"),
+    key("status"),
+    key("stay"),
+    key("phone"),
+    key("plan"),
+    key("team"),
+    key("provider"),
+    key("insurance"),
+    key("discharge"),
+    key("note"),
+    key("notes"),
+];
+
+/// `head` may head a name: marks the name with the words before and behind it.
+pub(super) fn headed(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<usize> {
+    let token = page.get(head)?;
+    if is_taken(marks, head) || token.len() < 2 {
+        return None;
+    }
+    let usual = is_usual(page, head);
+    let capital = is_capital(token);
+    if usual && !capital {
+        return lower_head(page, marks, head);
+    }
+    let office = token.key == key("department") || token.key == key("dept") || token.key == key("district");
+    if office && !page.before(head).is_some_and(|t| super::run::OFFICES.contains(&t.key)) {
+        return None;
+    }
+    let mut end = right(page, head);
+    let run = left(page, marks, head);
+    if run.first == head {
+        return of_place(page, marks, head, end);
+    }
+    let strong = (head..end).any(|i| is_strong(page, i)) || is_pair(page, head, end);
+    let next = page.get(end);
+    let near = next.filter(|t| t.gap <= Gap::Space && t.is_word() && marks.is_free(end));
+    // "HOSPITAL NO: 313027", "Group: 117089": the label of a field.
+    let label =
+        page.is_sign(end, ':') || near.is_some_and(|t| t.flags.is(Class::NumberLabel)) || page.is_sign(end, '#');
+    if label
+        && (page.opens_line(head)
+            || !run.named
+            || near.is_some() && !usual
+            || near.is_some() && page.is_sign(end + 1, ':'))
+    {
+        return None;
+    }
+    // "Yasmin\nMedical\n": a heading on a line of its own.
+    if page.get(head).is_some_and(|t| t.gap == Gap::Line)
+        && end == head + 1
+        && !strong
+        && next.is_none_or(|t| t.gap >= Gap::Line)
+    {
+        return None;
+    }
+    // "Zinbelle works for …"
+    if token.flags.is(Class::Employed) && near.is_some_and(|t| t.flags.is(Class::Function)) {
+        return None;
+    }
+    if token.key == key("high") && !is_led_by(page, head, &[key("junior"), key("senior")]) {
+        return None;
+    }
+    if near.is_some_and(|t| NOT_BEHIND.contains(&t.key)) && !(strong && run.rare) {
+        return None;
+    }
+    if near.is_some_and(|t| t.flags.is(Class::EponymHead)) && !strong {
+        return None;
+    }
+    let fine = if usual {
+        if strong {
+            run.own || semi_generic(page, run.first, head) || called_the(page, run.first, head)
+        } else {
+            // A plain word is a head only where its name ends there.
+            let at_own = run.own
+                && head - run.first <= 2
+                && page.before(run.first).is_some_and(|t| t.form == Form::Lower && [AT, key("from")].contains(&t.key));
+            (run.named || at_own)
+                && near.is_none_or(|t| {
+                    run.rare
+                        || t.key == key("department")
+                        || !is_capital(t)
+                        || t.flags
+                            .is_any(Class::Function.bit() | Class::Says.bit() | Class::Month.bit() | Class::Title.bit())
+                })
+        }
+    } else {
+        let from = if is_led_by(page, run.first, &[THE]) { run.first - 1 } else { run.first };
+        let led = is_led_by(page, from, &LEADS) || opens(page, from);
+        let names = run.rare || run.named && (strong && led || weak_name(page, run.first, head));
+        let work = (run.first.saturating_sub(5)..run.first)
+            .any(|i| page.get(i).is_some_and(|t| t.is_word() && t.flags.is(Class::Employed)));
+        let bounded = strong && token.key != key("therapy") && run.own && led && head - run.first <= 3;
+        let firm = work && led && run.own && token.flags.is(Class::CompanySuffix);
+        if strong {
+            names || bounded || firm
+        } else {
+            firm || (run.rare && adjoining(page, head) || run.named && led && adjoining(page, head))
+                && near.is_none_or(|t| {
+                    t.key == key("department")
+                        || t.flags.is_any(
+                            Class::Function.bit() | Class::Says.bit() | Class::Does.bit() | Class::Towards.bit(),
+                        )
+                        || run.rare && !is_generic(t.flags) && !t.flags.is(Class::Heading)
+                })
+        }
+    };
+    if !fine {
+        return None;
+    }
+    end = with_place(page, end);
+    let kind = kind(page, head, end);
+    marks.add(page, with_article(page, run.first), end, kind, Reason::Pattern);
+    Some(end)
+}
+
+/// "The Gray Clinic": a capital "The" belongs to the name, and where casing says nothing it may.
+fn with_article(page: &Page<'_>, first: usize) -> usize {
+    let article = first > 0
+        && is_key(page, first - 1, THE)
+        && page.get(first).is_some_and(|t| t.gap <= Gap::Space)
+        && page.get(first - 1).is_some_and(|t| !is_usual(page, first - 1) || is_capital(t));
+    if article { first - 1 } else { first }
+}
+
+/// Does a line, field or sentence begin there?
+pub(super) fn opens(page: &Page<'_>, at: usize) -> bool {
+    page.opens_line(at)
+        || page
+            .before(at)
+            .is_some_and(|t| [':', '|', '"', '(', '>', ',', '^', '=', '-', '*', '@'].iter().any(|s| t.is_sign(*s)))
+}
+
+/// Is the word next before the head a name, not a sort?
+fn adjoining(page: &Page<'_>, head: usize) -> bool {
+    (head.saturating_sub(6)..head)
+        .rev()
+        .filter_map(|i| page.get(i))
+        .find(|t| t.is_word() && !is_generic(t.flags) && !t.flags.is(Class::Function))
+        .is_some_and(|t| is_rare(t) || is_namelike(t) && t.flags.word() < 3 || is_part(t.flags))
+}
+
+/// A name of the lists that is no common word.
+fn weak_name(page: &Page<'_>, first: usize, head: usize) -> bool {
+    (first..head).any(|i| {
+        page.get(i).is_some_and(|t| is_namelike(t) && t.flags.word() < 2 || is_part(t.flags) && t.flags.word() < 3)
+    })
+}
+
+/// A head that only a named place has: "hospital", "pharmacy", "LLC", but not "care" or "group".
+pub(super) fn is_strong(page: &Page<'_>, at: usize) -> bool {
+    page.get(at).is_some_and(|t| {
+        t.flags.is_any(Class::FacilityHead.bit() | Class::CompanySuffix.bit()) && !t.flags.is(Class::PlainHead)
+    })
+}
+
+/// "Medical Center", "Nursing Home", "Family Practice": two plain heads make a strong one.
+fn is_pair(page: &Page<'_>, head: usize, end: usize) -> bool {
+    let heads = (head..end).filter(|i| page.get(*i).is_some_and(|t| t.is_word() && t.flags.is_any(HEADS))).count();
+    const ENDS: [u64; 3] = [key("practice"), key("living"), key("center")];
+    let sort = heads == 1
+        && page.get(head).is_some_and(|t| ENDS.contains(&t.key))
+        && page.before(head).is_some_and(|t| t.flags.is(Class::GenericPlace));
+    const BODILY: [u64; 4] = [key("physical"), key("occupational"), key("speech"), key("massage")];
+    let sort = sort || heads == 1 && is_key(page, head, key("therapy")) && is_led_by(page, head, &BODILY);
+    sort || heads >= 2 && !page.get(head).is_some_and(|t| t.flags.is_medical() && !t.flags.is(Class::PlainHead))
+}
+
+/// "University Hospital", "Central Health": made of sorts alone, yet a name where capitals say something.
+fn semi_generic(page: &Page<'_>, first: usize, head: usize) -> bool {
+    const NAMES: [u64; 9] = [
+        key("university"),
+        key("children"),
+        key("childrens"),
+        key("veterans"),
+        key("general"),
+        key("city"),
+        key("county"),
+        key("central"),
+        key("community"),
+    ];
+    const HEADS: [u64; 3] = [key("hospital"), key("clinic"), key("health")];
+    let led =
+        page.before(first).is_some_and(|t| t.form == Form::Lower && [AT, key("to"), key("from")].contains(&t.key));
+    let hospital = is_key(page, head, HEADS[0]);
+    page.capital_tells(head)
+        && page.get(head).is_some_and(|t| HEADS.contains(&t.key))
+        && (led || hospital && NAMES[..4].iter().any(|k| is_key(page, first, *k)))
+        && (first..head).all(|i| page.get(i).is_some_and(|t| t.form == Form::Possessive || NAMES.contains(&t.key)))
+}
+
+/// "at The Blood Clinic": a capital "The" within a sentence opens a name, whatever the next word.
+fn called_the(page: &Page<'_>, first: usize, head: usize) -> bool {
+    first > 0
+        && head - first == 1
+        && is_key(page, first - 1, THE)
+        && (page.capital_tells(first - 1)
+            || first > 1 && page.before(first - 1).is_some_and(|t| ['"', '(', '|', ':'].iter().any(|s| t.is_sign(*s))))
+        && page.get(first - 1).is_some_and(is_capital)
+        && page.get(first).is_some_and(|t| t.flags.surname() >= 2)
+}
+
+/// "Mercy hospital": a small head behind a name that its capital gives away.
+fn lower_head(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<usize> {
+    if !is_strong(page, head) {
+        return None;
+    }
+    let before = page.before(head)?;
+    let owner = before.form == Form::Possessive;
+    let name = head - 1 - usize::from(owner);
+    let named = page.get(name).is_some_and(|t| {
+        is_capital(t)
+            && t.form != Form::Initial
+            && (is_rare(t)
+                || t.flags.city() >= 2
+                || t.flags.is(Class::FacilityPart)
+                || t.flags.is_state() && t.len() > 2)
+            && !t.flags.is_eponym()
+            && !is_generic(t.flags)
+            && page.capital_tells(name)
+    });
+    if !named || page.get(head).is_some_and(|t| t.gap > Gap::Space) {
+        return None;
+    }
+    let run = left(page, marks, name);
+    // "Anna's school" is a school of no name.
+    if owner && !is_led_by(page, run.first, &[AT, key("to"), key("from")]) {
+        return None;
+    }
+    marks.add(page, run.first, head + 1, kind(page, head, head + 1), Reason::Pattern);
+    Some(head + 1)
+}
+
+/// A firm is an employer, everything else a facility.
+fn kind(page: &Page<'_>, head: usize, end: usize) -> Kind {
+    let firm = (head..end)
+        .any(|i| page.get(i).is_some_and(|t| t.flags.is(Class::CompanySuffix) && !t.flags.is(Class::FacilityHead)))
+        && !(head..end).any(|i| {
+            is_key(page, i, key("hospital")) || is_key(page, i, key("medical")) || is_key(page, i, key("health"))
+        });
+    if firm { Kind::Employer } else { Kind::Facility }
+}

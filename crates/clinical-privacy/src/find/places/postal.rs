@@ -1,0 +1,71 @@
+//! ZIP and other postal codes: only with a state, a city or a label before them; military addresses.
+
+use super::address::zip;
+use super::words::{is_key, is_usual, key};
+use crate::find::marks::Marks;
+use crate::kind::{Kind, Reason};
+use crate::read::{Form, Gap, Page};
+use crate::words::Class;
+
+/// Marks postal codes.
+pub(super) fn find(page: &Page<'_>, marks: &mut Marks, candidates: &[usize]) {
+    for &at in candidates {
+        if at == 0 || marks.kind_at(at).is_some() {
+            continue;
+        }
+        let Some(end) = zip(page, at) else { continue };
+        if (at..end).all(|i| marks.kind_at(i).is_none()) && is_proven(page, marks, at) {
+            marks.add(page, at, end, Kind::Zip, Reason::Pattern);
+        }
+    }
+}
+
+fn is_proven(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
+    let Some(token) = page.get(at) else { return false };
+    if token.gap > Gap::Line {
+        return false;
+    }
+    let mut i = at;
+    while i > 0
+        && at - i < 5
+        && page.get(i - 1).is_some_and(|t| [',', '.', ':', '#', '=', '"', '>', '^'].iter().any(|s| t.is_sign(*s)))
+    {
+        i -= 1;
+    }
+    let Some(before) = page.before(i) else { return false };
+    // "ZIP 02139", "zip code: 02139", "postal code"
+    let label = |i: usize| {
+        is_key(page, i, key("zip"))
+            || is_key(page, i, key("zipcode"))
+            || is_key(page, i, key("postcode"))
+            || is_key(page, i, key("postal"))
+            || is_key(page, i, key("postalcode"))
+    };
+    // What was taken for the value of some "code" is none behind "ZIP".
+    if label(i - 1) || i >= 2 && label(i - 2) {
+        return true;
+    }
+    if marks.is_shielded(at) {
+        return false;
+    }
+    if marks.kind_at(i - 1) == Some(Kind::City) || marks.kind_at(i - 1) == Some(Kind::County) {
+        return true;
+    }
+    let letters = before.is_word() && before.form == Form::Upper && before.len() == 2;
+    // "APO AE 09012"
+    let forces = letters && i >= 2 && [key("apo"), key("fpo"), key("dpo")].iter().any(|k| is_key(page, i - 2, *k));
+    let named = before.flags.is_state()
+        && before.is_word()
+        && before.len() > 2
+        && (!is_usual(page, i - 1) || before.is_capital());
+    forces
+        || named
+        || letters
+            && before.flags.is_state()
+            && token.form == Form::Number
+            && i == at
+            && !before.flags.is_any(Class::Credential.bit() | Class::Unit.bit())
+            && before.flags.word() == 0
+            && !before.flags.is_medical()
+        || letters && before.flags.is_state() && token.form == Form::Mixed
+}

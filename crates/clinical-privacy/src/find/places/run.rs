@@ -1,0 +1,353 @@
+//! How far a name of an organisation goes to the left of its head noun, and to the right.
+
+use super::words::{
+    AND, OF, SAINT, ST, STOPS, THE, follows, is_capital, is_generic, is_key, is_led_by, is_namelike, is_part, is_rare,
+    is_taken, is_usual, is_verbal, key, may_name,
+};
+use crate::find::marks::Marks;
+use crate::read::{Form, Gap, Page};
+use crate::words::{Class, Known};
+
+/// Words before "Department" that make it an office of its own, not a ward.
+pub(super) const OFFICES: [u64; 6] =
+    [key("fire"), key("police"), key("sheriff"), key("sheriffs"), key("school"), key("health")];
+
+/// Heads that no disease stands before.
+const NAMED_ALWAYS: [u64; 15] = [
+    key("hospital"),
+    key("pharmacy"),
+    key("rehabilitation"),
+    key("health"),
+    key("drug"),
+    key("school"),
+    key("nursing"),
+    key("memorial"),
+    key("general"),
+    key("children"),
+    key("childrens"),
+    key("regional"),
+    key("va"),
+    key("methodist"),
+    key("family"),
+];
+
+const LADY: u64 = key("lady");
+
+const OUR: u64 = key("our");
+
+/// The longest name to the left of its head, in tokens.
+const LONGEST: usize = 12;
+
+/// Words before "of" in a name: "University of", "Church of", "Our Lady of".
+const BEFORE_OF: [u64; 12] = [
+    key("university"),
+    key("hospital"),
+    key("hospitals"),
+    key("college"),
+    key("church"),
+    key("lady"),
+    key("city"),
+    key("institute"),
+    key("sisters"),
+    key("center"),
+    key("bank"),
+    key("college"),
+];
+
+/// What stands to the left of a head noun.
+#[derive(Clone, Copy)]
+pub(super) struct Run {
+    /// Its first token.
+    pub(super) first: usize,
+    /// One of its words is certainly a name.
+    pub(super) rare: bool,
+    /// One of its words may be a name.
+    pub(super) named: bool,
+    /// One of its words is no sort of place, nor a function word.
+    pub(super) own: bool,
+}
+
+/// The run of words before `head` that may belong to its name.
+pub(super) fn left(page: &Page<'_>, marks: &Marks, head: usize) -> Run {
+    let usual = is_usual(page, head);
+    let mut first = head;
+    while first > 0 && head - first < LONGEST {
+        let i = first - 1;
+        let Some(token) = page.get(i) else { break };
+        if is_taken(marks, i) || !page.get(first).is_some_and(follows) || !stays_on_line(page, first, head) {
+            break;
+        }
+        let before_is_name =
+            |i: usize| i > 0 && page.get(i - 1).is_some_and(|t| is_capital(t) && t.is_word()) || !usual;
+        let fine = match token.form {
+            Form::Sign if token.is_sign('.') => page.before(i).is_some_and(|t| {
+                let saint = t.key == ST && t.is_word();
+                (saint
+                    || is_key(page, i - 1, key("mt"))
+                    || is_key(page, i - 1, key("ft"))
+                    || (t.form == Form::Initial && usual))
+                    && page.get(first).is_some_and(|n| n.is_word())
+            }),
+            Form::Sign if token.is_sign('&') => {
+                first < head && i > 0 && page.before(i).is_some_and(|t| may_name(page, i - 1) && t.is_word())
+                    || (first == head && before_is_name(i))
+            }
+            Form::Sign if token.is_dash() => {
+                token.gap == Gap::None
+                    && page.get(first).is_some_and(|t| t.gap == Gap::None)
+                    && i > 0
+                    && page.before(i).is_some_and(|t| t.is_word())
+            }
+            // "Bentley, Tyszyfuk and Booker LLP"
+            Form::Sign if token.is_sign(',') => {
+                page.get(first).is_some_and(|t| t.gap <= Gap::Space) && is_listed_firm(page, i, head, usual)
+            }
+            Form::Sign => false,
+            Form::Possessive => i > 0,
+            Form::Mixed => nth(page.word(i)) && first == head || nth(page.word(i)) && usual,
+            Form::Number => false,
+            _ if token.key == AND => joins(page, i, usual, head),
+            _ if token.key == OF => {
+                i > 0 && page.before(i).is_some_and(|t| BEFORE_OF.contains(&t.key) && (!usual || is_capital(t)))
+            }
+            _ if is_lady(page, i) => true,
+            _ if token.key == THE => i > 0 && is_key(page, i - 1, OF) && usual,
+            Form::Lower if usual => is_particle(page, i),
+            _ if !usual && super::facilities::LEADS.contains(&token.key) => false,
+            // "bar-lev"
+            _ if page.get(first).is_some_and(|t| t.is_dash() && t.gap == Gap::None)
+                && (!usual || is_capital(token)) =>
+            {
+                true
+            }
+            _ => may_name(page, i) || !usual && is_bounded(page, i),
+        };
+        if !fine {
+            break;
+        }
+        first = i;
+    }
+    first = trimmed(page, first, head, usual);
+    judge(page, first, head)
+}
+
+/// A plain word where casing says nothing, with no more than two others between it and "at", "from" or a label.
+fn is_bounded(page: &Page<'_>, at: usize) -> bool {
+    for i in (at.saturating_sub(2)..=at).rev() {
+        let plain = page.get(i).is_some_and(|t| {
+            t.is_word()
+                && t.gap <= Gap::Line
+                && t.len() > 2
+                && !t.flags.is_any(STOPS | Class::Heading.bit())
+                && !t.flags.is_medical()
+                && !is_verbal(page.word(i))
+        });
+        if !plain {
+            return false;
+        }
+        if is_led_by(page, i, &super::facilities::LEADS)
+            || page.before(i).is_some_and(|t| t.is_sign(':') || t.is_sign('|') || t.is_sign('"'))
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// Is the line end before `first` inside a name? Only if the head alone stands behind it, or the line was full.
+fn stays_on_line(page: &Page<'_>, first: usize, head: usize) -> bool {
+    let Some(token) = page.get(first) else { return false };
+    if token.gap < Gap::Line {
+        return true;
+    }
+    let bare = (first..=head).all(|i| page.get(i).is_some_and(|t| is_generic(t.flags) || t.form == Form::Sign));
+    let line = page.line(first - 1);
+    let full = line.is_some_and(|l| {
+        let (a, b) = (page.get(l.first), page.get(l.end.saturating_sub(1)));
+        matches!((a, b), (Some(a), Some(b)) if b.end - a.start >= 45)
+    });
+    let alone = line.is_some_and(|l| l.end - l.first <= 3);
+    // "Williams\n& Anderson Orthopedics"
+    let joint = token.is_sign('&') && page.before(first).is_some_and(is_capital);
+    let saint = page.before(first).is_some_and(|t| t.is_sign('.')) && first > 1 && is_key(page, first - 2, ST);
+    joint
+        || saint
+        || (bare
+            && !alone
+            && first > 0
+            && page.before(first).is_some_and(|t| {
+                t.is_word()
+                    && (is_namelike(t)
+                        || is_generic(t.flags)
+                            && first > 1
+                            && page.before(first - 1).is_some_and(|n| is_namelike(n) && is_capital(n))
+                        || is_part(t.flags)
+                        || t.flags.is(Class::CityLast))
+            }))
+        || full && !page.before(first).is_some_and(|t| t.form == Form::Sign)
+}
+
+/// "Mac an tSaoir", "van der Berg": a small word inside a name.
+fn is_particle(page: &Page<'_>, at: usize) -> bool {
+    let Some(token) = page.get(at) else { return false };
+    let next = page.get(at + 1).is_some_and(|t| t.is_word() && (is_capital(t) || t.flags.is(Class::Particle)));
+    let an = page.word(at) == "an" && page.before(at).is_some_and(|t| is_capital(t) && t.flags.is(Class::Particle));
+    next && (an
+        || token.flags.is(Class::Particle) && !token.flags.is_any(Class::Function.bit() | Class::NumberWord.bit()))
+}
+
+/// Does "and" at `at` join two words of one name?
+fn joins(page: &Page<'_>, at: usize, usual: bool, head: usize) -> bool {
+    let Some(before) = page.before(at) else { return false };
+    let Some(next) = page.get(at + 1) else { return false };
+    if !before.is_word() && before.form != Form::Possessive {
+        return false;
+    }
+    if before.form == Form::Possessive {
+        return true;
+    }
+    let generic = |i: usize| page.get(i).is_some_and(|t| is_generic(t.flags));
+    if usual {
+        return is_capital(before) && (is_capital(next)) && (generic(at - 1) == generic(at + 1) || is_namelike(before));
+    }
+    // "nursing and rehabilitation center"; elsewhere "and" joins two people or two things.
+    let firm = page.get(head).is_some_and(|t| t.flags.is(Class::CompanySuffix) && t.len() <= 4);
+    generic(at - 1) && generic(at + 1)
+        || is_rare(before) && is_rare(next)
+        || firm && (is_namelike(before) || before.flags.is_eponym()) && (is_namelike(next) || next.len() <= 3)
+}
+
+/// Is the comma at `at` one of "Bentley, Tyszyfuk and Booker LLP"?
+fn is_listed_firm(page: &Page<'_>, at: usize, head: usize, usual: bool) -> bool {
+    let names = |i: usize| {
+        page.get(i).is_some_and(|t| t.is_word() && (is_namelike(t) || t.flags.is_eponym()) && (!usual || is_capital(t)))
+    };
+    // "Smith, Inc."
+    if at + 1 == head {
+        return at > 0
+            && names(at - 1)
+            && page.get(head).is_some_and(|t| t.flags.is(Class::CompanySuffix) && t.len() <= 4 && !t.flags.is_state());
+    }
+    at > 0
+        && names(at - 1)
+        && names(at + 1)
+        && (at + 2..head).any(|i| is_key(page, i, AND) || page.is_sign(i, '&'))
+        && page.get(head).is_some_and(|t| t.flags.is(Class::CompanySuffix) || t.flags.is(Class::PlainHead))
+}
+
+/// Without what only opens the sentence, or joins the name to what stands before it.
+fn trimmed(page: &Page<'_>, first: usize, head: usize, usual: bool) -> usize {
+    let mut first = first;
+    while first < head {
+        let Some(token) = page.get(first) else { break };
+        let f = token.flags;
+        // "Live Oak VA"
+        if page.phrase(first).is_some_and(|(end, known)| {
+            end > first + 1 && end <= head && matches!(known, Known::City(_) | Known::County)
+        }) {
+            break;
+        }
+        let loose = match token.form {
+            Form::Sign | Form::Possessive => true,
+            Form::Mixed | Form::Number => false,
+            _ if token.key == AND || token.key == OF || token.key == THE => true,
+            Form::Lower if usual => !f.is(Class::Particle),
+            _ if usual => {
+                let plain = (f.is_any(
+                    Class::Says.bit()
+                        | Class::Does.bit()
+                        | Class::Towards.bit()
+                        | Class::Role.bit()
+                        | Class::Credential.bit(),
+                ) || !page.capital_tells(first)
+                    && f.is_any(
+                        Class::Person.bit() | Class::Employed.bit() | Class::Residing.bit() | Class::Relation.bit(),
+                    ))
+                    && f.surname() < 3
+                    && !is_part(f);
+                plain && !is_lady(page, first) || is_opener(page, first)
+            }
+            _ => f.is(Class::Heading) && !is_generic(f) || is_opener(page, first),
+        };
+        // "Cardiology and Mercy Hospital"
+        let joined = is_generic(f)
+            && token.is_word()
+            && !f.is(Class::FacilityPart)
+            && page.get(first + 1).is_some_and(|t| t.key == AND && t.is_word() || t.is_sign('&'))
+            && page.get(first + 2).is_some_and(is_namelike);
+        // "M.D. Mercy Hospital"
+        let letters = token.form == Form::Initial
+            && page.is_sign(first + 1, '.')
+            && page.get(first + 2).is_some_and(|t| t.form == Form::Initial && t.gap == Gap::None);
+        if letters {
+            first += 3;
+            continue;
+        }
+        let dashed = page.get(first + 1).is_some_and(|t| t.is_dash() && t.gap == Gap::None) && token.is_word();
+        if !loose && !joined || dashed || is_lady(page, first) {
+            break;
+        }
+        first += 1;
+    }
+    first
+}
+
+/// A verb or other plain word that only begins the sentence: "Call Visalia General Hospital".
+fn is_opener(page: &Page<'_>, at: usize) -> bool {
+    let Some(token) = page.get(at) else { return false };
+    let f = token.flags;
+    page.opens_sentence(at)
+        && page.get(at + 1).is_some_and(|t| t.is_word())
+        && !is_part(f)
+        && !is_generic(f)
+        && f.city() == 0
+        && !f.is_any(Class::CityFirst.bit() | Class::Direction.bit())
+        && f.surname() < 3
+        && f.word() >= 2
+        && (is_verbal(page.word(at))
+            || token.key == key("call")
+            || !page.opens_line(at) && page.before(at).is_some_and(|t| t.is_sign('.')))
+}
+
+/// "Our Lady" of a hospital's name.
+fn is_lady(page: &Page<'_>, at: usize) -> bool {
+    is_key(page, at, LADY) && is_key(page, at + 1, OF) || is_key(page, at, OUR) && is_key(page, at + 1, LADY)
+}
+
+fn judge(page: &Page<'_>, first: usize, head: usize) -> Run {
+    let usual = is_usual(page, head);
+    // "Crohn Clinic" is a sort of clinic, "Crohn Pharmacy" is a pharmacy's name.
+    let clinical = !page.get(head).is_some_and(|t| NAMED_ALWAYS.contains(&t.key));
+    let mut run = Run { first, rare: false, named: false, own: false };
+    for i in first..head {
+        let Some(token) = page.get(i) else { break };
+        if token.form == Form::Mixed {
+            run.named = true;
+            run.own = true;
+            continue;
+        }
+        if !token.is_word() || (usual && !is_capital(token)) {
+            continue;
+        }
+        let f = token.flags;
+        let eponym = clinical && f.is_eponym() && f.surname() < 3 && f.city() < 2;
+        let saint = token.key == SAINT || token.key == ST;
+        run.rare |= is_rare(token);
+        run.named |= (is_namelike(token) || !clinical && f.is_eponym()) && !eponym || is_part(f) && !saint || saint;
+        run.own |= (!is_generic(f)
+            && !eponym
+            && !f.is_any(Class::Function.bit() | Class::Direction.bit() | Class::Heading.bit())
+            && token.len() > 1)
+            || is_part(f);
+    }
+    run
+}
+
+/// "81st".
+fn nth(word: &str) -> bool {
+    let w = word.as_bytes();
+    w.len() > 2
+        && w.len() < 6
+        && w[..w.len() - 2].iter().all(u8::is_ascii_digit)
+        && [b"st", b"nd", b"rd", b"th"].iter().any(|e| w[w.len() - 2..].eq_ignore_ascii_case(*e))
+}

@@ -1,0 +1,7 @@
+//! Text to tokens: what every finder works on.
+
+mod page;
+mod token;
+
+pub(crate) use page::{Casing, Line, Page};
+pub(crate) use token::{Form, Gap, Token};

@@ -1,0 +1,19 @@
+//! What the lists of `data/` know of a word: asked once a word, by key.
+
+mod class;
+mod cue;
+mod field;
+mod flags;
+mod fold;
+mod hint;
+mod key;
+mod table;
+
+pub(crate) use class::Class;
+pub(crate) use cue::Cue;
+pub(crate) use field::Field;
+pub(crate) use flags::Flags;
+pub(crate) use fold::fold;
+pub(crate) use hint::Hint;
+pub(crate) use key::{Keyer, key_of, phrase_key};
+pub(crate) use table::{LONGEST_PHRASE, Known, cue, flags_of, hints_of, holiday, label, phrase};

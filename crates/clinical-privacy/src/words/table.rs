@@ -1,0 +1,142 @@
+//! The word tables that the build made: asked by key, they hold no letters.
+
+use super::field::{GROUP_AT, tail_seed};
+use super::{Cue, Flags, phrase_key};
+
+static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.bin"));
+static PALETTE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/palette.bin"));
+static HINTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/hints.bin"));
+static HOLIDAYS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/holidays.bin"));
+static PHRASES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/phrases.bin"));
+static LABELS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/labels.bin"));
+
+static CUES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cues.bin"));
+
+/// Bytes of one slot: a four-byte print and a two-byte value.
+const SLOT: usize = 6;
+
+/// The longest phrase of the lists, in words.
+pub(crate) const LONGEST_PHRASE: usize = 6;
+
+#[inline]
+fn ask(table: &[u8], key: u64) -> Option<u16> {
+    let size = (table.len() / SLOT) as u64;
+    let print = (key as u32).max(1);
+    let mut at = (((key >> 32) * size) >> 32) as usize * SLOT;
+    loop {
+        let &[a, b, c, d, low, high] = table.get(at..at + SLOT)? else { return None };
+        match u32::from_le_bytes([a, b, c, d]) {
+            0 => return None,
+            found if found == print => return Some(u16::from_le_bytes([low, high])),
+            _ => at = if at + SLOT == table.len() { 0 } else { at + SLOT },
+        }
+    }
+}
+
+/// What the lists say of the word with that key.
+#[inline]
+pub(crate) fn flags_of(key: u64) -> Flags {
+    let Some(row) = ask(WORDS, key) else { return Flags::NONE };
+    let at = usize::from(row) * 8;
+    match PALETTE.get(at..at + 8) {
+        Some(&[a, b, c, d, e, f, g, h]) => Flags::from_bits(u64::from_le_bytes([a, b, c, d, e, f, g, h])),
+        _ => Flags::NONE,
+    }
+}
+
+/// A name of several words that the lists know, or a place or facility known by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// A city; how large it is, 1 to 3.
+    City(u8),
+    State,
+    Country,
+    County,
+    /// A neighbourhood, borough or area.
+    Region,
+    Hospital,
+    Insurer,
+    Employer,
+    Pharmacy,
+    Laboratory,
+    School,
+    /// Words that name a disease, sign or device together: "Salter-Harris", "West Nile".
+    Eponym,
+}
+
+/// What the words of that phrase key are: `None` where no listed phrase begins with them, `Some(None)` where one does
+/// that goes on.
+pub(crate) fn phrase(key: u64) -> Option<Option<Known>> {
+    let value = ask(PHRASES, key)?;
+    Some(match value {
+        1..=3 => Some(Known::City(value as u8)),
+        4 => Some(Known::State),
+        5 => Some(Known::Country),
+        6 => Some(Known::County),
+        7 => Some(Known::Region),
+        8 => Some(Known::Hospital),
+        9 => Some(Known::Insurer),
+        10 => Some(Known::Employer),
+        11 => Some(Known::Pharmacy),
+        12 => Some(Known::Laboratory),
+        13 => Some(Known::School),
+        14 => Some(Known::Eponym),
+        _ => None,
+    })
+}
+
+/// The longest label that the keys begin with: how many words it has and its value in `data/labels.toml`. A head of a
+/// group ("mother", "attending physician") makes a label with each tail of its group ("phone number").
+pub(crate) fn label(keys: &[u64]) -> Option<(usize, u16)> {
+    let (mut sofar, mut best) = (0, None);
+    for (nth, key) in keys.iter().enumerate() {
+        sofar = phrase_key(sofar, *key);
+        let Some(value) = ask(LABELS, sofar) else { continue };
+        if value & 0xff != 0 && best.is_none_or(|(words, _)| words <= nth + 1) {
+            best = Some((nth + 1, value & 0xff));
+        }
+        let mut tail = tail_seed(value >> GROUP_AT);
+        for (more, key) in keys.iter().enumerate().skip(nth + 1) {
+            if value >> GROUP_AT == 0 {
+                break;
+            }
+            tail = phrase_key(tail, *key);
+            if let Some(value) = ask(LABELS, tail).filter(|_| best.is_none_or(|(words, _)| words <= more)) {
+                best = Some((more + 1, value & 0xff));
+            }
+        }
+    }
+    best
+}
+
+/// What `data/cues.toml` says of the words of that phrase key: a cue and whether it is an everyday word, if they are one,
+/// and whether a longer one begins with them.
+pub(crate) fn cue(phrase: u64) -> Option<(Option<(Cue, bool)>, bool)> {
+    let value = ask(CUES, phrase)? as u8;
+    let number = usize::from(value & !(Cue::LOOSE | Cue::GOES_ON));
+    let cue = number.checked_sub(1).and_then(|n| Cue::ALL.get(n)).map(|(_, c)| (*c, value & Cue::LOOSE != 0));
+    Some((cue, value & Cue::GOES_ON != 0))
+}
+
+/// What `data/hints.toml` says of a word: bits of `Hint`.
+#[inline]
+pub(crate) fn hints_of(key: u64) -> u16 {
+    ask(HINTS, key).unwrap_or(0)
+}
+
+/// The longest holiday that the keys begin with: how many words it has.
+pub(crate) fn holiday(keys: impl Iterator<Item = u64>) -> Option<usize> {
+    longest(HOLIDAYS, keys).map(|(words, _)| words)
+}
+
+fn longest(table: &[u8], keys: impl Iterator<Item = u64>) -> Option<(usize, u16)> {
+    let mut sofar = 0;
+    let mut best = None;
+    for (nth, key) in keys.take(LONGEST_PHRASE).enumerate() {
+        sofar = phrase_key(sofar, key);
+        if let Some(value) = ask(table, sofar) {
+            best = Some((nth + 1, value));
+        }
+    }
+    best
+}
