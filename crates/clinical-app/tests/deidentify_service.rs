@@ -1,5 +1,7 @@
 //! `POST /api/v1/deidentify` from outside: each format, policy and refusal.
 
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+
 mod common;
 
 use axum::http::{Method, StatusCode};

@@ -1,10 +1,9 @@
 //! From a document to the same document without identity.
 
 use crate::read::{self, Parsed};
-use crate::{Error, Input, Label};
-use clinical_intake::fhir::JsonPlaces;
+use crate::{Error, Input, Label, told};
 use clinical_json::Document;
-use clinical_model::{Moment, Phi, Place, Source, Stop};
+use clinical_model::{Moment, Phi, Place, Stop};
 use clinical_privacy::{Fault, Kind, Known, Policy, Reason, Removal, Rules};
 
 /// How to remove identity. `Debug` prints neither the secret nor the lists.
@@ -145,9 +144,11 @@ fn rules<'r>(options: &DeidentifyOptions<'r>, known: &'r Known) -> Rules<'r> {
 }
 
 fn json(parsed: &Parsed<'_>, rules: &Rules<'_>) -> Result<Deidentified, Error> {
-    let (text, removals) = clinical_privacy::remove_from_fhir(&parsed.document, rules).map_err(error)?;
-    let places = JsonPlaces::new(&parsed.document, parsed.lines);
-    let place = |r: &Removal| places.told(Source::new(r.start as u32, r.end as u32));
+    let (text, mut removals) = clinical_privacy::remove_from_fhir(&parsed.document, rules).map_err(error)?;
+    removals.sort_by_key(|r| r.start);
+    let starts: Vec<usize> = removals.iter().map(|r| r.start).collect();
+    let mut places = told::places(&parsed.document, parsed.lines, &starts).into_iter();
+    let place = |_: &Removal| Place::Path(places.next().unwrap_or_default());
     let format = if parsed.lines { "fhir-ndjson" } else { "fhir-json" };
     Ok(deidentified(text, format, &removals, place))
 }
@@ -228,13 +229,9 @@ pub struct RemovedSpan {
 ///
 /// # Errors
 /// [`Error::Stopped`], [`Error::NoSecret`].
-pub fn deidentify_text(
-    text: &str,
-    options: &DeidentifyOptions<'_>,
-) -> Result<(Phi<String>, Vec<RemovedSpan>), Error> {
+pub fn deidentify_text(text: &str, options: &DeidentifyOptions<'_>) -> Result<(Phi<String>, Vec<RemovedSpan>), Error> {
     let known = known(options)?;
-    let (new, removals) =
-        clinical_privacy::remove_from_text(text, &rules(options, &known)).ok_or(Error::Stopped)?;
+    let (new, removals) = clinical_privacy::remove_from_text(text, &rules(options, &known)).ok_or(Error::Stopped)?;
     let mut points = CodePoints::of(text);
     let span = |r: &Removal| RemovedSpan {
         bytes: (r.start, r.end),

@@ -10,12 +10,15 @@ mod options;
 mod outcome;
 mod read;
 mod summarize;
+mod told;
 mod verify;
 
 pub use clinical_lexicon::{Lexicon, Reading};
 pub use clinical_model::{Moment, Phi, Place, Severity, Stop};
 pub use clinical_privacy::{Kind, Policy, Reason};
-pub use deidentify::{Deidentified, DeidentifyOptions, Removed, RemovedSpan, SECRET_BYTES, deidentify, deidentify_text};
+pub use deidentify::{
+    Deidentified, DeidentifyOptions, Removed, RemovedSpan, SECRET_BYTES, deidentify, deidentify_text,
+};
 pub use error::Error;
 pub use options::{Input, Label, Options, Page};
 pub use outcome::{Counts, Notice, Outcome};

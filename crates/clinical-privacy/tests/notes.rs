@@ -30,7 +30,18 @@ fn tags_say_the_kind_and_what_may_stay_stays() {
     for gone in ["Ada", "Quill", "48213377", "03/05", "03/19", "Farrow", "232-4567", "ada.quill", "Larch", "02139"] {
         assert!(!text.contains(gone), "{gone}: {text}");
     }
-    for stays in ["[NAME]", "[MRN]", "[DATE 1961]", "[DATE 2021]", "[PHONE]", "[EMAIL]", "[ZIP 021]", "MA", "120/80", "500 mg BID"] {
+    for stays in [
+        "[NAME]",
+        "[MRN]",
+        "[DATE 1961]",
+        "[DATE 2021]",
+        "[PHONE]",
+        "[EMAIL]",
+        "[ZIP 021]",
+        "MA",
+        "120/80",
+        "500 mg BID",
+    ] {
         assert!(text.contains(stays), "{stays}: {text}");
     }
     assert_eq!(text.matches("\r\n").count(), NOTE.matches("\r\n").count());

@@ -61,8 +61,20 @@ fn bundle() -> String {
 }
 
 const GONE: [&str; 14] = [
-    "quill", "marie", "48213377", "6172324567", "2324567", "12larch", "02139", "fennimore", "elderberry", "19610305",
-    "5march", "larchvalley", "larchclinic", "6ba7b810",
+    "quill",
+    "marie",
+    "48213377",
+    "6172324567",
+    "2324567",
+    "12larch",
+    "02139",
+    "fennimore",
+    "elderberry",
+    "19610305",
+    "5march",
+    "larchvalley",
+    "larchclinic",
+    "6ba7b810",
 ];
 
 /// Letters and digits in lower case.
@@ -107,7 +119,9 @@ fn dates_become_years_and_very_old_ones_go() {
     let json: Value = serde_json::from_str(&new).unwrap();
     let resource = |n: usize| json["entry"][n]["resource"].clone();
     assert_eq!(resource(0)["birthDate"], "1961");
-    assert!(resource(1).get("birthDate").is_none() && resource(1)["_birthDate"]["extension"][0]["valueCode"] == "masked");
+    assert!(
+        resource(1).get("birthDate").is_none() && resource(1)["_birthDate"]["extension"][0]["valueCode"] == "masked"
+    );
     assert_eq!(resource(3)["effectiveDateTime"], "2021");
     assert_eq!(resource(3)["issued"], "2021-01-01T00:00:00Z");
     assert_eq!(resource(0)["address"][0]["postalCode"], "021");
@@ -151,7 +165,10 @@ fn lines_are_one_document_and_a_broken_line_refuses_it() {
 
 #[test]
 fn names_of_members_are_looked_at() {
-    let (new, _) = fhir(r#"{"resourceType":"Basic","id":"b","ada@quill.example":"x","a \"b\" 617-232-4567":1}"#, Policy::SafeHarbor);
+    let (new, _) = fhir(
+        r#"{"resourceType":"Basic","id":"b","ada@quill.example":"x","a \"b\" 617-232-4567":1}"#,
+        Policy::SafeHarbor,
+    );
     assert!(serde_json::from_str::<Value>(&new).is_ok());
     assert!(!new.contains("quill") && !new.contains("232"), "{new}");
 }
@@ -189,14 +206,17 @@ fn nothing_of_the_header_is_left_in_a_ccda() {
     for policy in Policy::ALL {
         let (new, removals) = ccda(CDA, policy).unwrap();
         let document = roxmltree::Document::parse(&new).unwrap();
-        let names = |d: &roxmltree::Document<'_>| d.descendants().map(|n| n.tag_name().name().to_owned()).collect::<Vec<_>>();
+        let names =
+            |d: &roxmltree::Document<'_>| d.descendants().map(|n| n.tag_name().name().to_owned()).collect::<Vec<_>>();
         assert_eq!(names(&document), names(&roxmltree::Document::parse(CDA).unwrap()));
         let plain = folded(&new);
         for gone in GONE {
             let may_stay = policy == Policy::KeepDates && matches!(gone, "02139" | "19610305");
             assert!(may_stay || !plain.contains(gone), "{policy}: {gone}\n{new}");
         }
-        for stays in ["Systolic blood pressure", "BP 120/80", "value=\"120\" unit=\"mm[Hg]\"", "#p1", "extension=\"2015-08-01\""] {
+        for stays in
+            ["Systolic blood pressure", "BP 120/80", "value=\"120\" unit=\"mm[Hg]\"", "#p1", "extension=\"2015-08-01\""]
+        {
             assert!(new.contains(stays), "{policy}: {stays}\n{new}");
         }
         assert!(removals.iter().all(|r| r.path.as_ref().is_some_and(|p| p.starts_with("/ClinicalDocument"))));
@@ -213,12 +233,21 @@ fn nothing_of_the_header_is_left_in_a_ccda() {
 fn a_fragment_takes_its_namespaces_from_nowhere() {
     let fragment = "<observation><value xsi:type=\"ED\">Ada</value><author><assignedAuthor><assignedPerson><name><given>Ada</given><family>Quill</family></name></assignedPerson></assignedAuthor></author></observation>";
     let (new, _) = ccda(fragment, Policy::SafeHarbor).unwrap();
-    assert!(new.starts_with("<observation><value xsi:type=\"ED\">") && !new.contains("Quill") && !new.contains("Ada"), "{new}");
+    assert!(
+        new.starts_with("<observation><value xsi:type=\"ED\">") && !new.contains("Quill") && !new.contains("Ada"),
+        "{new}"
+    );
 }
 
 #[test]
 fn hostile_documents_are_refused_where_they_break() {
-    for text in ["<!DOCTYPE a><a/>", "<a>", "<a b='1' b='2'/>", "<Patient xmlns=\"http://hl7.org/fhir\"/>", "<a xmlns=\"urn:x\"><Quill:x/></a>"] {
+    for text in [
+        "<!DOCTYPE a><a/>",
+        "<a>",
+        "<a b='1' b='2'/>",
+        "<Patient xmlns=\"http://hl7.org/fhir\"/>",
+        "<a xmlns=\"urn:x\"><Quill:x/></a>",
+    ] {
         let fault = ccda(text, Policy::SafeHarbor).unwrap_err();
         assert!(!format!("{fault:?}").contains("Quill"));
     }

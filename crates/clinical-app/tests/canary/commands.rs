@@ -30,9 +30,14 @@ pub(crate) fn run(world: &World, arguments: &[&str], input: &[u8]) -> Run {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // A program that ends on its arguments does not read.
-    let _ = child.stdin.take().unwrap().write_all(input);
+    let (mut to, input) = (child.stdin.take().unwrap(), input.to_vec());
+    // A program that answers while it reads must be listened to while it is written to; one that ends on its arguments
+    // does not read.
+    let writer = std::thread::spawn(move || {
+        let _ = to.write_all(&input);
+    });
     let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Run { code: output.status.code().unwrap(), out: text(&output.stdout), err: text(&output.stderr) }
 }

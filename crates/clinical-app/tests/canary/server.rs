@@ -7,9 +7,19 @@ use std::process::{Child, Command, Stdio};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+/// The process; it ends with the test, also with one that fails.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// A running service. What it writes is kept.
 pub(crate) struct Server {
-    child: Child,
+    process: Process,
     address: SocketAddr,
     out: JoinHandle<String>,
     err: JoinHandle<String>,
@@ -47,13 +57,13 @@ impl Server {
             err.read_to_end(&mut bytes).unwrap();
             all(bytes)
         });
-        Self { child, address, out, err }
+        Self { process: Process(child), address, out, err }
     }
 
     /// Whether the kernel would write the memory of the process into a file.
     #[cfg(target_os = "linux")]
     pub(crate) fn core_limit(&self) -> String {
-        let limits = std::fs::read_to_string(format!("/proc/{}/limits", self.child.id())).unwrap();
+        let limits = std::fs::read_to_string(format!("/proc/{}/limits", self.process.0.id())).unwrap();
         let line = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
         line.split_whitespace().skip(4).take(2).collect::<Vec<_>>().join(" ")
     }
@@ -90,8 +100,8 @@ impl Server {
 
     /// Ends it as an operator would and gives its standard output and standard error.
     pub(crate) fn end(mut self) -> (String, String) {
-        Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
-        self.child.wait().unwrap();
+        Command::new("kill").args(["-TERM", &self.process.0.id().to_string()]).status().unwrap();
+        self.process.0.wait().unwrap();
         (self.out.join().unwrap(), self.err.join().unwrap())
     }
 }

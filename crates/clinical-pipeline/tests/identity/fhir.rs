@@ -8,7 +8,8 @@ use serde_json::Value as Json;
 fn parse(text: &str) -> Option<Json> {
     let text = text.trim_start_matches('\u{feff}');
     serde_json::from_str(text).ok().or_else(|| {
-        let lines: Option<Vec<Json>> = text.lines().filter(|l| !l.trim().is_empty()).map(|l| serde_json::from_str(l).ok()).collect();
+        let lines: Option<Vec<Json>> =
+            text.lines().filter(|l| !l.trim().is_empty()).map(|l| serde_json::from_str(l).ok()).collect();
         lines.map(Json::Array)
     })
 }
@@ -65,7 +66,11 @@ fn gather(json: &Json, values: &mut Vec<Value>) {
         if PEOPLE.contains(&kind) {
             person(json, values);
             map.get("contact").into_iter().flat_map(items).for_each(|c| person(c, values));
-            map.get("birthDate").and_then(Json::as_str).filter(|d| d.len() == 10).into_iter().for_each(|d| birth(d, values));
+            map.get("birthDate")
+                .and_then(Json::as_str)
+                .filter(|d| d.len() == 10)
+                .into_iter()
+                .for_each(|d| birth(d, values));
         }
         if PEOPLE.contains(&kind) || PLACES.contains(&kind) {
             for identifier in map.get("identifier").into_iter().flat_map(items) {
@@ -127,11 +132,31 @@ fn address(json: &Json, values: &mut Vec<Value>) {
 }
 
 pub fn birth(date: &str, values: &mut Vec<Value>) {
-    const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
     let (y, m, d) = (&date[..4], &date[5..7], &date[8..10]);
     let Some(month) = m.parse::<usize>().ok().and_then(|m| MONTHS.get(m.wrapping_sub(1))) else { return };
     let (short_m, short_d) = (m.trim_start_matches('0'), d.trim_start_matches('0'));
-    for form in [date.to_owned(), format!("{y}{m}{d}"), format!("{m}/{d}/{y}"), format!("{short_m}/{short_d}/{y}"), format!("{month} {short_d}, {y}"), format!("{short_d} {month} {y}")] {
+    for form in [
+        date.to_owned(),
+        format!("{y}{m}{d}"),
+        format!("{m}/{d}/{y}"),
+        format!("{short_m}/{short_d}/{y}"),
+        format!("{month} {short_d}, {y}"),
+        format!("{short_d} {month} {y}"),
+    ] {
         values.push(("birth date", form));
     }
 }
@@ -142,18 +167,23 @@ fn spoken(json: &Json, key: &str, coded: bool, texts: &mut Vec<(String, String)>
     match json {
         Json::Object(map) => {
             let system = map.get("system").and_then(Json::as_str).unwrap_or_default();
-            let is_public = ["loinc.org", "snomed.info", "hl7.org", "nlm.nih.gov", "unitsofmeasure", "ama-assn.org"].iter().any(|s| system.contains(s));
+            let is_public = ["loinc.org", "snomed.info", "hl7.org", "nlm.nih.gov", "unitsofmeasure", "ama-assn.org"]
+                .iter()
+                .any(|s| system.contains(s));
             for (name, value) in map {
                 texts.push(("key".to_owned(), name.clone()));
-                let code = matches!(name.as_str(), "code" | "system" | "resourceType" | "status" | "contentType" | "url" | "profile" | "use" | "unit")
-                    || name == "display" && is_public && map.contains_key("code");
+                let code = matches!(
+                    name.as_str(),
+                    "code" | "system" | "resourceType" | "status" | "contentType" | "url" | "profile" | "use" | "unit"
+                ) || name == "display" && is_public && map.contains_key("code");
                 spoken(value, name, code, texts);
             }
         }
         Json::Array(items) => items.iter().for_each(|v| spoken(v, key, coded, texts)),
         Json::String(text) => {
             let label = if coded { "code" } else { key };
-            let decoded = (key == "data").then(|| base64::engine::general_purpose::STANDARD.decode(text).ok()).flatten();
+            let decoded =
+                (key == "data").then(|| base64::engine::general_purpose::STANDARD.decode(text).ok()).flatten();
             let shown = decoded.and_then(|b| String::from_utf8(b).ok()).unwrap_or_else(|| text.clone());
             texts.push((label.to_owned(), shown));
         }

@@ -1,4 +1,6 @@
 //! What identifies the people of a document, gathered and looked for without any of the code under test.
+#![allow(unreachable_pub, reason = "a module of a test binary")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read their samples, and fail by panic")]
 
 pub mod fhir;
 pub mod xml;

@@ -23,7 +23,8 @@ pub fn files(root: &Path) -> Vec<PathBuf> {
 
 /// A document, or a fragment of one, within an element that declares what fragments take from their document.
 fn wrapped(text: &str) -> String {
-    let start = text.find("?>").filter(|_| text.trim_start_matches('\u{feff}').starts_with("<?xml")).map_or(0, |n| n + 2);
+    let start =
+        text.find("?>").filter(|_| text.trim_start_matches('\u{feff}').starts_with("<?xml")).map_or(0, |n| n + 2);
     let namespaces = "xmlns=\"urn:hl7-org:v3\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:sdtc=\"urn:hl7-org:sdtc\" xmlns:voc=\"urn:hl7-org:v3/voc\"";
     format!("<w {namespaces}>{}</w>", text[start..].trim_start_matches('\u{feff}'))
 }
@@ -36,8 +37,19 @@ pub fn structure(text: &str) -> Option<String> {
 }
 
 const HEADER: [&str; 13] = [
-    "recordTarget", "author", "dataEnterer", "informant", "custodian", "informationRecipient", "legalAuthenticator",
-    "authenticator", "participant", "documentationOf", "componentOf", "inFulfillmentOf", "authorization",
+    "recordTarget",
+    "author",
+    "dataEnterer",
+    "informant",
+    "custodian",
+    "informationRecipient",
+    "legalAuthenticator",
+    "authenticator",
+    "participant",
+    "documentationOf",
+    "componentOf",
+    "inFulfillmentOf",
+    "authorization",
 ];
 
 pub fn look(before: &str, after: &str, keep_dates: bool) -> (usize, Vec<Left>) {
@@ -46,7 +58,8 @@ pub fn look(before: &str, after: &str, keep_dates: bool) -> (usize, Vec<Left>) {
     let mut values = Vec::new();
     // What a fragment holds may be of the header or of the body.
     let in_body = |n: &Node<'_, '_>| n.ancestors().any(|a| a.tag_name().name() == "structuredBody");
-    let header = before.root_element().descendants().filter(|n| !in_body(n)).filter(|n| HEADER.contains(&n.tag_name().name()));
+    let header =
+        before.root_element().descendants().filter(|n| !in_body(n)).filter(|n| HEADER.contains(&n.tag_name().name()));
     header.flat_map(|n| n.descendants()).for_each(|n| gather(n, &mut values));
     values.sort();
     values.dedup();
@@ -55,8 +68,18 @@ pub fn look(before: &str, after: &str, keep_dates: bool) -> (usize, Vec<Left>) {
         let name = node.tag_name().name().to_owned();
         let coded = node.attribute("codeSystem").is_some_and(|s| s.starts_with("2.16.840.1.113883"));
         for attribute in node.attributes() {
-            let is_code = matches!(attribute.name(), "code" | "codeSystem" | "codeSystemName" | "root" | "unit" | "type" | "classCode" | "moodCode" | "typeCode")
-                || coded && attribute.name() == "displayName";
+            let is_code = matches!(
+                attribute.name(),
+                "code"
+                    | "codeSystem"
+                    | "codeSystemName"
+                    | "root"
+                    | "unit"
+                    | "type"
+                    | "classCode"
+                    | "moodCode"
+                    | "typeCode"
+            ) || coded && attribute.name() == "displayName";
             let label = if is_code { "code".to_owned() } else { format!("{name}/@{}", attribute.name()) };
             texts.push((label, attribute.value().to_owned()));
         }
@@ -74,7 +97,9 @@ fn gather(node: Node<'_, '_>, values: &mut Vec<Value>) {
     match node.tag_name().name() {
         "given" | "family" => values.push(("name", text)),
         // What takes part in an entry can be a medicine or a substance.
-        "name" if !text.is_empty() && !parent.starts_with("playing") && !parent.starts_with("manufactured") => values.push(("name", text)),
+        "name" if !text.is_empty() && !parent.starts_with("playing") && !parent.starts_with("manufactured") => {
+            values.push(("name", text))
+        }
         "streetAddressLine" => values.push(("street", text)),
         "city" => values.push(("city", text)),
         "postalCode" => values.push(("zip", text)),
@@ -87,7 +112,11 @@ fn gather(node: Node<'_, '_>, values: &mut Vec<Value>) {
                 values.push(("telecom", digits));
             }
         }
-        "id" if parent.ends_with("Role") || parent.ends_with("Entity") || parent.ends_with("Author") || parent.ends_with("Custodian") => {
+        "id" if parent.ends_with("Role")
+            || parent.ends_with("Entity")
+            || parent.ends_with("Author")
+            || parent.ends_with("Custodian") =>
+        {
             values.push(("identifier", node.attribute("extension").unwrap_or_default().to_owned()));
         }
         "birthTime" => {

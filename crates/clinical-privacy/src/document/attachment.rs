@@ -1,8 +1,8 @@
 //! What is attached: text is read like any other, anything else nobody can look inside of.
 
 use base64::Engine;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use clinical_json::{Document, Limits};
 
 use super::edits::apply;
@@ -22,7 +22,9 @@ pub(super) enum Inside {
 
 const FORGIVING: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true),
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
 );
 
 /// The text of an attachment; `None` where it is no text.
@@ -84,7 +86,13 @@ impl Inside {
     }
 
     /// The text without identity. `None`: it cannot be read, and so cannot stay. `at` are the bytes of the attachment.
-    pub(super) fn removed(&self, at: (usize, usize), people: &People, texts: &mut Texts<'_>, desk: &mut Desk<'_>) -> Result<Option<String>, Fault> {
+    pub(super) fn removed(
+        &self,
+        at: (usize, usize),
+        people: &People,
+        texts: &mut Texts<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Result<Option<String>, Fault> {
         if desk.depth >= NESTED {
             return Ok(None);
         }

@@ -37,7 +37,10 @@ fn step(bytes: &[u8], at: usize) -> (usize, usize) {
     if bytes.get(at + 1) != Some(&b'u') {
         return (2, 1);
     }
-    let unit = bytes.get(at + 2..at + 6).and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u32::from_str_radix(h, 16).ok());
+    let unit = bytes
+        .get(at + 2..at + 6)
+        .and_then(|h| std::str::from_utf8(h).ok())
+        .and_then(|h| u32::from_str_radix(h, 16).ok());
     match unit {
         Some(0..0x80) => (6, 1),
         Some(0x80..0x800) => (6, 2),

@@ -1,5 +1,6 @@
 //! References and addresses: the ids in them are replaced, their form stays.
 
+use super::edits::Edit;
 use crate::policy::Ids;
 
 /// An address that says nothing.
@@ -50,7 +51,9 @@ fn is_relative(text: &str) -> bool {
 }
 
 fn is_type(text: &str) -> bool {
-    text.len() > 2 && text.starts_with(|c: char| c.is_ascii_uppercase()) && text.bytes().all(|b| b.is_ascii_alphabetic())
+    text.len() > 2
+        && text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 /// `Patient/123`, `Patient/123/_history/2`, `Patient?identifier=…`, `Patient`.
@@ -70,6 +73,24 @@ fn relative(text: &str, ids: &mut Ids) -> Option<String> {
     let version = tail.strip_prefix("/_history/").filter(|v| v.len() < 8 && v.bytes().all(|b| b.is_ascii_digit()));
     let tail = version.map(|v| format!("/_history/{v}")).unwrap_or_default();
     Some(format!("{kind}/{}{tail}", ids.replace(id)))
+}
+
+/// Edits of a text that speaks of resources by reference ("Practitioner/f006").
+pub(super) fn spoken(text: &str, ids: &Ids) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for (slash, _) in text.match_indices('/') {
+        let before = text[..slash].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        let after =
+            text[slash + 1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'.').count();
+        let (start, end) = (slash + 1, slash + 1 + after);
+        if !is_type(&text[slash - before.min(64)..slash]) {
+            continue;
+        }
+        if let Some(new) = ids.given(&text[start..end]).filter(|new| *new != &text[start..end]) {
+            edits.push(Edit::new(start, end, new));
+        }
+    }
+    edits
 }
 
 /// The type and id that a reference points to.
@@ -100,7 +121,13 @@ mod tests {
             assert!(replaced("http://a.example/fhir/Patient/f001", &mut ids).ends_with(&format!("/Patient/{id}")));
             assert_eq!(replaced("http://a.example/some/page.html", &mut ids), NOWHERE);
             assert_eq!(replaced("Patient", &mut ids), "Patient");
-            let all = ["Patient/f001", "http://a.example/fhir/Patient/f001", "urn:oid:1.2.3", "urn:uuid:6ba7b810-9dad-11d1-80b4-00c04fd430c8", "Patient?identifier=http://x|123"];
+            let all = [
+                "Patient/f001",
+                "http://a.example/fhir/Patient/f001",
+                "urn:oid:1.2.3",
+                "urn:uuid:6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+                "Patient?identifier=http://x|123",
+            ];
             let (mut first, mut second) = (Ids::new(secret), Ids::new(secret));
             for one in all {
                 let new = replaced(one, &mut first);

@@ -32,9 +32,36 @@ const INLINE: [&str; 24] = [
 
 /// Attributes that say how something looks and hold no words.
 const SILENT: [&str; 30] = [
-    "class", "style", "styleCode", "colspan", "rowspan", "border", "width", "height", "align", "valign", "cellpadding",
-    "cellspacing", "xmlns", "xsi", "lang", "dir", "bgcolor", "color", "face", "size", "frame", "rules", "scope", "type",
-    "listType", "ID", "IDREF", "mediaType", "xml", "span",
+    "class",
+    "style",
+    "styleCode",
+    "colspan",
+    "rowspan",
+    "border",
+    "width",
+    "height",
+    "align",
+    "valign",
+    "cellpadding",
+    "cellspacing",
+    "xmlns",
+    "xsi",
+    "lang",
+    "dir",
+    "bgcolor",
+    "color",
+    "face",
+    "size",
+    "frame",
+    "rules",
+    "scope",
+    "type",
+    "listType",
+    "ID",
+    "IDREF",
+    "mediaType",
+    "xml",
+    "span",
 ];
 
 impl Projection {
@@ -160,7 +187,7 @@ impl Projection {
         }
         let name = &raw[name_start..at];
         // A tag ends before the next begins; what does not is a sign of the text.
-        if name.is_empty() || !raw[at..].find(['<', '>']).is_some_and(|n| bytes[at + n] == b'>') {
+        if name.is_empty() || raw[at..].find(['<', '>']).is_none_or(|n| bytes[at + n] != b'>') {
             self.verbatim(raw, open, open + 1);
             return open + 1;
         }

@@ -98,7 +98,13 @@ impl<'k> Texts<'k> {
     }
 
     /// The edits of a text, noted as removed from the bytes `at` of the input.
-    pub(super) fn edits(&mut self, text: &str, at: (usize, usize), accept: Accept, desk: &mut Desk<'_>) -> Result<Vec<Edit>, Fault> {
+    pub(super) fn edits(
+        &mut self,
+        text: &str,
+        at: (usize, usize),
+        accept: Accept,
+        desk: &mut Desk<'_>,
+    ) -> Result<Vec<Edit>, Fault> {
         let mut edits = Vec::new();
         for one in self.found(text, accept, desk)? {
             let value = &text[one.start..one.end];

@@ -18,7 +18,17 @@ pub(super) struct People {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -185,6 +195,12 @@ pub(super) fn is_telling(word: &str) -> bool {
     }
     let flags = flags_of(key_of(&word.to_lowercase()));
     let clinical = flags.is_eponym() || flags.is_proper() || flags.is_state() || flags.is_country();
-    let classes = Class::Heading.bit() | Class::Role.bit() | Class::Relative.bit() | Class::Function.bit() | Class::Month.bit() | Class::Title.bit() | Class::Unit.bit();
+    let classes = Class::Heading.bit()
+        | Class::Role.bit()
+        | Class::Relative.bit()
+        | Class::Function.bit()
+        | Class::Month.bit()
+        | Class::Title.bit()
+        | Class::Unit.bit();
     flags.word() < 2 && !clinical && !flags.is_any(classes)
 }

@@ -67,7 +67,9 @@ impl Table {
 
     pub(super) fn get(&self, section: &'static str, key: &str) -> Option<Action> {
         // The map is of 'static keys; a look-up needs no such life.
-        fn shorter<'s>(map: &'s HashMap<(&'static str, &'static str), Action>) -> &'s HashMap<(&'s str, &'s str), Action> {
+        fn shorter<'s>(
+            map: &'s HashMap<(&'static str, &'static str), Action>,
+        ) -> &'s HashMap<(&'s str, &'s str), Action> {
             map
         }
         shorter(&self.0).get(&(section, key)).copied()

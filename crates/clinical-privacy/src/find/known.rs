@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Page};
-use crate::words::{Keyer, fold};
 
 /// Identifiers that the record itself gives (patient, practitioners, organisations), and a site's own lists. Matching
 /// passes over case, accents, punctuation and spaces between the parts. `Debug` shows counts only.
@@ -114,11 +113,4 @@ fn token_key(page: &Page<'_>, at: usize) -> Option<u64> {
 fn keys_of(text: &str) -> Vec<u64> {
     let page = Page::read(text);
     (0..page.tokens.len()).filter_map(|at| token_key(&page, at)).collect()
-}
-
-/// The key of a word in any spelling.
-pub(super) fn folded_key(word: &str) -> u64 {
-    let mut keyer = Keyer::new();
-    word.chars().filter(|c| c.is_alphanumeric()).for_each(|c| fold(c, |b| keyer = keyer.add(b)));
-    keyer.finish()
 }

@@ -4,7 +4,17 @@ use super::calendar::Day;
 
 /// The months as they are spelled; the first three letters tell them apart.
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -27,7 +37,9 @@ impl Run<'_> {
 
     fn month(&self) -> Option<u8> {
         let low = self.text.to_ascii_lowercase();
-        let at = MONTHS.iter().position(|m| low.len() >= 3 && (m.starts_with(&*low) || low == "sept" && *m == "september"))?;
+        let at = MONTHS
+            .iter()
+            .position(|m| low.len() >= 3 && (m.starts_with(&*low) || low == "sept" && *m == "september"))?;
         (!self.is_number).then_some(at as u8 + 1)
     }
 }
@@ -146,7 +158,9 @@ fn parts(runs: &[Run<'_>]) -> Option<Parts> {
         let (day, then) = match (before, after) {
             (Some(day), _) => (day, month + 1),
             (None, Some(day)) => {
-                let ordinal = runs.get(day + 1).is_some_and(|r| matches!(&*r.text.to_ascii_lowercase(), "st" | "nd" | "rd" | "th"));
+                let ordinal = runs
+                    .get(day + 1)
+                    .is_some_and(|r| matches!(&*r.text.to_ascii_lowercase(), "st" | "nd" | "rd" | "th"));
                 (day, day + 1 + usize::from(ordinal))
             }
             (None, None) => return None,
@@ -155,7 +169,10 @@ fn parts(runs: &[Run<'_>]) -> Option<Parts> {
         let year = then + usize::from(of);
         let has_year = runs.get(year).is_some_and(|r| r.is_number_of(4, 4) || before.is_some() && r.is_number_of(2, 2));
         // "March 3-7" is two days; moving one of them would tear them apart.
-        if !has_year && runs.get(then).is_some_and(|r| r.is_number_of(1, 2)) && runs.get(then + 1).is_none_or(|r| !r.is_number) {
+        if !has_year
+            && runs.get(then).is_some_and(|r| r.is_number_of(1, 2))
+            && runs.get(then + 1).is_none_or(|r| !r.is_number)
+        {
             return None;
         }
         return Some(Parts { day, month, year: has_year.then_some(year) });
@@ -165,7 +182,11 @@ fn parts(runs: &[Run<'_>]) -> Option<Parts> {
         [y, m, d, ..] if runs[y].is_number_of(4, 4) && runs[m].is_number_of(1, 2) && runs[d].is_number_of(1, 2) => {
             Some(Parts { day: d, month: m, year: Some(y) })
         }
-        [a, b, y, ..] if runs[a].is_number_of(1, 2) && runs[b].is_number_of(1, 2) && (runs[y].is_number_of(4, 4) || runs[y].is_number_of(2, 2)) => {
+        [a, b, y, ..]
+            if runs[a].is_number_of(1, 2)
+                && runs[b].is_number_of(1, 2)
+                && (runs[y].is_number_of(4, 4) || runs[y].is_number_of(2, 2)) =>
+        {
             let day_first = runs[a].value() > 12;
             let (day, month) = if day_first { (a, b) } else { (b, a) };
             Some(Parts { day, month, year: Some(y) })
@@ -209,7 +230,9 @@ fn like(old: &str, new: &str) -> String {
     let mut letters = old.chars();
     match (letters.next().is_some_and(char::is_uppercase), letters.next().is_some_and(char::is_uppercase)) {
         (true, true) => new.to_ascii_uppercase(),
-        (true, false) => new.chars().enumerate().map(|(i, c)| if i == 0 { c.to_ascii_uppercase() } else { c }).collect(),
+        (true, false) => {
+            new.chars().enumerate().map(|(i, c)| if i == 0 { c.to_ascii_uppercase() } else { c }).collect()
+        }
         _ => new.to_owned(),
     }
 }

@@ -9,7 +9,8 @@ use crate::words::{Class, flags_of, key_of};
 
 static STREETS: LazyLock<Vec<&'static str>> = LazyLock::new(|| list(include_str!("../../data/surrogates/streets.txt")));
 static CITIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| list(include_str!("../../data/surrogates/cities.txt")));
-static FACILITIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| list(include_str!("../../data/surrogates/facilities.txt")));
+static FACILITIES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| list(include_str!("../../data/surrogates/facilities.txt")));
 
 /// The surrogate of one value.
 pub(super) fn surrogate(key: &Key, text: &str, kind: Kind) -> String {
@@ -119,10 +120,12 @@ fn street(text: &str, numbers: &mut Numbers) -> String {
     let mut words = text.split([' ', '\n', '\t', ',']).filter(|w| !w.is_empty());
     let number = words.next().filter(|w| w.starts_with(|c: char| c.is_ascii_digit()));
     let is_box = text.to_ascii_lowercase().contains("box");
-    let kind = words.filter(|w| flags_of(key_of(&w.to_ascii_lowercase())).is(Class::StreetSuffix)).last();
+    let kind = words.rfind(|w| flags_of(key_of(&w.to_ascii_lowercase())).is(Class::StreetSuffix));
     let plain = match (number, is_box) {
         (_, true) => return format!("PO Box {}", numbers.below(9000) + 1000),
-        (Some(_), _) => format!("{} {name} {}", numbers.below(900) + 100, kind.unwrap_or("Street").trim_end_matches('.')),
+        (Some(_), _) => {
+            format!("{} {name} {}", numbers.below(900) + 100, kind.unwrap_or("Street").trim_end_matches('.'))
+        }
         (None, _) => format!("{name} {}", kind.unwrap_or("Street").trim_end_matches('.')),
     };
     in_capitals_of(text, &plain)
@@ -173,7 +176,8 @@ mod tests {
         let key = Key::of(b"a secret of many bytes");
         let made = |text, kind| surrogate(&key, text, kind);
         let shape = |text: &str| text.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect::<String>();
-        for text in ["(617) 232-4567", "617.232.4567", "+1 617 232 4567", "6172324567", "232-4567", "617-232-4567 x123"] {
+        for text in ["(617) 232-4567", "617.232.4567", "+1 617 232 4567", "6172324567", "232-4567", "617-232-4567 x123"]
+        {
             let new = made(text, Kind::Phone);
             assert_eq!(shape(&new), shape(text));
             let digits: String = new.chars().filter(char::is_ascii_digit).collect();

@@ -13,7 +13,8 @@ pub(super) fn list(text: &'static str) -> Vec<&'static str> {
 }
 
 static GIVEN: LazyLock<Vec<&'static str>> = LazyLock::new(|| list(include_str!("../../data/surrogates/given.txt")));
-static SURNAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| list(include_str!("../../data/surrogates/surnames.txt")));
+static SURNAMES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| list(include_str!("../../data/surrogates/surnames.txt")));
 
 /// The surrogates that were given so far in one document.
 pub(super) struct Names {
@@ -55,7 +56,11 @@ impl Names {
     fn word(&mut self, word: &str, is_one: bool, out: &mut String) {
         let plain = folded(word);
         let flags = flags_of(key_of(&plain));
-        let stays = Class::Title.bit() | Class::Credential.bit() | Class::Particle.bit() | Class::NameSuffix.bit() | Class::Function.bit();
+        let stays = Class::Title.bit()
+            | Class::Credential.bit()
+            | Class::Particle.bit()
+            | Class::NameSuffix.bit()
+            | Class::Function.bit();
         if word.chars().count() == 1 {
             // An initial: that of a surrogate whose name began with it, or any letter.
             let known = self.by_word.iter().filter(|(w, _)| w.starts_with(&plain)).map(|(w, s)| (w.clone(), *s)).min();
@@ -75,7 +80,9 @@ impl Names {
             None => {
                 let names: &[&'static str] = if flags.given() > flags.surname() { &GIVEN } else { &SURNAMES };
                 let first = self.key.numbers("name", &plain).below(names.len() as u64) as usize;
-                let free = (0..names.len()).map(|i| names[(first + i) % names.len()]).find(|n| !self.taken.contains(&folded(n)));
+                let free = (0..names.len())
+                    .map(|i| names[(first + i) % names.len()])
+                    .find(|n| !self.taken.contains(&folded(n)));
                 let surrogate = free.unwrap_or(names[first]);
                 self.taken.insert(folded(surrogate));
                 self.by_word.entry(plain).or_insert(surrogate)

@@ -111,9 +111,17 @@ mod tests {
     fn what_is_hidden_comes_back() {
         let mut known = Known::new();
         known.record(Kind::Name, "Ada Quill");
-        let rules = Rules { policy: Policy::SafeHarbor, secret: Phi::new(b""), subject: Phi::new(""), known: &known, year: None, stop: Stop::never() };
+        let rules = Rules {
+            policy: Policy::SafeHarbor,
+            secret: Phi::new(b""),
+            subject: Phi::new(""),
+            known: &known,
+            year: None,
+            stop: Stop::never(),
+        };
         let mut map = Reversible::new();
-        for text in ["Ada Quill came; ADA QUILL left.", "\u{27ea}NAME 1\u{27eb} and Ada Quill", "\u{27ea}\u{27ea}", ""] {
+        for text in ["Ada Quill came; ADA QUILL left.", "\u{27ea}NAME 1\u{27eb} and Ada Quill", "\u{27ea}\u{27ea}", ""]
+        {
             let hidden = map.hide(text, &rules).unwrap();
             assert!(!hidden.contains("Quill") && !hidden.contains("QUILL"));
             assert_eq!(map.restore(&hidden), text);

@@ -19,7 +19,7 @@ pub enum Policy {
     Surrogate,
     /// A `*` for every letter and digit, so that the layout stays.
     Mask,
-    /// A limited data set (45 CFR 164.514(e)(2)): dates, ages, city, county, state and ZIP stay, all else as `SafeHarbor`.
+    /// A limited data set (45 CFR 164.514(e)(2)): dates, city, state and ZIP stay, all else as `SafeHarbor`.
     KeepDates,
 }
 

@@ -40,7 +40,9 @@ pub(crate) fn tags_in(text: &str) -> Vec<(usize, usize)> {
     while let Some(open) = text[at..].find('[').map(|n| at + n) {
         at = open + 1;
         // No tag is longer than "[BIOMETRIC]" or "[DATE 2021]" with a little to spare.
-        let Some(close) = text.as_bytes()[at..].iter().take(16).position(|b| *b == b']').map(|n| at + n) else { continue };
+        let Some(close) = text.as_bytes()[at..].iter().take(16).position(|b| *b == b']').map(|n| at + n) else {
+            continue;
+        };
         let inside = &text[at..close];
         let (name, rest) = inside.split_once(' ').unwrap_or((inside, ""));
         let is_tag = match name {

@@ -3,5 +3,5 @@
 mod page;
 mod token;
 
-pub(crate) use page::{Casing, Line, Page};
+pub(crate) use page::{Casing, Page};
 pub(crate) use token::{Form, Gap, Token};

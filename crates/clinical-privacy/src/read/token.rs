@@ -117,6 +117,23 @@ const BYTES: [Byte; 256] = {
     table
 };
 
+/// For each byte what it adds to the counts of a word: nothing stands for no letter or digit, the high bit for a small
+/// letter, one for a capital, one in the upper half for a digit.
+const COUNTS: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = match BYTES[b] {
+            Byte::Lower => 0x8000_0000,
+            Byte::Upper => 1,
+            Byte::Digit => 0x1_0000,
+            _ => 0,
+        };
+        b += 1;
+    }
+    table
+};
+
 /// What a character outside ASCII is to the reader.
 enum Outside {
     /// Belongs to the word it stands in and counts for nothing: a combining mark, soft hyphen, zero-width sign.
@@ -281,21 +298,22 @@ struct Run {
 fn word(text: &str, start: usize, at: &mut usize) -> Token {
     let bytes = text.as_bytes();
     let mut keyer = Keyer::new();
-    let (mut upper, mut digits) = (0u32, 0u32);
+    // Counts of capitals and digits in one number, sixteen bits each; longer runs are rare and counted again.
+    let mut counts = 0u32;
     let mut i = start;
     // The common case: ASCII letters and digits up to a space or sign.
-    let last = loop {
-        let Some(&byte) = bytes.get(i) else { break Byte::Space };
-        let class = BYTES[usize::from(byte)];
-        if !matches!(class, Byte::Lower | Byte::Upper | Byte::Digit) {
-            break class;
+    while let Some(&byte) = bytes.get(i) {
+        let count = COUNTS[usize::from(byte)];
+        if count == 0 || i - start >= 0x1000 {
+            break;
         }
-        upper += u32::from(class == Byte::Upper);
-        digits += u32::from(class == Byte::Digit);
+        counts += count & 0x7fff_7fff;
         // Sets the bit that makes a capital small; digits have it.
         keyer = keyer.add(byte | 0x20);
         i += 1;
-    };
+    }
+    let (upper, digits) = (counts & 0xffff, counts >> 16);
+    let last = bytes.get(i).map_or(Byte::Space, |b| BYTES[usize::from(*b)]);
     let all = (i - start) as u32;
     let mut run = Run {
         keyer,
@@ -308,7 +326,12 @@ fn word(text: &str, start: usize, at: &mut usize) -> Token {
         end: i,
     };
     *at = i;
-    if last == Byte::Outside || last == Byte::Sign && matches!(bytes[i], b'\'' | b'\\') {
+    let goes_on = match last {
+        Byte::Outside | Byte::Lower | Byte::Upper | Byte::Digit => true,
+        Byte::Sign => matches!(bytes[i], b'\'' | b'\\'),
+        _ => false,
+    };
+    if goes_on {
         longer(text, at, &mut run);
     }
     finish(text, start, &run)
@@ -441,7 +464,15 @@ fn apostrophe(text: &str, after: usize) -> Apostrophe {
 }
 
 /// Reads "'s" behind a word.
+#[inline]
 fn possessive(text: &str, at: usize, into: &mut Vec<Token>, line: u32) -> usize {
+    match text.as_bytes().get(at) {
+        Some(b'\'' | 0xe2) => owned(text, at, into, line),
+        _ => at,
+    }
+}
+
+fn owned(text: &str, at: usize, into: &mut Vec<Token>, line: u32) -> usize {
     let rest = &text.as_bytes()[at..];
     let length = match rest {
         [b'\'', ..] => 1,

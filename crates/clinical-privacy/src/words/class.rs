@@ -72,8 +72,6 @@ pub(crate) enum Class {
     NumberLabel,
     /// Reserved for nouns that make an eponym of the word before: "disease", "syndrome", "sign", "catheter".
     EponymHead,
-    /// "baker", "officer", "teacher": a trade that is also a surname or a title.
-    Trade,
     /// "is", "was", "presented": what people and other things do; a name may stand before.
     Does,
     /// First word of a label; the build sets it from `data/labels.toml`.
@@ -100,9 +98,14 @@ pub(crate) enum Class {
     NoName,
     /// Parts of the body and complaints that are also surnames: "hand", "foot", "head", "pain".
     Anatomy,
+    /// Abbreviations that do things without being initials: "by EMS", "per CT".
+    Agent,
 }
 
 impl Class {
+    /// More classes than bits must not compile.
+    const _FIT: () = assert!(Self::ALL.len() <= 48, "a word has 48 bits for classes");
+
     /// Every class with the name that `data/classes.toml` gives it.
     pub(crate) const ALL: &'static [(&'static str, Class)] = &[
         ("title", Class::Title),
@@ -139,7 +142,6 @@ impl Class {
         ("city_first", Class::CityFirst),
         ("number_label", Class::NumberLabel),
         ("eponym_head", Class::EponymHead),
-        ("trade", Class::Trade),
         ("does", Class::Does),
         ("opens_label", Class::OpensLabel),
         ("no_value", Class::NoValue),
@@ -152,6 +154,7 @@ impl Class {
         ("cue", Class::Cue),
         ("no_name", Class::NoName),
         ("anatomy", Class::Anatomy),
+        ("agent", Class::Agent),
     ];
 
     /// The class's bit in a word's flags.

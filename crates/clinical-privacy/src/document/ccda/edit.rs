@@ -17,7 +17,12 @@ use crate::kind::{Kind, Reason};
 use crate::policy::{Policy, is_uuid, tags_in};
 
 /// First reading of every text.
-pub(super) fn read(document: &Document<'_>, plan: &Plan, texts: &mut Texts<'_>, desk: &mut Desk<'_>) -> Result<(), Fault> {
+pub(super) fn read(
+    document: &Document<'_>,
+    plan: &Plan,
+    texts: &mut Texts<'_>,
+    desk: &mut Desk<'_>,
+) -> Result<(), Fault> {
     for item in &plan.items {
         let raw = &document.input_text()[item.range.clone()];
         match item.action {
@@ -77,7 +82,13 @@ fn path(node: Node<'_, '_>, item: &Item, plan: &Plan) -> String {
     }
     steps.reverse();
     let attribute = item.attribute.as_ref().and_then(|range| node.attributes().find(|a| a.range() == *range));
-    let known = attribute.map(|a| if action("attribute", a.name()).is_some() || matches!(a.name(), "value" | "extension" | "root") { a.name() } else { "*" });
+    let known = attribute.map(|a| {
+        if action("attribute", a.name()).is_some() || matches!(a.name(), "value" | "extension" | "root") {
+            a.name()
+        } else {
+            "*"
+        }
+    });
     let last = known.map(|a| format!("/@{a}")).unwrap_or_default();
     format!("/{}{last}", steps.join("/"))
 }
@@ -135,7 +146,10 @@ impl Writer<'_> {
                 let value = value.trim();
                 let is_tag = tags_in(value).first() == Some(&(0, value.len()));
                 let is_masked = desk.scribe.policy() == Policy::Mask && !value.contains(char::is_alphanumeric);
-                if !is_tag && !is_masked && let Some(new) = desk.scribe.replace(value, kind) {
+                if !is_tag
+                    && !is_masked
+                    && let Some(new) = desk.scribe.replace(value, kind)
+                {
                     self.whole(item, value, &new, kind, desk);
                 }
             }
@@ -162,14 +176,22 @@ impl Writer<'_> {
     }
 
     /// Changes within a text or attribute; tags stay.
-    fn parts(&mut self, raw: &str, item: &Item, accept: Accept, texts: &mut Texts<'_>, desk: &mut Desk<'_>) -> Result<(), Fault> {
+    fn parts(
+        &mut self,
+        raw: &str,
+        item: &Item,
+        accept: Accept,
+        texts: &mut Texts<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Result<(), Fault> {
         let projection = projection(raw, item);
         let found = texts.edits(&projection.text, (item.range.start, item.range.end), accept, desk)?;
         let mut edits = projection.back(&found);
         if item.attribute.is_none() {
             edits.extend(projection.link_edits(raw, &mut desk.ids));
         }
-        self.edits.extend(edits.into_iter().map(|e| Edit::new(e.start + item.range.start, e.end + item.range.start, e.new)));
+        self.edits
+            .extend(edits.into_iter().map(|e| Edit::new(e.start + item.range.start, e.end + item.range.start, e.new)));
         Ok(())
     }
 
@@ -191,19 +213,29 @@ impl Writer<'_> {
     /// Was a null flavour written to the element by an earlier change?
     fn gave(&self, node: Node<'_, '_>) -> bool {
         let range = node.range();
-        self.edits.iter().rev().take(4).any(|e| e.start > range.start && e.end <= range.end && e.new == "nullFlavor=\"MSK\"" && node.attributes().any(|a| a.range().start == e.start))
+        self.edits.iter().rev().take(4).any(|e| {
+            e.start > range.start
+                && e.end <= range.end
+                && e.new == "nullFlavor=\"MSK\""
+                && node.attributes().any(|a| a.range().start == e.start)
+        })
     }
 
     fn null_flavor(&mut self, node: Node<'_, '_>) {
         if node.attribute("nullFlavor").is_none() {
             let start = node.range().start + 1;
-            let name = self.text[start..].find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').map_or(start, |n| start + n);
+            let name = self.text[start..]
+                .find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/')
+                .map_or(start, |n| start + n);
             self.edits.push(Edit::new(name, name, " nullFlavor=\"MSK\""));
         }
     }
 
     fn id(&mut self, node: Node<'_, '_>, item: &Item, raw: &str, desk: &mut Desk<'_>) {
-        let is_root = item.attribute.as_ref().is_some_and(|range| node.attribute_node("root").is_some_and(|a| a.range() == *range));
+        let is_root = item
+            .attribute
+            .as_ref()
+            .is_some_and(|range| node.attribute_node("root").is_some_and(|a| a.range() == *range));
         let kind = match node.attribute("root").and_then(|r| action("authority", r)) {
             Some(Action::Remove(kind)) => kind,
             _ => Kind::Other,
@@ -247,5 +279,7 @@ impl Writer<'_> {
 
 /// Is it an identifier of a published thing rather than of one document or person? Those of HL7's templates are.
 fn is_published(oid: &str) -> bool {
-    oid.starts_with("2.16.840.1.113883.10.") || oid.starts_with("2.16.840.1.113883.5.") || oid.starts_with("2.16.840.1.113883.6.")
+    oid.starts_with("2.16.840.1.113883.10.")
+        || oid.starts_with("2.16.840.1.113883.5.")
+        || oid.starts_with("2.16.840.1.113883.6.")
 }

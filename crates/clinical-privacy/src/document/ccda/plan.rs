@@ -45,7 +45,11 @@ impl Plan {
         let root = document.root_element();
         // What stands before and behind the root element: comments and instructions.
         let (start, end) = (root.range().start, root.range().end);
-        let declared = if text.trim_start_matches('\u{feff}').starts_with("<?xml ") { text.find("?>").map_or(0, |n| n + 2) } else { 0 };
+        let declared = if text.trim_start_matches('\u{feff}').starts_with("<?xml ") {
+            text.find("?>").map_or(0, |n| n + 2)
+        } else {
+            0
+        };
         walk.push(root, declared.min(start)..start, None, Action::Text);
         walk.element(root, "");
         walk.push(root, end..text.len(), None, Action::Text);
@@ -146,7 +150,8 @@ impl Walk<'_, '_> {
                         _ if parent == "patientRole" => Kind::Mrn,
                         _ => Kind::Other,
                     };
-                    let of_person = parent.ends_with("Role") || parent.starts_with("assigned") || parent.ends_with("Entity");
+                    let of_person =
+                        parent.ends_with("Role") || parent.starts_with("assigned") || parent.ends_with("Entity");
                     if of_person || extension.len() >= 8 {
                         self.people.identifier(kind, extension);
                     }

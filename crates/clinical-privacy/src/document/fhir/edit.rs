@@ -1,7 +1,6 @@
 //! The changes of a FHIR document, item by item.
 
 use clinical_json::{Document, Kind as JsonKind, Node};
-use sha1::{Digest, Sha1};
 
 use super::super::attachment;
 use super::super::edits::Edit;
@@ -15,14 +14,17 @@ use super::super::table::Action;
 use super::dates::{self, Change};
 use super::is_standard;
 use super::plan::{Item, Plan, text_of};
+use super::whole::key_start;
 use crate::kind::{Kind, Reason};
 use crate::policy::Policy;
 
-/// Says that something was there and is not shown (FHIR R4, data-absent-reason).
-const ABSENT: &str = r#"{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"masked"}"#;
-
 /// First reading of every text.
-pub(super) fn read(document: &Document<'_>, plan: &Plan, texts: &mut Texts<'_>, desk: &mut Desk<'_>) -> Result<(), Fault> {
+pub(super) fn read(
+    document: &Document<'_>,
+    plan: &Plan,
+    texts: &mut Texts<'_>,
+    desk: &mut Desk<'_>,
+) -> Result<(), Fault> {
     for item in &plan.items {
         let Some(node) = document.node_at(item.node) else { continue };
         if item.action == Action::Key {
@@ -39,20 +41,28 @@ pub(super) fn read(document: &Document<'_>, plan: &Plan, texts: &mut Texts<'_>, 
                 }
             }
             Action::Remove(kind) => desk.scribe.meet(&text, kind),
+            // Every id is given its other before the first text is written, which may speak of any.
+            Action::Id if !text.starts_with("urn:") => {
+                desk.ids.replace(&text);
+            }
+            Action::Reference => {
+                links::replaced(&text, &mut desk.ids);
+            }
             _ => {}
         }
     }
     Ok(())
 }
 
-fn inside(document: &Document<'_>, item: &Item, text: &str) -> Option<attachment::Inside> {
+pub(super) fn inside(document: &Document<'_>, item: &Item, text: &str) -> Option<attachment::Inside> {
     let content_type = document.node_at(item.parent).and_then(|p| text_of(p, "contentType"));
     attachment::read(text, content_type.as_deref())
 }
 
 /// Is it written as a code of FHIR?
 fn is_code(text: &str) -> bool {
-    text.len() <= 100 && !text.contains(char::is_whitespace) || text.len() < 24 && text.bytes().filter(|b| *b == b' ').count() < 2
+    text.len() <= 100 && !text.contains(char::is_whitespace)
+        || text.len() < 24 && text.bytes().filter(|b| *b == b' ').count() < 2
 }
 
 /// All changes of the document.
@@ -74,15 +84,21 @@ pub(super) fn edits(
     Ok(writer.edits)
 }
 
-struct Writer<'w, 'a> {
-    document: &'w Document<'a>,
+pub(super) struct Writer<'w, 'a> {
+    pub(super) document: &'w Document<'a>,
     plan: &'w Plan,
-    people: &'w People,
-    edits: Vec<Edit>,
+    pub(super) people: &'w People,
+    pub(super) edits: Vec<Edit>,
 }
 
 impl Writer<'_, '_> {
-    fn item(&mut self, node: Node<'_, '_>, item: &Item, texts: &mut Texts<'_>, desk: &mut Desk<'_>) -> Result<(), Fault> {
+    fn item(
+        &mut self,
+        node: Node<'_, '_>,
+        item: &Item,
+        texts: &mut Texts<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Result<(), Fault> {
         if item.action == Action::Drop {
             self.drop(node, item, desk);
             return Ok(());
@@ -113,7 +129,9 @@ impl Writer<'_, '_> {
             Action::Xhtml => {
                 let projection = Projection::of_markup(&text);
                 let found = texts.edits(&projection.text, at, Accept::All, desk)?;
-                let mut edits = projection.back(&found);
+                let mut spoken = links::spoken(&projection.text, &desk.ids);
+                spoken.extend(found);
+                let mut edits = projection.back(&spoken);
                 edits.extend(projection.link_edits(&text, &mut desk.ids));
                 self.parts(node, edits);
             }
@@ -162,7 +180,9 @@ impl Writer<'_, '_> {
 
     /// The name of a member that could be somebody's.
     fn key(&mut self, node: Node<'_, '_>, texts: &mut Texts<'_>, desk: &mut Desk<'_>) -> Result<(), Fault> {
-        let (Some(key), Some(start)) = (node.key(), key_start(self.document.text(), node.span().start)) else { return Ok(()) };
+        let (Some(key), Some(start)) = (node.key(), key_start(self.document.text(), node.span().start)) else {
+            return Ok(());
+        };
         let found = texts.edits(&key, (node.span().start, node.span().end), Accept::All, desk)?;
         if !found.is_empty() {
             let end = self.document.text()[..node.span().start].rfind('"').unwrap_or(start + 1);
@@ -194,9 +214,18 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn text(&mut self, node: Node<'_, '_>, text: &str, accept: Accept, texts: &mut Texts<'_>, desk: &mut Desk<'_>) -> Result<(), Fault> {
+    fn text(
+        &mut self,
+        node: Node<'_, '_>,
+        text: &str,
+        accept: Accept,
+        texts: &mut Texts<'_>,
+        desk: &mut Desk<'_>,
+    ) -> Result<(), Fault> {
         let found = texts.edits(text, (node.span().start, node.span().end), accept, desk)?;
-        self.parts(node, found);
+        let mut edits = links::spoken(text, &desk.ids);
+        edits.extend(found);
+        self.parts(node, edits);
         Ok(())
     }
 
@@ -221,89 +250,6 @@ impl Writer<'_, '_> {
         self.edits.push(Edit::new(span.start, span.end, format!("\"{}\"", escaped(new))));
         desk.note((span.start, span.end), kind, Reason::Record);
     }
-
-    /// The member goes; a reason stands in its place.
-    fn absent(&mut self, node: Node<'_, '_>, item: &Item, kind: Kind, desk: &mut Desk<'_>) {
-        let parent = self.document.node_at(item.parent);
-        let Some(key) = node.key() else { return };
-        let span = node.span();
-        let Some(start) = key_start(self.document.text(), span.start) else { return };
-        desk.note((span.start, span.end), kind, Reason::Record);
-        let shadow = format!("_{key}");
-        let has_shadow = parent.is_some_and(|p| p.get(&shadow).is_some());
-        if has_shadow {
-            self.edits.push(without_member(self.document.text(), start, span.end));
-        } else {
-            self.edits.push(Edit::new(start, span.end, format!("\"{shadow}\":{{\"extension\":[{ABSENT}]}}")));
-        }
-    }
-
-    fn drop(&mut self, node: Node<'_, '_>, item: &Item, desk: &mut Desk<'_>) {
-        let span = node.span();
-        if item.is_member {
-            let Some(start) = key_start(self.document.text(), span.start) else { return };
-            self.edits.push(without_member(self.document.text(), start, span.end));
-        } else {
-            let url = text_of(node, "url").unwrap_or_default();
-            let new = format!("{{\"url\":\"{}\",\"extension\":[{ABSENT}]}}", escaped(&url));
-            if new == node.raw() {
-                return;
-            }
-            self.edits.push(Edit::new(span.start, span.end, new));
-        }
-        desk.note((span.start, span.end), Kind::Street, Reason::Record);
-    }
-
-    /// Numbers stay, but for identifiers written as numbers and for ages of ninety and more.
-    fn number(&mut self, node: Node<'_, '_>, item: &Item, desk: &mut Desk<'_>) {
-        let span = node.span();
-        let text = node.raw();
-        if self.people.numbers.contains(text) {
-            self.edits.push(Edit::new(span.start, span.end, "0"));
-            desk.note((span.start, span.end), Kind::Other, Reason::Record);
-            return;
-        }
-        let Some(parent) = self.document.node_at(item.parent) else { return };
-        let is_age = parent.key().is_some_and(|k| k.ends_with("Age")) && node.key_is("value");
-        let years = text_of(parent, "code").or_else(|| text_of(parent, "unit")).is_none_or(|u| matches!(&*u, "a" | "year" | "years" | "yr"));
-        let whole: u32 = text.split('.').next().and_then(|w| w.parse().ok()).unwrap_or(0);
-        if is_age && years && whole >= 90 && text != "90" {
-            self.edits.push(Edit::new(span.start, span.end, "90"));
-            desk.note((span.start, span.end), Kind::Age, Reason::Record);
-        }
-    }
-
-    fn attachment(&mut self, node: Node<'_, '_>, item: &Item, text: &str, texts: &mut Texts<'_>, desk: &mut Desk<'_>) -> Result<(), Fault> {
-        let at = (node.span().start, node.span().end);
-        let parent = self.document.node_at(item.parent);
-        let sibling = |key: &str| parent.and_then(|p| p.get(key));
-        let new = match inside(self.document, item, text) {
-            Some(inside) => inside.removed(at, self.people, texts, desk)?,
-            None => None,
-        };
-        let Some(new) = new else {
-            self.absent(node, item, Kind::Other, desk);
-            if let Some(hash) = sibling("hash").filter(|h| h.kind() == JsonKind::String) {
-                self.absent(hash, item, Kind::Other, desk);
-            }
-            return Ok(());
-        };
-        let encoded = attachment::encoded(&new);
-        let is_same = text.bytes().filter(|b| !b.is_ascii_whitespace()).eq(encoded.bytes());
-        if is_same {
-            return Ok(());
-        }
-        self.edits.push(Edit::new(at.0, at.1, format!("\"{encoded}\"")));
-        if let Some(size) = sibling("size").filter(|s| s.kind() == JsonKind::Number) {
-            self.edits.push(Edit::new(size.span().start, size.span().end, new.len().to_string()));
-        }
-        if let Some(hash) = sibling("hash").filter(|h| h.kind() == JsonKind::String) {
-            use base64::Engine;
-            let digest = base64::engine::general_purpose::STANDARD.encode(Sha1::digest(new.as_bytes()));
-            self.edits.push(Edit::new(hash.span().start, hash.span().end, format!("\"{digest}\"")));
-        }
-        Ok(())
-    }
 }
 
 /// An address that is not of a standard body: another of the same sort, so that what shared it still does.
@@ -314,27 +260,4 @@ fn address(text: &str, desk: &mut Desk<'_>) -> String {
     }
     let name = text.strip_prefix("https://example.org/system/").unwrap_or(text);
     format!("https://example.org/system/{}", desk.ids.replace(name))
-}
-
-/// Where the quoted name of a member begins, from where its value begins.
-fn key_start(text: &str, value: usize) -> Option<usize> {
-    let before = text.get(..value)?.trim_end().strip_suffix(':')?.trim_end().strip_suffix('"')?;
-    let mut at = before.len();
-    loop {
-        at = before[..at].rfind('"')?;
-        let slashes = before[..at].bytes().rev().take_while(|b| *b == b'\\').count();
-        if slashes % 2 == 0 {
-            return Some(at);
-        }
-    }
-}
-
-/// Takes out a member with the comma that parts it from the next, or from the one before.
-fn without_member(text: &str, start: usize, end: usize) -> Edit {
-    let after = text[end..].trim_start();
-    if let Some(rest) = after.strip_prefix(',') {
-        return Edit::new(start, text.len() - rest.trim_start().len(), "");
-    }
-    let before = text[..start].trim_end();
-    Edit::new(before.strip_suffix(',').map_or(start, str::len), end, "")
 }

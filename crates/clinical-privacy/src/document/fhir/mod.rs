@@ -4,6 +4,7 @@ mod dates;
 mod edit;
 mod plan;
 mod shape;
+mod whole;
 
 use std::sync::LazyLock;
 
@@ -66,7 +67,16 @@ pub(super) fn is_standard(uri: &str) -> bool {
             std::iter::once(host).chain(above).any(|name| TABLE.get("standard", name).is_some())
         }
         // Object identifiers of HL7 and of the public code systems that it registered.
-        None => ["urn:oid:2.16.840.1.113883.6.", "urn:oid:2.16.840.1.113883.5.", "urn:oid:2.16.840.1.113883.4.", "urn:oid:2.16.840.1.113883.3.", "urn:oid:1.2.840.10008", "urn:ietf:"].iter().any(|p| uri.starts_with(p)),
+        None => [
+            "urn:oid:2.16.840.1.113883.6.",
+            "urn:oid:2.16.840.1.113883.5.",
+            "urn:oid:2.16.840.1.113883.4.",
+            "urn:oid:2.16.840.1.113883.3.",
+            "urn:oid:1.2.840.10008",
+            "urn:ietf:",
+        ]
+        .iter()
+        .any(|p| uri.starts_with(p)),
     }
 }
 

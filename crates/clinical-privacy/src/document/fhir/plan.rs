@@ -54,7 +54,8 @@ struct Walk<'w> {
 
 impl Plan {
     pub(super) fn of(document: &Document<'_>, people: &mut People, depth: u8) -> Self {
-        let mut walk = Walk { items: Vec::new(), newest_year: None, terms: HashSet::new(), people, types: HashMap::new(), depth };
+        let mut walk =
+            Walk { items: Vec::new(), newest_year: None, terms: HashSet::new(), people, types: HashMap::new(), depth };
         walk.types(document.root());
         let place = Place { resource: "", path: String::new(), key: "", extension: None };
         match document.root().kind() {

@@ -14,7 +14,9 @@ pub(super) fn shape(node: Node<'_, '_>, key: &str) -> &'static str {
         "telecom" | "valueContactPoint" => return "ContactPoint",
         "address" | "valueAddress" | "locationAddress" => return "Address",
         "valueHumanName" => return "HumanName",
-        "photo" | "valueAttachment" | "presentedForm" | "contentAttachment" | "sourceAttachment" | "attachment" => return "Attachment",
+        "photo" | "valueAttachment" | "presentedForm" | "contentAttachment" | "sourceAttachment" | "attachment" => {
+            return "Attachment";
+        }
         "signature" | "valueSignature" => return "Signature",
         "requisition" | "masterIdentifier" => return "Identifier",
         _ => {}

@@ -152,7 +152,7 @@ fn state_before(page: &Page<'_>, start: usize, rest: usize) -> usize {
             return at;
         }
     }
-    rest + usize::from(false)
+    rest
 }
 
 /// Without commas and spaces at the end.
@@ -199,7 +199,7 @@ pub(super) fn city(page: &Page<'_>, marks: &mut Marks, place: Place) -> usize {
         if !(token.is_word() || sign) || token.flags.is_any(Class::NoValue.bit() | Class::Pronoun.bit()) {
             break;
         }
-        if token.is_sign('.') && !page.before(i).is_some_and(|t| t.len() <= 2) {
+        if token.is_sign('.') && page.before(i).is_none_or(|t| t.len() > 2) {
             break;
         }
         let state = i > place.start && token.flags.is_state() && (token.len() == 2 || page.is_sign(i - 1, ','));

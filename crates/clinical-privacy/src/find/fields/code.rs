@@ -190,7 +190,7 @@ pub(super) fn phone(page: &Page<'_>, marks: &mut Marks, kind: Kind, place: Place
             }
             i += 1;
         }
-        if digits < 3 || digits > 18 {
+        if !(3..=18).contains(&digits) {
             break;
         }
         mark(page, marks, first, end, kind);

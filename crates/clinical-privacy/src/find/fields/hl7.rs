@@ -56,6 +56,7 @@ pub(super) fn segment(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<u
         }
         if token.is_sign('|') {
             close(page, marks, rows, field, start, i);
+            unlisted(page, marks, name, start, i);
             leave(marks, start, i, !free_text || field != text_field);
             field = field.saturating_add(1);
             start = i + 1;
@@ -67,9 +68,49 @@ pub(super) fn segment(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<u
         i += 1;
     }
     close(page, marks, rows, field, start, i);
+    unlisted(page, marks, name, start, i);
     leave(marks, start, i, !free_text || field != text_field);
     // Labels inside free text still count.
     Some(if free_text { at + 1 } else { i.max(at + 1) })
+}
+
+/// Senders put dates and numbers of their own where the table knows nothing: a full date in any component, and in the
+/// segments about people a code that is long enough to be somebody's.
+fn unlisted(page: &Page<'_>, marks: &mut Marks, segment: &str, start: usize, end: usize) {
+    let about_people = matches!(segment, "PID" | "PD1" | "NK1" | "GT1" | "IN1" | "IN2" | "IN3" | "ACC" | "ROL" | "PV1" | "PV2");
+    let mut from = start;
+    for i in start..=end {
+        if i < end && !page.is_sign(i, '^') && !page.is_sign(i, '~') && !page.is_sign(i, '&') {
+            continue;
+        }
+        let part = (from, i);
+        from = i + 1;
+        if part.0 >= part.1 || part.1 > part.0 + 8 || (part.0..part.1).any(|t| marks.kind_at(t).is_some()) {
+            continue;
+        }
+        let text = page.slice(part.0, part.1);
+        if is_full_date(text) {
+            marks.add(page, part.0, part.1, Kind::Date, Reason::Label);
+            continue;
+        }
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b' '));
+        if about_people && plain && digits >= 4 && text.len() >= 6 {
+            let kind = if segment.starts_with("IN") { Kind::Plan } else { Kind::Other };
+            marks.add(page, part.0, part.1, kind, Reason::Label);
+        }
+    }
+}
+
+/// "20210305", "202103051015", "20210305101500-0500".
+fn is_full_date(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let part = |range: std::ops::Range<usize>| text.get(range).and_then(|p| p.parse::<u32>().ok()).unwrap_or(0);
+    matches!(digits, 8 | 12 | 14)
+        && (1880..2100).contains(&part(0..4))
+        && (1..=12).contains(&part(4..6))
+        && (1..=31).contains(&part(6..8))
+        && text.as_bytes().get(digits).is_none_or(|b| matches!(b, b'.' | b'-' | b'+'))
 }
 
 /// What a field of codes holds and was not marked is left alone by all; what is long is text, and read as such.

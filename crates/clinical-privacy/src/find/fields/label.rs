@@ -177,6 +177,11 @@ pub(super) fn value(page: &Page<'_>, label: &Label) -> Option<Place> {
     let mut i = label.end;
     let opened = label.first.checked_sub(1).and_then(|b| page.get(b));
     let is_tag = opened.is_some_and(|t| t.is_sign('<'));
+    // "Employee ............ Windle, Cordell"
+    let dots = (i..i + 60).take_while(|n| page.get(*n).is_some_and(|t| t.is_sign('.') && t.gap <= Gap::Space)).count();
+    if dots >= 3 && !label.key {
+        return Some(behind(page, i + dots, Apart::Sign));
+    }
     // Signs of emphasis and "(last, first)", "(H)" stand between a label and its colon.
     while page
         .get(i)

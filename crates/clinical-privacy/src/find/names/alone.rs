@@ -26,7 +26,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
         return None;
     }
     // "Call Mykola", "Met Anna": the name begins behind the verb.
-    if token.flags.word() >= 2 && token.flags.given() < 3 && token.flags.is_any(Class::Towards.bit() | Class::Naming.bit() | Class::Says.bit() | Class::Does.bit()) {
+    if token.flags.word() >= 2 && token.flags.given() < 3 && !token.flags.is(Class::Function) && token.flags.is_any(Class::Towards.bit() | Class::Naming.bit() | Class::Says.bit() | Class::Does.bit()) {
         return None;
     }
     let end = run::right(page, marks, at, at + 1);
@@ -84,7 +84,7 @@ fn is_taken(page: &Page<'_>, at: usize, end: usize) -> bool {
             || page.is_sign(first - 1, ':') && first >= 2 && matches!(word(first - 2).as_str(), "meds" | "medications" | "medication" | "drug" | "rx")
             || first >= 2 && word(first - 1) == "on" && matches!(word(first - 2).as_str(), "started" | "continued" | "treatment" | "maintained" | ","));
     let held = matches!((page.word(end), page.word(end + 1)), ("on", "hold") | ("was", "stopped" | "started" | "held"));
-    dose || ordered || held || first < at
+    dose || ordered || held
 }
 
 /// A small verb form of the past: "vomited", "called".

@@ -113,7 +113,7 @@ fn title(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
     }
     // "Dr. and Mrs. Smith", "Mr. & Mrs. Jones": the second title is looked at on its own.
     let next = page.get(first)?;
-    if next.gap >= Gap::Wide && !(next.gap == Gap::Line) || !next.is_word() || marks.kind_at(first).is_some_and(|k| k != Kind::Name) {
+    if next.gap >= Gap::Wide && (next.gap != Gap::Line) || !next.is_word() || marks.kind_at(first).is_some_and(|k| k != Kind::Name) {
         return None;
     }
     let like = likeness(page, marks, first);
@@ -136,12 +136,14 @@ fn title(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
         like >= Likeness::Unknown
     };
     // "Dr. Stands-in-Timber": words joined by hyphens.
-    if !taken && sure && page.get(first + 1).is_some_and(|t| t.is_dash() && t.gap == Gap::None) && (capital || !usual) {
+    if sure && page.get(first + 1).is_some_and(|t| t.is_dash() && t.gap == Gap::None) && (capital || !usual) {
         let mut end = first + 1;
         while page.get(end).is_some_and(|t| t.is_dash() && t.gap == Gap::None) && page.get(end + 1).is_some_and(|t| t.is_word() && t.gap == Gap::None) {
             end += 2;
         }
-        return (end > first + 1).then_some((first, end));
+        if end > first + 3 || !taken && end > first + 1 {
+            return Some((first, end));
+        }
     }
     if !taken && next.flags.is(Class::Particle) {
         let end = run::right(page, marks, first, first);
@@ -212,7 +214,7 @@ fn beside(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
             Likeness::Sure | Likeness::Listed => true,
             Likeness::Unknown => !sign || several,
             Likeness::WordName if token.flags.is(Class::Role) && !next.flags.is_medical() && !next.flags.is(Class::Anatomy) && (next.flags.surname() == 3 || next.flags.surname() >= 2 && next.flags.word() < 3) && run::closes(page, end) => true,
-            Likeness::WordName => !person && (given >= 2 && run::closes(page, first + 1) || several && given >= 2),
+            Likeness::WordName => !person && given >= 2 && (several || run::closes(page, first + 1)),
             _ => false,
         }
     };

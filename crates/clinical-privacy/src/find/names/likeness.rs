@@ -38,6 +38,10 @@ pub(super) fn likeness(page: &Page<'_>, marks: &Marks, at: usize) -> Likeness {
     if flags.is_any(NEVER | Class::NoName.bit()) {
         return Likeness::Never;
     }
+    // An insurer is nobody.
+    if flags.is_facility() && flags.opens_phrase() && matches!(page.phrase(at), Some((_, Known::Insurer))) {
+        return Likeness::Word;
+    }
     if is_hyphened_given(page, at) {
         return Likeness::Listed;
     }
@@ -46,7 +50,8 @@ pub(super) fn likeness(page: &Page<'_>, marks: &Marks, at: usize) -> Likeness {
         let surname = page.get(at + 1).is_some_and(|t| {
             t.form == Form::Title && t.gap <= crate::read::Gap::Space && t.flags.word() == 0 && !t.flags.is_medical() && (t.flags.surname() >= 1 || t.flags.is_unknown())
         });
-        let tells = token.form == Form::Title && listed >= 2 && (page.capital_tells(at) || surname && token.len() > 2);
+        let tells = token.form == Form::Title
+            && (listed >= 2 && page.capital_tells(at) || listed >= 1 && surname && token.len() > 2);
         return if tells { Likeness::WordName } else { Likeness::Never };
     }
     if flags.is(Class::Unit) && page.before(at).is_some_and(|t| t.form == Form::Number) {
@@ -75,7 +80,7 @@ pub(super) fn likeness(page: &Page<'_>, marks: &Marks, at: usize) -> Likeness {
         return if listed >= 1 { Likeness::WordName } else { Likeness::Word };
     }
     // Languages, faiths and brands are in the lists of names, too; there they need a title.
-    if flags.is_proper() && flags.given() < 3 {
+    if flags.is_proper() && flags.given() < 3 || flags.is_country() && flags.given() < 2 {
         return if listed >= 2 { Likeness::WordName } else { Likeness::Word };
     }
     // "M'Bala", "L’Estrange": no other word is written so.

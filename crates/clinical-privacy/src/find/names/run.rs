@@ -89,7 +89,8 @@ fn further(page: &Page<'_>, marks: &Marks, at: usize, hyphened: bool) -> bool {
     if token.flags.is_any(Class::Says.bit() | Class::Does.bit()) && !hyphened {
         return false;
     }
-    like >= Likeness::Unknown || hyphened && like >= Likeness::WordName || like == Likeness::WordName && token.flags.surname().max(token.flags.given()) >= 2 && closes(page, at + 1)
+    let after_name = hyphened && at >= 2 && likeness(page, marks, at - 2) >= Likeness::Unknown && like >= Likeness::Word;
+    like >= Likeness::Unknown || after_name || hyphened && like >= Likeness::WordName || like == Likeness::WordName && token.flags.surname().max(token.flags.given()) >= 2 && closes(page, at + 1)
 }
 
 /// "Bethany Tongue to …": a capital word in no list of names, right behind a given name that is no word, within a

@@ -207,6 +207,10 @@ fn initials(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
     if bracketed || acts {
         return Some((at, end));
     }
+    // Dotted capitals that no list knows are somebody's, wherever they stand in ordinary writing.
+    if usual && letters <= 3 && (0..letters).all(|nth| page.get(at + 2 * nth).is_some_and(|t| t.form == Form::Initial)) && page.get(at + 2).is_some_and(|t| t.gap <= Gap::Space) {
+        return Some((at, end));
+    }
     // "J.S." alone needs a person beside it: "patient J.S.", "J.S. is a 45-year-old", "J.S., 45".
     let person = at.checked_sub(1).and_then(|i| page.get(i)).is_some_and(|t| {
         t.flags.is_any(Class::Person.bit() | Class::Role.bit() | Class::Relative.bit() | Class::Naming.bit() | Class::Title.bit()) || matches!(page.word(at - 1).to_ascii_lowercase().as_str(), "initials" | "by" | "dear" | "per") || page.word(at - 1).eq_ignore_ascii_case("with") && page.get(end).is_none_or(|t| t.form == Form::Sign)

@@ -18,14 +18,19 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     if !(2..=3).contains(&token.len()) || !marks.is_free(at) || !token.is_word() {
         return None;
     }
-    let end = if let Some(end) = typist(page, at) {
-        end
-    } else if token.form == Form::Lower && page.casing == Casing::Lower && last_line(page, at) && page.get(at + 1).is_none() {
-        at + 1
-    } else if token.form == Form::Upper && (alone(page, at) || told(page, at) || framed(page, at) || beside_credential(page, at) || charting(page, at)) || last_line(page, at) {
-        at + 1
-    } else {
-        return None;
+    let capitals = token.form == Form::Upper
+        && (nobody_knows(page, at)
+            || alone(page, at)
+            || told(page, at)
+            || framed(page, at)
+            || beside_credential(page, at)
+            || charting(page, at));
+    let closing = last_line(page, at)
+        && (token.form == Form::Upper || page.casing == Casing::Lower && page.get(at + 1).is_none());
+    let end = match typist(page, at) {
+        Some(end) => end,
+        None if capitals || closing || behind_stroke(page, marks, at) => at + 1,
+        None => return None,
     };
     marks.add(page, at, end, Kind::Name, Reason::Context);
     Some(end)
@@ -60,6 +65,30 @@ fn behind_date(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
         && at > line.first
         && marks.kind_at(at - 1) == Some(Kind::Date)
         && marks.kind_at(line.first) == Some(Kind::Name)
+}
+
+/// Two or three capitals that no list knows, apart from numbers and signs: somebody's initials.
+fn nobody_knows(page: &Page<'_>, at: usize) -> bool {
+    let token = &page.tokens[at];
+    let tied = |t: Option<&crate::read::Token>, gap: Gap| {
+        t.is_some_and(|t| gap == Gap::None && !(t.is_sign('.') || t.is_sign(',') || t.is_sign(';') || t.is_sign(')') || t.is_sign('(') || t.is_sign('"') || t.is_sign(':') || t.form == Form::Possessive))
+    };
+    let next = page.get(at + 1);
+    token.flags.is_unknown()
+        && page.casing_at(at) == Casing::Usual
+        && !tied(page.before(at), token.gap)
+        && !tied(next, next.map_or(Gap::Blank, |t| t.gap))
+        // "VQ 0.8", "KUB 3": what a number follows is measured, unless it is a date or a time.
+        && !next.is_some_and(|t| t.gap == Gap::Space && t.form == Form::Number && t.len() < 4 && !page.get(at + 2).is_some_and(|s| s.is_sign(':') || s.is_sign('/') || s.is_dash()))
+        && !next.is_some_and(|t| t.is_sign(':') && t.gap == Gap::None)
+}
+
+/// "Dr. Zhou / dk" at the end of a line: who typed for whom.
+fn behind_stroke(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
+    at >= 2
+        && page.is_sign(at - 1, '/')
+        && (marks.kind_at(at - 2) == Some(Kind::Name) || page.tokens[at - 2].flags.is(crate::words::Class::Credential))
+        && page.get(at + 1).is_none_or(|t| t.gap >= Gap::Wide || t.form == Form::Sign && t.gap > Gap::None || t.is_sign('<') || t.is_sign('"') || t.form == Form::Title)
 }
 
 /// "- jld" as the whole last line of a paragraph or note.
@@ -112,6 +141,13 @@ fn electronic(page: &Page<'_>, at: usize) -> Option<usize> {
 fn told(page: &Page<'_>, at: usize) -> bool {
     use crate::words::Class;
     let Some(deed) = at.checked_sub(2).and_then(|i| page.get(i)) else { return false };
+    let agent = page.tokens[at].flags.is(Class::Agent) || page.tokens[at].flags.is_any(Class::Credential.bit() | Class::Role.bit() | Class::Person.bit() | Class::Unit.bit() | Class::Function.bit());
+    let ends = page.get(at + 1).is_none_or(|t| t.form == Form::Sign || t.gap >= Gap::Line);
+    // "5 per HPF" is a count.
+    let counted = deed.form == Form::Number || deed.form == Form::Mixed;
+    if !agent && !counted && ends && page.casing_at(at) == Casing::Usual && page.tokens[at].gap == Gap::Space && matches!(page.word(at - 1).to_ascii_lowercase().as_str(), "by" | "per") {
+        return true;
+    }
     (page.word(at - 1).eq_ignore_ascii_case("by") || page.word(at - 1).eq_ignore_ascii_case("with") && deed.flags.is(Class::Towards))
         && page.casing_at(at) == Casing::Usual
         && page.tokens[at].gap == Gap::Space

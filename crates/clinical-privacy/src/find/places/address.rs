@@ -73,6 +73,17 @@ pub(super) fn behind_street(page: &Page<'_>, marks: &mut Marks, at: usize) -> us
         return at;
     }
     let wrapped = first.gap == Gap::Line;
+    // "Lindenlei 14, 2800 Mechelen"
+    if comma
+        && first.is_number(4..=5)
+        && page.get(i + 1).is_some_and(|t| t.gap == Gap::Space && t.form == Form::Title && !t.flags.is(Class::Function))
+        && zip(page, i + 2).is_none()
+    {
+        marks.add(page, i, i + 1, Kind::Zip, Reason::Pattern);
+        let end = alone(page, i + 1, false).unwrap_or(i + 2);
+        marks.add(page, i + 1, end, Kind::City, Reason::Pattern);
+        return end;
+    }
     match towards_zip(page, i) {
         Some(tail) => {
             // "APO AE 09012" has no city.
@@ -180,8 +191,16 @@ fn alone(page: &Page<'_>, at: usize, wrapped: bool) -> Option<usize> {
     }
     let mut i = at;
     let mut rare = false;
+    // "2 Erwin Sq, Durham has room"
+    if page.get(at).is_some_and(|t| t.flags.city() >= 2 && t.flags.word() < 2 && is_usual(page, at) && t.form == Form::Title)
+        && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space && t.form == Form::Lower)
+    {
+        return Some(at + 1);
+    }
     while let Some(token) = page.get(i) {
-        if i > at && token.gap >= Gap::Wide {
+        // "Auchter-" at a line's end goes on in the next.
+        let cut = token.gap == Gap::Line && page.before(i).is_some_and(|t| t.is_dash() && t.gap == Gap::None);
+        if i > at && token.gap >= Gap::Wide && !cut {
             break;
         }
         let initial = token.is_sign('.') && page.before(i).is_some_and(|t| t.len() <= 2 && t.is_word());
@@ -252,8 +271,12 @@ pub(super) fn zip(page: &Page<'_>, at: usize) -> Option<usize> {
     }
     let near = page.get(at + 1).is_some_and(|t| t.gap == Gap::Space);
     // "SW1A 1AA": an outward code and a digit with two letters.
-    let outward = (2..=4).contains(&a.len()) && a[0].is_ascii_uppercase() && !a.iter().any(u8::is_ascii_lowercase);
-    let inward = matches!(b, &[d, x, y] if d.is_ascii_digit() && x.is_ascii_uppercase() && y.is_ascii_uppercase());
+    let usual = is_usual(page, at);
+    let capital = |c: u8| if usual { c.is_ascii_uppercase() } else { c.is_ascii_alphabetic() };
+    let outward = (2..=4).contains(&a.len()) && capital(a[0]) && !(usual && a.iter().any(u8::is_ascii_lowercase));
+    // No British code ends with these, but "5 mg" and "2 ml" do.
+    let never = |c: u8| b"cikmov".contains(&c.to_ascii_lowercase());
+    let inward = matches!(b, &[d, x, y] if d.is_ascii_digit() && capital(x) && capital(y) && !never(x) && !never(y));
     (near && (is_canadian(a, b) || outward && inward)).then_some(at + 2)
 }
 

@@ -10,8 +10,10 @@ use crate::words::Class;
 
 /// "University of Reseda", "Hospital of Saint Raphael", "Church of the Redeemer": the name stands behind "of".
 pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_end: usize) -> Option<usize> {
-    const WITH_OF: [u64; 9] = [
+    const WITH_OF: [u64; 11] = [
         key("university"),
+        key("univ"),
+        key("hosp"),
         key("hospital"),
         key("church"),
         key("college"),
@@ -28,7 +30,7 @@ pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_en
         return for_purpose(page, marks, head);
     }
     let usual = is_usual(page, head);
-    let university = is_key(page, head, WITH_OF[0]);
+    let university = is_key(page, head, WITH_OF[0]) || is_key(page, head, WITH_OF[1]);
     let mut i = head + 2;
     while is_key(page, i, THE) {
         i += 1;
@@ -101,11 +103,18 @@ pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_en
 /// "Hospital for Special Surgery", "VA Boston", "VAMC Seattle".
 fn for_purpose(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<usize> {
     // "Café Trinity", "Temple Beth Israel"
-    const FIRST: [u64; 4] = [key("cafe"), key("temple"), key("chez"), key("hotel")];
+    const FIRST: [u64; 34] = [
+        key("cafe"), key("temple"), key("chez"), key("hotel"), key("yeshiva"), key("camp"), key("escuela"),
+        key("klinika"), key("clinica"), key("klinik"), key("clinique"), key("hopital"), key("ospedale"),
+        key("colegio"), key("lycee"), key("ecole"), key("iglesia"), key("brouwerij"), key("masjid"),
+        key("congregation"), key("christus"), key("policlinico"), key("hospicio"), key("instituto"),
+        key("universidad"), key("universite"), key("universiteit"), key("maison"), key("residencia"),
+        key("sanatorio"), key("boulangerie"), key("taqueria"), key("ziekenhuis"), key("notre"),
+    ];
     let usual = is_usual(page, head);
     if page
         .get(head)
-        .is_some_and(|t| FIRST.contains(&t.key) && (!usual || page.capital_tells(head) || t.key == FIRST[0]))
+        .is_some_and(|t| FIRST.contains(&t.key) && (!usual || is_capital(t) && (page.capital_tells(head) || t.flags.word() < 3)))
     {
         let end = (head + 1..head + 4)
             .take_while(|i| {
@@ -113,15 +122,19 @@ fn for_purpose(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<usize>
                     (t.gap <= Gap::Space || *i == head + 1 && follows(t))
                         && t.is_word()
                         && (if usual {
-                            is_capital(t) && !t.flags.is_any(Class::Function.bit())
+                            is_capital(t) && !t.flags.is_any(Class::Function.bit()) || t.flags.is(Class::Particle)
                         } else {
-                            is_namelike(t) || is_part(t.flags) || t.flags.is_any(Class::CityLast.bit())
+                            is_namelike(t)
+                                || is_part(t.flags)
+                                || t.flags.is_any(Class::CityLast.bit() | Class::Particle.bit())
                         })
                 })
             })
             .last()?
             + 1;
-        let named = (head + 1..end).any(|i| page.get(i).is_some_and(|t| is_namelike(t) || is_part(t.flags)));
+        let named = (head + 1..end).any(|i| {
+            page.get(i).is_some_and(|t| is_namelike(t) || is_part(t.flags) || usual && is_capital(t) && !is_generic(t.flags) && !t.flags.is_medical())
+        });
         if named && !page.get(head + 1).is_some_and(|t| t.flags.is_medical()) {
             marks.add(page, head, end, Kind::Facility, Reason::Pattern);
             return Some(end);

@@ -301,6 +301,10 @@ fn told(page: &Page<'_>, marks: &Marks, at: usize) -> Option<usize> {
             || is_row(page, at)
             || f.city() >= 2 && f.word() == 0
             || page.phrase(at).is_some());
+    // "circle of Willis"
+    if of_them && f.is_eponym() && !street {
+        return None;
+    }
     if !(street || city_of || of_them)
         || f.is_any(NEVER | Class::FacilityHead.bit() | Class::Heading.bit())
         || (f.is_medical() && f.city() < 2)

@@ -4,7 +4,7 @@ use super::behind::of_place;
 use super::reach::{right, with_place};
 use super::run::left;
 use super::words::{
-    AT, FOR, OF, THE, is_capital, is_generic, is_key, is_led_by, is_namelike, is_part, is_rare, is_taken, is_usual, key,
+    AT, FOR, OF, THE, is_capital, is_generic, is_key, is_led_by, is_namelike, is_odd, is_part, is_rare, is_taken, is_usual, key,
 };
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
@@ -15,7 +15,7 @@ use crate::words::Class;
 pub(super) const HEADS: u64 = Class::FacilityHead.bit() | Class::CompanySuffix.bit() | Class::PlainHead.bit();
 
 /// Words after which an organisation is expected.
-pub(super) const LEADS: [u64; 16] = [
+pub(super) const LEADS: [u64; 20] = [
     AT,
     FOR,
     OF,
@@ -32,6 +32,30 @@ pub(super) const LEADS: [u64; 16] = [
     key("attends"),
     key("site"),
     key("employer"),
+    key("runs"),
+    key("owns"),
+    key("works"),
+    key("joined"),
+];
+
+/// Heads that are also what is done to a patient.
+const CLINICAL: [u64; 16] = [
+    key("therapy"),
+    key("treatment"),
+    key("monitoring"),
+    key("surgery"),
+    key("repair"),
+    key("exchange"),
+    key("imaging"),
+    key("care"),
+    key("medicine"),
+    key("endoscopy"),
+    key("dialysis"),
+    key("body"),
+    key("systems"),
+    key("produce"),
+    key("supply"),
+    key("fertility"),
 ];
 
 /// Words behind a head that make it another thing: "Hospital Course", "Medical Record Number".
@@ -60,6 +84,9 @@ const NOT_BEHIND: [u64; 22] = [
     key("notes"),
 ];
 
+/// Heads that stand within a hospital.
+const WARDS: [u64; 3] = [key("unit"), key("block"), key("wing")];
+
 /// `head` may head a name: marks the name with the words before and behind it.
 pub(super) fn headed(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<usize> {
     let token = page.get(head)?;
@@ -75,6 +102,10 @@ pub(super) fn headed(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<
     if office && !page.before(head).is_some_and(|t| super::run::OFFICES.contains(&t.key)) {
         return None;
     }
+    // "HOSP JULY 28 TO AUGUST 3": in hospital.
+    if token.key == key("hosp") && token.gap >= Gap::Line {
+        return None;
+    }
     let mut end = right(page, head);
     let run = left(page, marks, head);
     if run.first == head {
@@ -85,7 +116,7 @@ pub(super) fn headed(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<
     let near = next.filter(|t| t.gap <= Gap::Space && t.is_word() && marks.is_free(end));
     // "HOSPITAL NO: 313027", "Group: 117089": the label of a field.
     let label =
-        page.is_sign(end, ':') || near.is_some_and(|t| t.flags.is(Class::NumberLabel)) || page.is_sign(end, '#');
+        page.is_sign(end, ':') || page.is_sign(end, '=') || near.is_some_and(|t| t.flags.is(Class::NumberLabel)) || page.is_sign(end, '#');
     if label
         && (page.opens_line(head)
             || !run.named
@@ -103,10 +134,22 @@ pub(super) fn headed(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<
         return None;
     }
     // "Zinbelle works for …"
-    if token.flags.is(Class::Employed) && near.is_some_and(|t| t.flags.is(Class::Function)) {
+    if token.flags.is(Class::Employed) && near.is_some_and(|t| t.flags.is(Class::Function) || !usual) {
         return None;
     }
-    if token.key == key("high") && !is_led_by(page, head, &[key("junior"), key("senior")]) {
+    // "Cut Bank Consolidated High"; but "Potassium High".
+    if token.key == key("high")
+        && !is_led_by(page, head, &[key("junior"), key("senior")])
+        && !(run.named && head - run.first >= 2 && near.is_none())
+    {
+        return None;
+    }
+    // "Burn Unit", "Women's Block": a ward only with a name before its sort; "Apt Unit 4" belongs to a street.
+    if WARDS.contains(&token.key)
+        && (marks.kind_at(head).is_some()
+            || page.get(end).is_some_and(|t| matches!(t.form, Form::Number | Form::Mixed) && t.gap <= Gap::Space)
+            || !page.before(head).is_some_and(|t| is_generic(t.flags) || t.form == Form::Possessive || is_rare(t)))
+    {
         return None;
     }
     if near.is_some_and(|t| NOT_BEHIND.contains(&t.key)) && !(strong && run.rare) {
@@ -121,12 +164,16 @@ pub(super) fn headed(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<
         } else {
             // A plain word is a head only where its name ends there.
             let at_own = run.own
-                && head - run.first <= 2
-                && page.before(run.first).is_some_and(|t| t.form == Form::Lower && [AT, key("from")].contains(&t.key));
+                && head - run.first <= 3
+                && page.before(run.first).is_some_and(|t| {
+                    t.form == Form::Lower && [AT, key("from"), OF, key("for"), key("via"), key("through")].contains(&t.key)
+                        || t.is_sign('(') && token.flags.is(Class::CompanySuffix)
+                });
             (run.named || at_own)
                 && near.is_none_or(|t| {
                     run.rare
                         || t.key == key("department")
+                        || run.named && t.flags.is_any(Class::Specialty.bit()) && !t.flags.is_any(HEADS)
                         || !is_capital(t)
                         || t.flags
                             .is_any(Class::Function.bit() | Class::Says.bit() | Class::Month.bit() | Class::Title.bit())
@@ -140,21 +187,44 @@ pub(super) fn headed(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<
             .any(|i| page.get(i).is_some_and(|t| t.is_word() && t.flags.is(Class::Employed)));
         let bounded = strong && token.key != key("therapy") && run.own && led && head - run.first <= 3;
         let firm = work && led && run.own && token.flags.is(Class::CompanySuffix);
-        if strong {
+        let pair = is_pair(page, head, end);
+        // "peritoneal dialysis", "hernia repair", "neurosurgical treatment"
+        if CLINICAL.contains(&token.key) && end == head + 1 && !pair && !is_led_by(page, from, &[AT, key("through")]) {
+            (run.rare || run.odd) && opens(page, from) && next.is_none_or(|t| t.gap >= Gap::Line)
+        } else if strong {
             names || bounded || firm
         } else {
-            firm || (run.rare && adjoining(page, head) || run.named && led && adjoining(page, head))
+            let whole = adjoining(page, head) || led && (run.rare || weak_name(page, run.first, head));
+            // "to avoid citrus foods": a verb may stand behind "to".
+            let to = is_led_by(page, from, &[key("to"), FOR]) && !opens(page, from);
+            let led = led && (!to || run.rare || weak_name(page, run.first, head));
+            let business = token.flags.is(Class::CompanySuffix)
+                && led
+                && run.named
+                && head - run.first <= 3
+                && !(run.first..head).any(|i| page.get(i).is_some_and(|t| t.flags.is_medical()));
+            // "at dill's sub shop": one that is owned and has no article.
+            let owned = is_led_by(page, run.first, &[AT, key("from")])
+                && run.own
+                && page.get(run.first + 1).is_some_and(|t| t.form == Form::Possessive);
+            firm || ((run.rare || run.named && led) && (whole || business) || owned)
                 && near.is_none_or(|t| {
                     t.key == key("department")
                         || t.flags.is_any(
                             Class::Function.bit() | Class::Says.bit() | Class::Does.bit() | Class::Towards.bit(),
                         )
-                        || run.rare && !is_generic(t.flags) && !t.flags.is(Class::Heading)
+                        || (run.rare || run.odd) && !is_generic(t.flags) && !t.flags.is(Class::Heading)
                 })
         }
     };
     if !fine {
-        return None;
+        // "UNIV HOSP OF THE HIGH PLAINS": only sorts before the head, and the name behind "of".
+        let sorts = (run.first..head).all(|i| page.get(i).is_some_and(|t| is_generic(t.flags)));
+        let behind = if sorts { of_place(page, marks, head, end) } else { None };
+        if behind.is_some() {
+            marks.add(page, run.first, head, Kind::Facility, Reason::Pattern);
+        }
+        return behind;
     }
     end = with_place(page, end);
     let kind = kind(page, head, end);
@@ -176,7 +246,7 @@ pub(super) fn opens(page: &Page<'_>, at: usize) -> bool {
     page.opens_line(at)
         || page
             .before(at)
-            .is_some_and(|t| [':', '|', '"', '(', '>', ',', '^', '=', '-', '*', '@'].iter().any(|s| t.is_sign(*s)))
+            .is_some_and(|t| [':', '|', '"', '(', '>', ',', '^', '=', '-', '*', '@'].iter().any(|s| t.is_sign(*s)) || t.is_dash() || t.is_sign(';'))
 }
 
 /// Is the word next before the head a name, not a sort?
@@ -191,7 +261,7 @@ fn adjoining(page: &Page<'_>, head: usize) -> bool {
 /// A name of the lists that is no common word.
 fn weak_name(page: &Page<'_>, first: usize, head: usize) -> bool {
     (first..head).any(|i| {
-        page.get(i).is_some_and(|t| is_namelike(t) && t.flags.word() < 2 || is_part(t.flags) && t.flags.word() < 3)
+        page.get(i).is_some_and(|t| is_namelike(t) && t.flags.word() < 2 || is_odd(t) || is_part(t.flags) && t.flags.word() < 3)
     })
 }
 

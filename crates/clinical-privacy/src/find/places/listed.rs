@@ -38,6 +38,10 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
             (at.saturating_sub(5)..at).any(|i| page.get(i).is_some_and(|t| t.flags.is(Class::Employed) && t.is_word()));
         let head = near.is_some_and(|t| t.flags.is_any(HEADS) && (!usual || is_capital(t)));
         let short = token.len() <= 3;
+        // "uses Facebook": a brand is an employer only where somebody works.
+        if f.is_proper() && !work && !head {
+            return None;
+        }
         let fine = match (usual, common || short) {
             (true, true) => {
                 page.capital_tells(at)

@@ -9,12 +9,14 @@ mod cities;
 mod companies;
 mod counties;
 mod facilities;
+mod headless;
 mod listed;
 mod postal;
 mod reach;
 mod roads;
 mod run;
 mod saints;
+mod schools;
 mod states;
 mod streets;
 mod tails;
@@ -41,6 +43,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
     organisations(page, marks, &candidates.organisations);
     cities::find(page, marks, &candidates.cities);
     postal::find(page, marks, &candidates.codes);
+    headless::find(page, marks, &candidates.ats);
 }
 
 /// Tokens at which something may begin or end: most of a page is passed over once.
@@ -49,6 +52,8 @@ struct Candidates {
     organisations: Vec<usize>,
     cities: Vec<usize>,
     codes: Vec<usize>,
+    /// "at", behind which a place may stand by its name alone.
+    ats: Vec<usize>,
 }
 
 /// Marks streets first, for what follows one is a city, whatever its words; and notes what else to look at.
@@ -74,8 +79,13 @@ fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
                     }
                 }
                 _ => {
-                    if flags.is_any(ORGANISATIONS) || (!small && flags.opens_phrase()) {
+                    if flags.is_any(ORGANISATIONS)
+                        || (!small && flags.opens_phrase())
+                        || schools::is_candidate(token.key) {
                         noted.organisations.push(at);
+                    }
+                    if token.key == words::AT {
+                        noted.ats.push(at);
                     }
                     if cities::is_candidate(token, small) {
                         noted.cities.push(at);
@@ -90,6 +100,12 @@ fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
                 Form::Mixed => streets::numbered(page, marks, at).or_else(|| roads::nth(page, marks, at)),
                 _ if flags.is_any(ROADS) => roads::worded(page, marks, at),
                 _ if token.key == roads::BOX || token.key == roads::POB => roads::boxes(page, marks, at),
+                _ if token.key == roads::CORNER || token.key == roads::INTERSECTION => roads::corner(page, marks, at),
+                Form::Title | Form::Initial | Form::Upper | Form::Lower
+                    if !small && flags.is_any(Class::OrdinalWord.bit() | Class::Direction.bit()) =>
+                {
+                    roads::crossing(page, marks, at)
+                }
                 Form::Title if flags.word() == 0 => roads::compound(page, marks, at),
                 _ => continue,
             };
@@ -113,6 +129,9 @@ fn organisations(page: &Page<'_>, marks: &mut Marks, candidates: &[usize]) {
         let mut end = listed::find(page, marks, at);
         if flags.is(Class::CountyWord) {
             end = end.max(counties::find(page, marks, at));
+        }
+        if schools::is_candidate(token.key) {
+            end = end.max(schools::find(page, marks, at));
         }
         if flags.is_any(facilities::HEADS) {
             end = end.max(facilities::headed(page, marks, at));

@@ -2,7 +2,7 @@
 
 use super::run::OFFICES;
 use super::words::{
-    AND, AT, FOR, OF, THE, follows, is_capital, is_generic, is_key, is_led_by, is_namelike, is_part, is_rare, is_usual,
+    AND, AT, FOR, OF, THE, follows, is_capital, is_generic, is_key, is_led_by, is_namelike, is_part, is_rare, is_tab, is_usual,
     key,
 };
 use crate::read::{Form, Gap, Page};
@@ -17,7 +17,7 @@ pub(super) fn right(page: &Page<'_>, head: usize) -> usize {
         let Some(token) = page.get(i) else { break };
         let over_line = token.gap == Gap::Line;
         if token.gap > Gap::Line
-            || token.gap == Gap::Wide
+            || token.gap == Gap::Wide && !is_tab(page, i)
             || over_line && page.get(end - 1).is_some_and(|t| !t.flags.is(Class::PlainHead))
         {
             break;

@@ -10,6 +10,10 @@ pub(super) const POB: u64 = key("pob");
 
 pub(super) const BOX: u64 = key("box");
 
+pub(super) const CORNER: u64 = key("corner");
+
+pub(super) const INTERSECTION: u64 = key("intersection");
+
 const COUNTY: u64 = key("county");
 
 /// "5th Avenue", "42nd Street" without a house number.
@@ -40,12 +44,23 @@ pub(super) fn nth(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize
     .then(|| close(page, marks, at, at + 2))
 }
 
+/// A plain word that may name a street where casing says nothing.
+fn is_plain(page: &Page<'_>, at: usize) -> bool {
+    page.get(at).is_some_and(|t| {
+        t.len() > 2
+            && !t.flags.is_any(super::words::STOPS)
+            && !t.flags.is_medical()
+            && !t.flags.is(Class::GenericPlace)
+            && !super::words::is_verbal(page.word(at))
+    })
+}
+
 fn is_corner(page: &Page<'_>, at: usize) -> bool {
-    (at.saturating_sub(3)..at).any(|i| is_key(page, i, key("corner")) || is_key(page, i, key("intersection")))
+    (at.saturating_sub(3)..at).any(|i| is_key(page, i, CORNER) || is_key(page, i, INTERSECTION))
 }
 
 /// Suffixes that are no other word, so that a name before one is a street without more proof.
-const FULL: [u64; 9] = [
+const FULL: [u64; 13] = [
     key("street"),
     key("avenue"),
     key("boulevard"),
@@ -55,10 +70,14 @@ const FULL: [u64; 9] = [
     key("rd"),
     key("lane"),
     key("parkway"),
+    key("turnpike"),
+    key("expressway"),
+    key("wynd"),
+    key("mews"),
 ];
 
 /// Suffixes that are other words too: "on Cherry Court", "off Linden Way".
-const FULL_BEHIND_ON: [u64; 11] = [
+const FULL_BEHIND_ON: [u64; 10] = [
     key("drive"),
     key("court"),
     key("way"),
@@ -69,8 +88,43 @@ const FULL_BEHIND_ON: [u64; 11] = [
     key("st"),
     key("ln"),
     key("highway"),
-    key("turnpike"),
 ];
+
+/// Suffixes that end an address of a number word.
+const SITES: [u64; 5] = [key("plaza"), key("center"), key("park"), key("tower"), key("row")];
+
+/// Houses that stand before their street: "Corn Crake Cottage, Mill Lane".
+const HOUSES: [u64; 8] = [
+    key("cottage"),
+    key("house"),
+    key("lodge"),
+    key("farm"),
+    key("barn"),
+    key("manor"),
+    key("villa"),
+    key("hall"),
+];
+
+/// The first token of the house whose name stands before the comma before `first`.
+fn housed(page: &Page<'_>, marks: &Marks, first: usize) -> usize {
+    if first < 3
+        || !page.is_sign(first - 1, ',')
+        || !page.get(first - 2).is_some_and(|t| HOUSES.contains(&t.key) && is_capital(t))
+        || !is_usual(page, first)
+    {
+        return first;
+    }
+    let mut i = first - 2;
+    while i > 0
+        && first - i < 6
+        && marks.is_free(i - 1)
+        && page.get(i).is_some_and(follows)
+        && page.get(i - 1).is_some_and(|t| t.is_word() && is_capital(t) && !t.flags.is(Class::Function))
+    {
+        i -= 1;
+    }
+    if i < first - 2 { i } else { first }
+}
 
 /// A street with neither house number nor digits: "lives on Maple Street", "One Elm Plaza", "Calle Ocho".
 pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
@@ -80,8 +134,11 @@ pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
         if !usual || token.form != Form::Title {
             return None;
         }
-        let found = suffix(page, at + 1).filter(|s| s.strong)?;
-        return Some(close(page, marks, at, found.end));
+        let found = suffix(page, at + 1)?;
+        // "One Embarcadero Plaza"; but "Two Rivers" is a town, "Five Points" a crossing.
+        let led = is_led_by(page, at, &[AT, OF, key("to"), key("near")]) || page.is_sign(at.wrapping_sub(1), ':');
+        let plaza = found.end > at + 2 && led && page.get(found.end - 1).is_some_and(|t| SITES.contains(&t.key));
+        return (found.strong || plaza).then(|| close(page, marks, at, found.end));
     }
     let mut at_owner = at;
     while at_owner > 0
@@ -130,7 +187,11 @@ pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
         let barred = f.is_any(Class::Function.bit() | Class::Title.bit() | Class::Credential.bit() | BARRED);
         let fine = word.is_word()
             && (!barred || f.is(Class::Direction))
-            && (if usual { is_capital(word) } else { is_namelike(word) || f.is(Class::Direction) });
+            && (if usual {
+                is_capital(word)
+            } else {
+                is_namelike(word) || f.is(Class::Direction) || is_plain(page, first - 1)
+            });
         let nth = is_nth(page, first - 1);
         let stop = word.is_sign('.')
             && first >= 2
@@ -141,6 +202,9 @@ pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
         rare |= nth || is_namelike(word) || usual;
         first -= 1;
     }
+    // "fell on quarry rd": a plain word is a street's name only behind such a word.
+    let road = [ON, key("off"), key("along"), key("near"), key("down")];
+    rare |= first < at && is_led_by(page, first, &road) && !is_led_by(page, at, &[key("other"), key("right"), key("left")]);
     while first < at
         && page.get(first).is_some_and(|t| {
             t.form == Form::Sign || usual && page.opens_sentence(first) && t.flags.word() >= 2 && !is_namelike(t)
@@ -165,7 +229,63 @@ pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
     if !surely || !is_suffix(page, at, usual) || (first..=at).any(|i| marks.is_shielded(i)) {
         return None;
     }
-    Some(close(page, marks, first, at + 1))
+    Some(close(page, marks, housed(page, marks, first), at + 1))
+}
+
+/// "corner of Vine and Old Mill Run", "intersection of Main & 5th": `at` is "corner".
+pub(super) fn corner(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
+    if !is_key(page, at + 1, OF) {
+        return None;
+    }
+    let usual = is_usual(page, at);
+    let mut i = at + 2;
+    let (mut joint, mut words) = (0, 0);
+    while i < at + 12 {
+        let Some(token) = page.get(i) else { break };
+        if token.gap > Gap::Line || token.gap == Gap::Wide || marks.is_shielded(i) {
+            break;
+        }
+        let first = i == at + 2 || joint + 1 == i;
+        if !first && joint == 0 && (token.key == AND && token.is_word() || token.is_sign('&') || token.is_sign('/')) {
+            joint = i;
+            words = 0;
+            i += 1;
+            continue;
+        }
+        let stop = token.is_sign('.') && page.before(i).is_some_and(|t| t.len() <= 2) && !first;
+        let f = token.flags;
+        let fine = stop
+            || is_nth(page, i)
+            || token.is_word()
+                && (if usual { is_capital(token) } else { joint == 0 || first || f.is(Class::StreetSuffix) })
+                && (!f.is_any(Class::Function.bit() | Class::Pronoun.bit() | Class::Title.bit()) || token.key == ST)
+                && !(f.is_medical() && f.surname() == 0);
+        if !fine || words > 3 {
+            break;
+        }
+        words += usize::from(!stop);
+        i += 1;
+    }
+    // "the corner of his mouth", "corner of the eye and cheek"
+    let body = page.get(at + 2).is_some_and(|t| t.flags.is(Class::Anatomy));
+    (joint > 0 && words > 0 && i > joint + 1 && !body).then(|| close(page, marks, at + 2, i))
+}
+
+/// "at Fifth and Ponderosa", "on E. 149th": `at` is an ordinal word or a direction.
+pub(super) fn crossing(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
+    let token = page.get(at)?;
+    if !is_led_by(page, at, &[ON, AT, OF, key("near"), key("off")]) || is_usual(page, at) && !is_capital(token) {
+        return None;
+    }
+    if token.flags.is(Class::Direction) {
+        let nth = at + 1 + usize::from(page.is_sign(at + 1, '.'));
+        let fine = is_nth(page, nth) && page.get(nth).is_some_and(|t| t.gap <= Gap::Space);
+        return fine.then(|| close(page, marks, at, nth + 1));
+    }
+    let joined = is_key(page, at + 1, AND) || page.is_sign(at + 1, '&');
+    let usual = is_usual(page, at);
+    let second = page.get(at + 2).is_some_and(|t| t.is_word() && (if usual { t.form == Form::Title } else { is_namelike(t) }) && !t.flags.is_any(Class::Function.bit() | Class::OrdinalWord.bit()));
+    (joined && second && !page.get(at + 2).is_some_and(|t| t.flags.is_medical())).then(|| close(page, marks, at, at + 3))
 }
 
 /// "P.O. Box 123", "RR 2 Box 14", "PSC 1234 Box 567", "HC 61 Box 12": `at` is "Box".
@@ -346,8 +466,20 @@ pub(super) fn foreign(page: &Page<'_>, at: usize, housed: bool) -> Option<usize>
 
 /// "Hauptstraße 5", "Lindenweg 12a": a word that ends as streets do in German, Dutch or Swedish, with its number.
 pub(super) fn compound(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
-    const ENDS: [&str; 9] = ["straße", "strasse", "gasse", "weg", "platz", "straat", "gatan", "allee", "laan"];
+    const ENDS: [&str; 20] = [
+        "straße", "strasse", "gasse", "weg", "platz", "straat", "gatan", "allee", "laan", "lei", "plein", "kade", "gracht",
+        "dreef", "steeg", "vägen", "gade", "vej", "veien", "katu",
+    ];
+    // Words for a street that stand apart: "Křivá ulička 8", "Petőfi utca 12".
+    const APART: [u64; 12] = [
+        key("ulicka"), key("ulice"), key("utca"), key("ter"), key("korut"), key("gata"), key("gade"), key("vei"),
+        key("cesta"), key("sokak"), key("caddesi"), key("trida"),
+    ];
     let token = page.get(at)?;
+    let apart = page.get(at + 1).is_some_and(|t| t.gap <= Gap::Space && t.is_word() && APART.contains(&t.key));
+    if apart && page.get(at + 2).is_some_and(|t| t.is_number(1..=4) && t.gap <= Gap::Space) {
+        return Some(close(page, marks, at, at + 3));
+    }
     let number = page.get(at + 1)?;
     if token.form != Form::Title
         || token.flags.word() > 0

@@ -1,8 +1,8 @@
 //! How far a name of an organisation goes to the left of its head noun, and to the right.
 
 use super::words::{
-    AND, OF, SAINT, ST, STOPS, THE, follows, is_capital, is_generic, is_key, is_led_by, is_namelike, is_part, is_rare,
-    is_taken, is_usual, is_verbal, key, may_name,
+    AND, OF, SAINT, ST, STOPS, THE, follows, is_capital, is_generic, is_key, is_led_by, is_namelike, is_odd, is_part, is_rare,
+    is_tab, is_taken, is_usual, is_verbal, key, may_name,
 };
 use crate::find::marks::Marks;
 use crate::read::{Form, Gap, Page};
@@ -30,6 +30,8 @@ const NAMED_ALWAYS: [u64; 15] = [
     key("methodist"),
     key("family"),
 ];
+
+const AMP: u64 = key("amp");
 
 const LADY: u64 = key("lady");
 
@@ -61,6 +63,8 @@ pub(super) struct Run {
     pub(super) first: usize,
     /// One of its words is certainly a name.
     pub(super) rare: bool,
+    /// One of its words is seldom met outside names.
+    pub(super) odd: bool,
     /// One of its words may be a name.
     pub(super) named: bool,
     /// One of its words is no sort of place, nor a function word.
@@ -74,8 +78,16 @@ pub(super) fn left(page: &Page<'_>, marks: &Marks, head: usize) -> Run {
     while first > 0 && head - first < LONGEST {
         let i = first - 1;
         let Some(token) = page.get(i) else { break };
-        if is_taken(marks, i) || !page.get(first).is_some_and(follows) || !stays_on_line(page, first, head) {
+        if is_taken(marks, i)
+            || !page.get(first).is_some_and(|t| follows(t) || is_tab(page, first))
+            || !stays_on_line(page, first, head)
+        {
             break;
+        }
+        // "Salt &amp; Cedar Boatyard"
+        if token.is_sign(';') && i >= 2 && is_key(page, i - 1, AMP) && page.is_sign(i - 2, '&') {
+            first = i - 2;
+            continue;
         }
         let before_is_name =
             |i: usize| i > 0 && page.get(i - 1).is_some_and(|t| is_capital(t) && t.is_word()) || !usual;
@@ -135,18 +147,23 @@ pub(super) fn left(page: &Page<'_>, marks: &Marks, head: usize) -> Run {
 fn is_bounded(page: &Page<'_>, at: usize) -> bool {
     for i in (at.saturating_sub(2)..=at).rev() {
         let plain = page.get(i).is_some_and(|t| {
-            t.is_word()
+            t.form == Form::Possessive
+                || t.is_word()
                 && t.gap <= Gap::Line
                 && t.len() > 2
                 && !t.flags.is_any(STOPS | Class::Heading.bit())
                 && !t.flags.is_medical()
+                && !is_generic(t.flags)
                 && !is_verbal(page.word(i))
         });
         if !plain {
             return false;
         }
         if is_led_by(page, i, &super::facilities::LEADS)
-            || page.before(i).is_some_and(|t| t.is_sign(':') || t.is_sign('|') || t.is_sign('"'))
+            || page.opens_line(i)
+            || page.before(i).is_some_and(|t| {
+                [':', '|', '"', '(', ',', ';', '>', '^', '*'].iter().any(|s| t.is_sign(*s)) || t.is_dash() && t.gap > Gap::None
+            })
         {
             return true;
         }
@@ -191,6 +208,10 @@ fn stays_on_line(page: &Page<'_>, first: usize, head: usize) -> bool {
 fn is_particle(page: &Page<'_>, at: usize) -> bool {
     let Some(token) = page.get(at) else { return false };
     let next = page.get(at + 1).is_some_and(|t| t.is_word() && (is_capital(t) || t.flags.is(Class::Particle)));
+    // "c/o Bayou Teche Legal Aid"
+    if token.gap == Gap::None && page.before(at).is_some_and(|t| t.is_sign('/')) {
+        return false;
+    }
     let an = page.word(at) == "an" && page.before(at).is_some_and(|t| is_capital(t) && t.flags.is(Class::Particle));
     next && (an
         || token.flags.is(Class::Particle) && !token.flags.is_any(Class::Function.bit() | Class::NumberWord.bit()))
@@ -318,7 +339,7 @@ fn judge(page: &Page<'_>, first: usize, head: usize) -> Run {
     let usual = is_usual(page, head);
     // "Crohn Clinic" is a sort of clinic, "Crohn Pharmacy" is a pharmacy's name.
     let clinical = !page.get(head).is_some_and(|t| NAMED_ALWAYS.contains(&t.key));
-    let mut run = Run { first, rare: false, named: false, own: false };
+    let mut run = Run { first, rare: false, named: false, own: false, odd: false };
     for i in first..head {
         let Some(token) = page.get(i) else { break };
         if token.form == Form::Mixed {
@@ -333,7 +354,8 @@ fn judge(page: &Page<'_>, first: usize, head: usize) -> Run {
         let eponym = clinical && f.is_eponym() && f.surname() < 3 && f.city() < 2;
         let saint = token.key == SAINT || token.key == ST;
         run.rare |= is_rare(token);
-        run.named |= (is_namelike(token) || !clinical && f.is_eponym()) && !eponym || is_part(f) && !saint || saint;
+        run.odd |= is_odd(token);
+        run.named |= (is_namelike(token) || !clinical && f.is_eponym()) && !eponym || is_part(f) && !saint || saint || !usual && is_odd(token);
         run.own |= (!is_generic(f)
             && !eponym
             && !f.is_any(Class::Function.bit() | Class::Direction.bit() | Class::Heading.bit())

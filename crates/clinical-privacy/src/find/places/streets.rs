@@ -79,6 +79,7 @@ pub(super) fn numbered(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<
         let proof = proof(page, at, found.end)
             + u8::from(digits >= 3) * 2
             + u8::from(usual)
+            + u8::from(token.form == Form::Mixed)
             + u8::from((first..found.end).any(|i| page.get(i).is_some_and(is_rare)));
         let needed = if found.strong { 2 } else { 3 };
         if proof < needed {

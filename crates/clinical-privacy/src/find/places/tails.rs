@@ -54,6 +54,8 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     if near.is_some_and(|t| {
         if usual {
             is_capital(t)
+                && !t.flags.is(Class::Specialty)
+                && !(t.flags.is_medical() && page.get(end + 1).is_none_or(|n| n.gap >= Gap::Line || n.form == Form::Sign))
                 && !t.flags.is_any(
                     Class::Says.bit()
                         | Class::Does.bit()

@@ -94,6 +94,29 @@ pub(super) fn is_rare(token: &Token) -> bool {
         && (f.is_unknown() || (f.word() == 0 && (f.surname() > 0 || f.city() > 0 || f.given() > 0 || f.is_region())))
 }
 
+/// A word that is seldom met outside names: in no list of words but the longest.
+pub(super) fn is_odd(token: &Token) -> bool {
+    let f = token.flags;
+    token.is_word()
+        && token.len() > 3
+        && f.word() <= 1
+        && !f.is_medical()
+        && !f.is_eponym()
+        && !f.is_country()
+        && !f.is_any(STOPS | SORTS | Class::Heading.bit())
+}
+
+/// Does one tab alone stand before the token, and no other column on its line? Then it was typed for a space.
+pub(super) fn is_tab(page: &Page<'_>, at: usize) -> bool {
+    let Some(token) = page.get(at) else { return false };
+    if token.gap != Gap::Wide || page.before(at).is_none_or(|t| t.end + 1 != token.start) {
+        return false;
+    }
+    page.line(at).is_some_and(|l| {
+        l.end - l.first < 60 && (l.first..l.end).filter(|i| page.get(*i).is_some_and(|t| t.gap == Gap::Wide)).count() == 1
+    })
+}
+
 /// A word that may well be a name: rare, or a common name that is also a word.
 pub(super) fn is_namelike(token: &Token) -> bool {
     let f = token.flags;
