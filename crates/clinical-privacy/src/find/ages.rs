@@ -4,6 +4,7 @@
 //! so old. Pulses, weights, saturations and doses are in the same range.
 
 mod beside;
+mod company;
 mod unit;
 mod words;
 
@@ -11,8 +12,9 @@ use super::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page};
 use crate::words::Class;
-use beside::{after_age_word, behind_age_and_sex, died_at, in_banner, in_brackets, person_is, with_sex};
-use unit::{is_amount, is_measured, year_old};
+use super::numbers::cue::keys;
+use beside::{after_age_word, behind_age_and_sex, died_at, in_banner, in_brackets, is_sexed, person_is, with_sex};
+use unit::{bare_years, is_amount, is_measured, year_old};
 use words::{in_words, named};
 
 /// Marks what this family finds.
@@ -24,6 +26,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
             Form::Mixed if token.len() <= 7 => mixed(page, at),
             Form::Sign | Form::Number | Form::Mixed | Form::Possessive => None,
             _ if token.flags.is(Class::NumberWord) => in_words(page, at),
+            _ if token.len() == 8 && token.key == NINETIES => nineties(page, at),
             _ if token.len() >= 11 => named(page, at),
             _ => None,
         };
@@ -33,6 +36,13 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
             marks.add(page, first, end, Kind::Age, reason);
         }
     }
+}
+
+const NINETIES: u64 = keys(["nineties"])[0];
+
+/// "in her nineties", "into his late nineties".
+fn nineties(page: &Page<'_>, at: usize) -> Found {
+    before_decade(page, at).then_some((at, at + 1, Reason::Context))
 }
 
 /// First token, the token behind the last, and why.
@@ -67,6 +77,9 @@ fn figures(page: &Page<'_>, at: usize) -> Found {
     if let Some(end) = year_old(page, at + 1) {
         return Some((at, end, Reason::Pattern));
     }
+    if let Some(end) = bare_years(page, at, at + 1) {
+        return Some((at, end, Reason::Pattern));
+    }
     let end = at + 1;
     if is_amount(page, end) {
         return None;
@@ -83,7 +96,8 @@ fn by_context(page: &Page<'_>, at: usize, end: usize) -> Found {
         || in_brackets(page, at, end)
         || in_banner(page, at, end)
         || with_sex(page, at, end)
-        || died_at(page, at);
+        || died_at(page, at)
+        || company::tells(page, at, end);
     told.then_some((at, end, Reason::Context))
 }
 
@@ -112,26 +126,14 @@ fn mixed(page: &Page<'_>, at: usize) -> Found {
         return Some((at, end, Reason::Pattern));
     }
     if is(&["m", "f"]) {
-        let before = at.checked_sub(1);
-        let opens = page.opens_line(at)
-            || before.is_some_and(|i| {
-                says_any(
-                    page,
-                    i,
-                    &["a", "an", "is", "this", "pleasant", "elderly", "frail", "pt", "patient", "cc", "hpi"],
-                ) || page.is_sign(i, ':') && !is_temperature(page, i)
-            });
-        let next = page.get(at + 1);
-        let follows = next.is_none_or(|t| t.gap >= Gap::Line || t.is_word() || t.is_sign(',') || t.is_sign('.'));
-        return (opens && follows).then_some((at, at + 1, Reason::Context));
+        return is_sexed(page, at, at, is(&["f"])).then_some((at, at + 1, Reason::Context));
+    }
+    if company::is_birthday(page, at) {
+        return Some((at, at + 1, Reason::Pattern));
     }
     // "in her 90s"
     let decade = is(&["s"]) && before_decade(page, at);
     decade.then_some((at, at + 1, Reason::Context))
-}
-
-fn is_temperature(page: &Page<'_>, colon: usize) -> bool {
-    colon.checked_sub(1).is_some_and(|i| says_any(page, i, &["t", "temp", "temperature", "tmax", "tm"]))
 }
 
 /// "in her", "in his late".

@@ -15,7 +15,7 @@ use crate::read::Page;
 const SEGMENT: usize = 256 * 1024;
 
 /// A text up to so many bytes is cut into tokens once and they are kept for the second reading.
-const KEPT: usize = 2 * 1024 * 1024;
+const KEPT: usize = 512 * 1024;
 
 /// Finds the identifiers of one text. Sorted, apart from each other, on character boundaries. `None`: asked to stop.
 /// Time is linear in the text; memory beside it is bounded but for what is found.

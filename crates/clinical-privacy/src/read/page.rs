@@ -117,7 +117,9 @@ impl<'a> Page<'a> {
     pub(crate) fn is_initial(&self, at: usize) -> bool {
         let Some(token) = self.get(at) else { return false };
         let letter = token.form == Form::Initial || token.form == Form::Lower && token.len() == 1 && self.casing_at(at) == Casing::Lower;
-        letter && !self.before(at).is_some_and(|t| t.form == Form::Number && token.gap <= Gap::Space)
+        // "1 L." is an amount; "14:30 J.S." is somebody.
+        let dotted = self.is_sign(at + 1, '.') && self.get(at + 2).is_some_and(|t| t.len() == 1 && t.form != Form::Sign);
+        letter && (dotted || !self.before(at).is_some_and(|t| t.form == Form::Number && token.gap <= Gap::Space))
     }
 
     /// Does a capital first letter say something here: in usual writing, and not first in a sentence or line?

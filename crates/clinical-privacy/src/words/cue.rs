@@ -39,6 +39,8 @@ pub(crate) enum Cue {
     Picture,
     /// "pdf", "docx": the end of another file's name.
     File,
+    /// "pulse", "weight": what is measured in numbers that could be ages.
+    Measured,
 }
 
 impl Cue {
@@ -66,6 +68,7 @@ impl Cue {
         ("domain", Cue::Domain),
         ("picture", Cue::Picture),
         ("file", Cue::File),
+        ("measured", Cue::Measured),
     ];
 
     /// Added to the number of a cue that is also an everyday word: only "number", a colon or a telling form of the

@@ -1,8 +1,9 @@
 //! What stands beside an age that has no "year-old" of its own: "age", a person, brackets behind a name, a sex.
 
 use super::{near, says, says_any};
-use crate::read::{Form, Gap, Page};
-use crate::words::{Class, Hint, hints_of};
+use crate::read::{Casing, Form, Gap, Page};
+use crate::find::numbers::cue::cue_at;
+use crate::words::{Class, Cue, Hint, hints_of};
 
 /// "age 97", "Age: 93", "aged 101", "turned 95", "age at death 94".
 pub(super) fn after_age_word(page: &Page<'_>, at: usize) -> bool {
@@ -85,7 +86,7 @@ pub(super) fn stands_alone(page: &Page<'_>, end: usize) -> bool {
         _ => {
             next.gap >= Gap::Blank
                 || next.flags.is_any(Class::Function.bit() | Class::Towards.bit() | Class::Says.bit())
-                    && !says_any(page, end, &["over", "on", "per", "in"])
+                    && !says_any(page, end, &["over", "on", "per", "in", "at"])
         }
     }
 }
@@ -143,28 +144,68 @@ pub(super) fn behind_age_and_sex(page: &Page<'_>, at: usize) -> bool {
     (1..=4).any(|back| at.checked_sub(back).is_some_and(|i| says(page, i, "age")))
 }
 
-/// "91 F with", "93/M", "91 male": a sex right behind, at the start of a line or behind "a".
+/// "91 F with", "93/M", "91 male": a sex right behind, at the start of a line or sentence, or behind "a".
 pub(super) fn with_sex(page: &Page<'_>, at: usize, end: usize) -> bool {
     let slash = usize::from(page.is_sign(end, '/') && page.get(end).is_some_and(|t| t.gap == Gap::None));
     let sex = end + slash;
-    let letter = says_any(page, sex, &["m", "f"])
-        && page.get(sex).is_some_and(|t| t.form != Form::Lower || slash == 1 || page.opens_line(at));
+    let letter = says_any(page, sex, &["m", "f"]);
     let word = says_any(page, sex, &["male", "female", "man", "woman", "gentleman", "lady", "wm", "wf", "bm", "bf"]);
     if !(letter || word) || !near(page, sex) {
         return false;
     }
-    let before = at.checked_sub(1);
-    let opens = page.opens_line(at)
-        || before.is_some_and(|i| {
+    if letter {
+        let small = page.get(sex).is_some_and(|t| t.form == Form::Lower) && slash == 0 && !page.opens_line(at);
+        return !(small && page.casing_at(sex) == Casing::Usual)
+            && is_sexed(page, at, sex, slash == 0 && says(page, sex, "f"));
+    }
+    opens(page, at) && page.get(sex + 1).is_none_or(|t| t.gap >= Gap::Line || t.form == Form::Sign || t.is_word())
+}
+
+/// Does the age that begins at `at` and its sex, which ends with `last`, stand as such: first in a line, behind "a", or
+/// behind a sentence's end or a comma? `hot`: it could be a temperature ("98F"), so something told of a person follows.
+pub(super) fn is_sexed(page: &Page<'_>, at: usize, last: usize, hot: bool) -> bool {
+    let next = page.get(last + 1);
+    let told = says_any(
+        page,
+        last + 1,
+        &[
+            "with", "here", "w", "who", "presents", "presenting", "presented", "admitted", "s", "c", "p", "h", "hx", "from",
+            "status", "brought", "found", "complaining", "known", "post", "seen", "is", "was", "lives", "has", "here",
+        ],
+    );
+    let follows = next.is_none_or(|t| t.gap >= Gap::Line || t.is_word() || t.is_sign(',') || t.is_sign('.'));
+    let warm = at.checked_sub(1).is_some_and(|i| {
+        let word = if page.is_sign(i, ':') { i.wrapping_sub(1) } else { i };
+        says_any(page, word, &["t", "temp", "temperature", "tmax", "tm"])
+    });
+    // "98F, RR 18" begins a row of vital signs.
+    let vital = page.get(last + 2).is_some_and(|t| t.flags.is(Class::Cue))
+        && cue_at(page, last + 2).is_some_and(|f| f.cue == Cue::Measured);
+    if !follows || warm || hot && vital {
+        return false;
+    }
+    opens(page, at) && (told || !hot || !begins_sentence(page, at)) || begins_sentence(page, at) && (told || !hot)
+}
+
+/// Behind a full stop, semicolon or comma.
+fn begins_sentence(page: &Page<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|i| {
+        [',', '.', ';', '(', '!'].iter().any(|s| page.is_sign(i, *s)) && page.get(at).is_some_and(|t| t.gap != Gap::None || page.is_sign(i, '('))
+    })
+}
+
+fn opens(page: &Page<'_>, at: usize) -> bool {
+    page.opens_line(at)
+        || at.checked_sub(1).is_some_and(|i| {
             says_any(
                 page,
                 i,
-                &["a", "an", "is", "old", "this", "pleasant", "elderly", "frail", "pt", "patient", "s", "o"],
+                &[
+                    "a", "an", "is", "old", "this", "pleasant", "elderly", "frail", "pt", "patient", "s", "o", "cc", "hpi",
+                ],
             ) || page.is_sign(i, ',')
                 || page.is_sign(i, ':')
-        });
-    let follows = page.get(sex + 1).is_none_or(|t| t.gap >= Gap::Line || t.form == Form::Sign || t.is_word());
-    opens && follows && (word || !before.is_some_and(|i| says_any(page, i, &["temp", "t", "temperature"])))
+        })
 }
 
 /// "died at 94", "lived to 101", "passed away at 97".

@@ -62,3 +62,27 @@ pub(super) fn year_old(page: &Page<'_>, at: usize) -> Option<usize> {
     }
     None
 }
+
+/// "93 years", "97 yrs", "94 y" with no "old": a life, if no words around make it a span of time.
+pub(super) fn bare_years(page: &Page<'_>, first: usize, at: usize) -> Option<usize> {
+    if !near(page, at) || !says_any(page, at, &["years", "year", "yrs", "yr", "y"]) {
+        return None;
+    }
+    let token = page.get(at)?;
+    if token.len() == 1 && (token.gap > Gap::Space || page.is_sign(at + 1, '/')) {
+        return None;
+    }
+    const SPANS: [&str; 22] = [
+        "for", "over", "last", "past", "next", "in", "within", "after", "every", "than", "previous", "these", "under",
+        "until", "first", "to", "or", "by", "during", "per", "x", "around",
+    ];
+    let before = first.checked_sub(1);
+    if before.is_some_and(|i| says_any(page, i, &SPANS) || page.get(i).is_some_and(|t| t.is_dash())) {
+        return None;
+    }
+    const BEHIND: [&str; 18] = [
+        "ago", "later", "before", "after", "since", "prior", "earlier", "of", "history", "hx", "smoking", "experience",
+        "apart", "together", "from", "in", "supply", "survival",
+    ];
+    (!says_any(page, at + 1, &BEHIND)).then_some(at + 1)
+}

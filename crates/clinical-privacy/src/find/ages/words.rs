@@ -1,6 +1,6 @@
 //! Ages in words.
 
-use super::unit::{is_amount, year_old};
+use super::unit::{bare_years, is_amount, year_old};
 use super::{Found, by_context, near, says, says_any};
 use crate::kind::Reason;
 use crate::read::{Form, Page};
@@ -45,6 +45,12 @@ pub(super) fn in_words(page: &Page<'_>, at: usize) -> Found {
         end = next + 1;
     }
     if let Some(behind) = year_old(page, end) {
+        return Some((first, behind, Reason::Pattern));
+    }
+    // "a hundred years" is a way to speak; "ninety-three years" is an age.
+    if !(hundred && end == at + 1)
+        && let Some(behind) = bare_years(page, first, end)
+    {
         return Some((first, behind, Reason::Pattern));
     }
     if is_amount(page, end) || says_any(page, end, &["percent", "degrees", "over"]) {

@@ -1,6 +1,6 @@
 //! Names that nothing around them tells: a capital where none is due, a pair of names, a name in no language.
 
-use super::likeness::{Likeness, is_eponym_here, likeness};
+use super::likeness::{Likeness, is_eponym_here, is_tested, likeness};
 use super::run;
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
@@ -188,7 +188,7 @@ fn usual(page: &Page<'_>, marks: &Marks, at: usize, end: usize, like: Likeness) 
             let known = !orders && !flags.is_proper() && (flags.given() >= 2 || flags.surname() >= 2);
             says && known && !flags.is_medical() && flags.word() < 3
                 || says && known && tells
-                || lonely && known && !flags.is_eponym() && !flags.is_medical() && (flags.given() >= 2 || flags.surname() == 3 || flags.word() < 3)
+                || lonely && known && (!flags.is_eponym() || flags.surname() == 3 && !is_tested(page, at)) && !flags.is_medical()
                 || initialled && flags.given() >= 2
                 || flags.given() == 3 && is_past(page, at + 1) && !flags.is_medical()
         }

@@ -16,6 +16,10 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
         marks.add(page, first, end, Kind::Name, Reason::Context);
         return Some(end);
     }
+    if let Some((first, end)) = staff_initials(page, marks, at) {
+        marks.add(page, first, end, Kind::Name, Reason::Context);
+        return Some(end);
+    }
     let name = if flags.is(Class::Title) { title(page, marks, at) } else { None }
         .or_else(|| if flags.is_any(Class::Relative.bit() | Class::Role.bit() | Class::Person.bit()) { beside(page, marks, at) } else { None })
         .or_else(|| if flags.is(Class::Credential) { credential(page, marks, at) } else { None })
@@ -24,6 +28,24 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     let (first, end) = name?;
     marks.add(page, first, end, Kind::Name, Reason::Context);
     Some(end)
+}
+
+/// "RN: KB", "tech: ws", "Attending: JS": two or three letters as the whole value of a label of staff.
+fn staff_initials(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
+    let cue = page.get(at)?;
+    if !cue.flags.is_any(Class::Role.bit() | Class::Credential.bit()) || !page.is_sign(at + 1, ':') || page.get(at + 1)?.gap != Gap::None {
+        return None;
+    }
+    let letters = page.get(at + 2)?;
+    let ends = page.get(at + 3).is_none_or(|t| t.gap >= Gap::Wide || t.form == Form::Title || t.is_sign(',') || t.is_sign(';') || t.is_sign('|') || t.is_sign('<') || t.is_sign('"'));
+    let fits = letters.is_word()
+        && (2..=3).contains(&letters.len())
+        && letters.gap <= Gap::Space
+        && matches!(letters.form, Form::Upper | Form::Lower)
+        && marks.is_free(at + 2)
+        && !letters.flags.is_any(Class::Agent.bit() | Class::Function.bit() | Class::Credential.bit() | Class::Unit.bit())
+        && letters.flags.word() < 3;
+    (fits && ends).then_some((at + 2, at + 3))
 }
 
 /// "w/ Turner", "d/w Root": the stroke at `at`.

@@ -122,7 +122,7 @@ fn is_hyphened_given(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// "a Foley", "the Murphy", "Wilson's", "Allen negative": an eponym without its noun.
-fn is_tested(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_tested(page: &Page<'_>, at: usize) -> bool {
     let article = page.before(at).is_some_and(|_| matches!(page.word(at - 1).to_ascii_lowercase().as_str(), "a" | "an" | "the" | "negative" | "positive" | "no" | "of" | "for"));
     let owned = page.get(at + 1).is_some_and(|t| t.form == Form::Possessive || t.is_sign('\''));
     let tested = matches!(page.word(at + 1).to_ascii_lowercase().as_str(), "negative" | "positive" | "neg" | "pos" | "absent" | "present" | "equivocal");

@@ -12,14 +12,14 @@ const LONGEST: usize = 8;
 
 /// Marks what stands in a row with each name found so far.
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
-    let names: Vec<(usize, bool)> = marks
+    let names: Vec<(usize, usize, bool)> = marks
         .found()
         .iter()
         .filter(|m| m.kind == Kind::Name)
-        .map(|m| (m.end, m.reason == Reason::Context))
+        .map(|m| (m.first, m.end, m.reason == Reason::Context))
         .collect();
-    for (end, told) in names {
-        before(page, marks, end);
+    for (first, end, told) in names {
+        before(page, marks, first);
         let mut end = end;
         for _ in 0..LONGEST {
             let Some((first, last)) = next(page, marks, end, told) else { break };
@@ -29,9 +29,8 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
     }
 }
 
-/// What stands in the row before the name that ends at `end`: "Clarence and Philippa", and two initials ("DJ Johnson").
-fn before(page: &Page<'_>, marks: &mut Marks, end: usize) {
-    let Some(first) = marks.found().iter().find(|m| m.kind == Kind::Name && m.end == end).map(|m| m.first) else { return };
+/// What stands in the row before the name that begins at `first`: "Clarence and Philippa", and two initials ("DJ Johnson").
+fn before(page: &Page<'_>, marks: &mut Marks, first: usize) {
     let Some(at) = first.checked_sub(1) else { return };
     let usual = page.casing_at(first) == Casing::Usual;
     let letters = &page.tokens[at];

@@ -78,7 +78,8 @@ fn inverted(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
     let named = if single {
         // "Smith, J." but not "Boston, A" nor "vitamins B, C".
         let capitals = family.form == Form::Upper && usual && family.len() >= 4 && !family.flags.is_medical() && (family.flags.is_unknown() || family.flags.surname() >= 2);
-        listed && family.flags.surname() >= 1 && (page.is_sign(at + 2, '.') || opens) || capitals && opens
+        let unknown = usual && a == Likeness::Unknown && page.is_sign(at + 2, '.');
+        listed && family.flags.surname() >= 1 && (page.is_sign(at + 2, '.') || opens) || capitals && opens || unknown
     } else if family.form == Form::Upper && given.form == Form::Upper && usual {
         // Capitals in ordinary writing: the form of a printed name.
         let could = |t: &crate::read::Token| t.len() >= 3 && (t.flags.given().max(t.flags.surname()) >= 1 || t.flags.is_unknown() && t.len() >= 4) && !t.flags.is_medical();
@@ -208,7 +209,7 @@ fn initials(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
         return Some((at, end));
     }
     // Dotted capitals that no list knows are somebody's, wherever they stand in ordinary writing.
-    if usual && letters <= 3 && (0..letters).all(|nth| page.get(at + 2 * nth).is_some_and(|t| t.form == Form::Initial)) && page.get(at + 2).is_some_and(|t| t.gap <= Gap::Space) {
+    if letters <= 3 && page.get(at + 2).is_some_and(|t| t.gap <= Gap::Space) {
         return Some((at, end));
     }
     // "J.S." alone needs a person beside it: "patient J.S.", "J.S. is a 45-year-old", "J.S., 45".
@@ -226,7 +227,20 @@ fn is_abbreviation(page: &Page<'_>, at: usize, letters: usize) -> bool {
     let mut word = String::with_capacity(4);
     (0..letters).for_each(|nth| word.push_str(page.word(at + 2 * nth)));
     let flags = crate::words::flags_of(crate::words::key_of(&word));
-    letters >= 2 && (flags.is_medical() || flags.is(Class::NoName) || flags.is_any(Class::Credential.bit() | Class::Function.bit() | Class::Heading.bit() | Class::Clock.bit() | Class::Unit.bit()) || flags.is_state() || flags.is_country() || matches!(word.as_str(), "US" | "UK" | "PO" | "IV" | "USA" | "DC" | "AM" | "PM" | "ED" | "ER" | "OR"))
+    let small = page.casing_at(at) != Casing::Usual;
+    letters >= 2
+        && (flags.is_any(
+            Class::Agent.bit()
+                | Class::NoName.bit()
+                | Class::Credential.bit()
+                | Class::Function.bit()
+                | Class::Heading.bit()
+                | Class::Clock.bit()
+                | Class::Unit.bit(),
+        ) || letters > 2 && flags.is_medical()
+            || small && flags.is_medical()
+            || flags.is_country()
+            || flags.is_state() && matches!(word.as_str(), "DC" | "NY" | "NC" | "SC" | "NJ" | "NM" | "NH" | "RI"))
 }
 
 /// "John Smith, MD", "Kelly RN", "Smith, M.D.": the credential at `at`, the name before it.

@@ -161,6 +161,12 @@ fn typist(page: &Page<'_>, at: usize) -> Option<usize> {
     let second = page.get(at + 2)?;
     let signs = (sign.is_sign('/') || sign.is_sign(':')) && sign.gap == Gap::None && second.gap == Gap::None;
     let first = &page.tokens[at];
+    // "D: 03/05/2020 BSK/dv": capitals who spoke, small letters who typed.
+    let written = first.form == Form::Upper && second.form == Form::Lower && (2..=3).contains(&second.len());
+    let dated = at > 0 && matches!(page.tokens[at - 1].form, Form::Number | Form::Mixed) || at > 0 && page.is_sign(at - 1, '.');
+    if signs && written && second.is_word() && first.gap != Gap::None && (dated || page.opens_line(at) || first.gap == Gap::Wide) && page.get(at + 3).is_none_or(|t| t.gap > Gap::None) {
+        return Some(at + 3);
+    }
     let fits = signs
         && second.is_word()
         && (2..=4).contains(&second.len())

@@ -12,9 +12,9 @@ use crate::words::{Class, Known};
 
 const IN: u64 = key("in");
 
-const NEIGHBORHOOD: u64 = key("neighborhood");
+pub(super) const NEIGHBORHOOD: u64 = key("neighborhood");
 
-const NEIGHBOURHOOD: u64 = key("neighbourhood");
+pub(super) const NEIGHBOURHOOD: u64 = key("neighbourhood");
 
 const FROM: u64 = key("from");
 
@@ -47,13 +47,10 @@ pub(super) const NEVER: u64 = Class::Function.bit()
     | Class::Role.bit()
     | Class::Relative.bit();
 
-/// May a city begin or end at the token? `small`: it has no capital where one is expected.
-pub(super) fn is_candidate(token: &Token, small: bool) -> bool {
+/// May a city begin or end at the token? Not asked of a small word in usual writing.
+pub(super) fn is_candidate(token: &Token) -> bool {
     const FLAGS: u64 = Class::CityFirst.bit() | Class::Direction.bit();
     let f = token.flags;
-    if small {
-        return token.key == NEIGHBORHOOD || token.key == NEIGHBOURHOOD;
-    }
     f.word() <= 1
         || f.is_state()
         || f.city() > 0

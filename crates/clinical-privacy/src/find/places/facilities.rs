@@ -169,7 +169,11 @@ pub(super) fn headed(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<
                     t.form == Form::Lower && [AT, key("from"), OF, key("for"), key("via"), key("through")].contains(&t.key)
                         || t.is_sign('(') && token.flags.is(Class::CompanySuffix)
                 });
-            (run.named || at_own)
+            let firm = token.flags.is(Class::CompanySuffix)
+                && run.own
+                && page.get(run.first).is_some_and(|t| is_odd(t) || is_rare(t))
+                && page.capital_tells(head);
+            (run.named || at_own || firm)
                 && near.is_none_or(|t| {
                     run.rare
                         || t.key == key("department")
@@ -185,18 +189,20 @@ pub(super) fn headed(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<
         let names = run.rare || run.named && (strong && led || weak_name(page, run.first, head));
         let work = (run.first.saturating_sub(5)..run.first)
             .any(|i| page.get(i).is_some_and(|t| t.is_word() && t.flags.is(Class::Employed)));
-        let bounded = strong && token.key != key("therapy") && run.own && led && head - run.first <= 3;
+        let words = (run.first..head).filter(|i| page.get(*i).is_some_and(|t| t.is_word())).count();
+        let bounded = strong && token.key != key("therapy") && run.own && led && words <= 3;
         let firm = work && led && run.own && token.flags.is(Class::CompanySuffix);
         let pair = is_pair(page, head, end);
         // "peritoneal dialysis", "hernia repair", "neurosurgical treatment"
-        if CLINICAL.contains(&token.key) && end == head + 1 && !pair && !is_led_by(page, from, &[AT, key("through")]) {
+        let alone = end == head + 1 && !page.before(head).is_some_and(|t| t.flags.is_any(HEADS));
+        if CLINICAL.contains(&token.key) && alone && !pair && !is_led_by(page, from, &[AT, key("through")]) {
             (run.rare || run.odd) && opens(page, from) && next.is_none_or(|t| t.gap >= Gap::Line)
         } else if strong {
             names || bounded || firm
         } else {
             let whole = adjoining(page, head) || led && (run.rare || weak_name(page, run.first, head));
             // "to avoid citrus foods": a verb may stand behind "to".
-            let to = is_led_by(page, from, &[key("to"), FOR]) && !opens(page, from);
+            let to = is_led_by(page, from, &[key("to")]) && !opens(page, from);
             let led = led && (!to || run.rare || weak_name(page, run.first, head));
             let business = token.flags.is(Class::CompanySuffix)
                 && led

@@ -8,7 +8,9 @@ mod behind;
 mod cities;
 mod companies;
 mod counties;
+mod crossings;
 mod facilities;
+mod foreign;
 mod headless;
 mod listed;
 mod postal;
@@ -37,6 +39,12 @@ const ORGANISATIONS: u64 = Class::FacilityHead.bit()
 /// Words at which a street without a number may end or begin.
 const ROADS: u64 = Class::RoadWord.bit() | Class::RoadFirst.bit() | Class::NumberWord.bit();
 
+/// Small words in usual writing behind which an employer or county stands.
+const SMALL: u64 = Class::Employed.bit() | Class::CountyWord.bit();
+
+/// Small heads, of a name only where a capital stands before them: "Mercy hospital".
+const SMALL_HEADS: u64 = Class::FacilityHead.bit() | Class::CompanySuffix.bit();
+
 /// Marks what this family finds.
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
     let candidates = streets_and_candidates(page, marks);
@@ -56,16 +64,54 @@ struct Candidates {
     ats: Vec<usize>,
 }
 
+/// A bit for the first six bits of the key of each word that is looked for by its key: most words miss it.
+const BY_KEY: u64 = {
+    let keys = [
+        words::AT,
+        roads::BOX,
+        roads::POB,
+        roads::CORNER,
+        roads::INTERSECTION,
+        cities::NEIGHBORHOOD,
+        cities::NEIGHBOURHOOD,
+        schools::K,
+        schools::P,
+        schools::PK,
+    ];
+    let mut bits = 0;
+    let mut i = 0;
+    while i < keys.len() {
+        bits |= 1 << (keys[i] >> 58);
+        i += 1;
+    }
+    bits
+};
+
 /// Marks streets first, for what follows one is a city, whatever its words; and notes what else to look at.
 fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
     let mut noted = Candidates::default();
     let mut behind = 0;
     for line in &page.lines {
         let usual = line.casing == Casing::Usual;
-        for at in line.first..line.end {
-            let Some(token) = page.get(at) else { continue };
-            let flags = token.flags;
-            let small = usual && token.form == Form::Lower;
+        let Some(tokens) = page.tokens.get(line.first..line.end) else { continue };
+        // Does a capital or an owner stand before the token?
+        let mut named = line.first > 0 && page.before(line.first).is_some_and(words::is_capital);
+        for (nth, token) in tokens.iter().enumerate() {
+            let at = line.first + nth;
+            let keyed = BY_KEY & (1 << (token.key >> 58)) != 0;
+            // Three of four words are small ones in usual writing, of which few lead anywhere.
+            if token.form == Form::Lower && usual {
+                let small = token.flags.is_any(SMALL) || named && token.flags.is_any(SMALL_HEADS);
+                named = false;
+                if small {
+                    noted.organisations.push(at);
+                }
+                if keyed {
+                    behind = small_keyed(page, marks, &mut noted, at, behind);
+                }
+                continue;
+            }
+            named = token.form != Form::Sign;
             match token.form {
                 Form::Sign | Form::Possessive => continue,
                 Form::Number => {
@@ -79,42 +125,63 @@ fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
                     }
                 }
                 _ => {
+                    let flags = token.flags;
                     if flags.is_any(ORGANISATIONS)
-                        || (!small && flags.opens_phrase())
-                        || schools::is_candidate(token.key) {
+                        || flags.opens_phrase()
+                        || keyed && schools::is_candidate(token.key)
+                    {
                         noted.organisations.push(at);
                     }
-                    if token.key == words::AT {
+                    if keyed && token.key == words::AT {
                         noted.ats.push(at);
                     }
-                    if cities::is_candidate(token, small) {
+                    if cities::is_candidate(token) {
                         noted.cities.push(at);
                     }
                 }
             }
-            if at < behind {
-                continue;
-            }
-            let end = match token.form {
-                Form::Number => streets::numbered(page, marks, at),
-                Form::Mixed => streets::numbered(page, marks, at).or_else(|| roads::nth(page, marks, at)),
-                _ if flags.is_any(ROADS) => roads::worded(page, marks, at),
-                _ if token.key == roads::BOX || token.key == roads::POB => roads::boxes(page, marks, at),
-                _ if token.key == roads::CORNER || token.key == roads::INTERSECTION => roads::corner(page, marks, at),
-                Form::Title | Form::Initial | Form::Upper | Form::Lower
-                    if !small && flags.is_any(Class::OrdinalWord.bit() | Class::Direction.bit()) =>
-                {
-                    roads::crossing(page, marks, at)
-                }
-                Form::Title if flags.word() == 0 => roads::compound(page, marks, at),
-                _ => continue,
-            };
-            if let Some(end) = end {
+            if at >= behind
+                && let Some(end) = street(page, marks, at, keyed)
+            {
                 behind = address::behind_street(page, marks, end);
             }
         }
     }
     noted
+}
+
+/// A small word in usual writing that is looked for by its key.
+fn small_keyed(page: &Page<'_>, marks: &mut Marks, noted: &mut Candidates, at: usize, behind: usize) -> usize {
+    let Some(token) = page.get(at) else { return behind };
+    match token.key {
+        words::AT => noted.ats.push(at),
+        cities::NEIGHBORHOOD | cities::NEIGHBOURHOOD => noted.cities.push(at),
+        roads::BOX | roads::POB | roads::CORNER | roads::INTERSECTION if at >= behind => {
+            if let Some(end) = street(page, marks, at, true) {
+                return address::behind_street(page, marks, end);
+            }
+        }
+        _ => {}
+    }
+    behind
+}
+
+/// Marks the street that `at` begins or ends; the token behind it.
+fn street(page: &Page<'_>, marks: &mut Marks, at: usize, keyed: bool) -> Option<usize> {
+    let token = page.get(at)?;
+    let flags = token.flags;
+    match token.form {
+        Form::Number => streets::numbered(page, marks, at),
+        Form::Mixed => streets::numbered(page, marks, at).or_else(|| crossings::nth(page, marks, at)),
+        _ if flags.is_any(ROADS) => roads::worded(page, marks, at),
+        _ if keyed && (token.key == roads::BOX || token.key == roads::POB) => roads::boxes(page, marks, at),
+        _ if keyed && (token.key == roads::CORNER || token.key == roads::INTERSECTION) => {
+            crossings::corner(page, marks, at)
+        }
+        _ if flags.is_any(Class::OrdinalWord.bit() | Class::Direction.bit()) => crossings::crossing(page, marks, at),
+        Form::Title if flags.word() == 0 => foreign::compound(page, marks, at),
+        _ => None,
+    }
 }
 
 /// Facilities, employers and counties.

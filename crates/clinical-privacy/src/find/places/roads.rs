@@ -1,6 +1,7 @@
-//! Streets that need no house number, post-office boxes, rural routes, highways, and streets in other tongues.
+//! Streets that need no house number, post-office boxes, rural routes and highways.
 
-use super::streets::{BARRED, CT, DR, ON, close, is_nth, is_suffix, suffix};
+use super::foreign::foreign;
+use super::streets::{BARRED, ON, close, is_nth, is_suffix, suffix};
 use super::words::{AND, AT, FOR, OF, ST, follows, is_capital, is_key, is_led_by, is_namelike, is_rare, is_usual, key};
 use crate::find::marks::Marks;
 use crate::read::{Form, Gap, Page};
@@ -16,34 +17,6 @@ pub(super) const INTERSECTION: u64 = key("intersection");
 
 const COUNTY: u64 = key("county");
 
-/// "5th Avenue", "42nd Street" without a house number.
-pub(super) fn nth(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
-    if !is_nth(page, at) {
-        return None;
-    }
-    let next = page.get(at + 1)?;
-    if next.gap > Gap::Line || !next.is_word() || marks.is_shielded(at) {
-        return None;
-    }
-    // "corner of 5th and Main"
-    if next.key == AND
-        && page.get(at + 2).is_some_and(|t| t.is_word() && is_capital(t) && !t.flags.is(Class::Function))
-        && is_corner(page, at)
-    {
-        return Some(close(page, marks, at, at + 3));
-    }
-    if !next.flags.is(Class::RoadWord)
-        || ![ON, AT, OF, key("near"), AND].iter().any(|k| at > 0 && is_key(page, at - 1, *k))
-            && !FULL.contains(&next.key)
-    {
-        return None;
-    }
-    (is_suffix(page, at + 1, is_usual(page, at)) && ![DR, CT, ST].contains(&next.key)
-        || FULL.contains(&next.key)
-        || next.key == ST && page.is_sign(at + 2, '.'))
-    .then(|| close(page, marks, at, at + 2))
-}
-
 /// A plain word that may name a street where casing says nothing.
 fn is_plain(page: &Page<'_>, at: usize) -> bool {
     page.get(at).is_some_and(|t| {
@@ -55,12 +28,8 @@ fn is_plain(page: &Page<'_>, at: usize) -> bool {
     })
 }
 
-fn is_corner(page: &Page<'_>, at: usize) -> bool {
-    (at.saturating_sub(3)..at).any(|i| is_key(page, i, CORNER) || is_key(page, i, INTERSECTION))
-}
-
 /// Suffixes that are no other word, so that a name before one is a street without more proof.
-const FULL: [u64; 13] = [
+pub(super) const FULL: [u64; 13] = [
     key("street"),
     key("avenue"),
     key("boulevard"),
@@ -232,62 +201,6 @@ pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
     Some(close(page, marks, housed(page, marks, first), at + 1))
 }
 
-/// "corner of Vine and Old Mill Run", "intersection of Main & 5th": `at` is "corner".
-pub(super) fn corner(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
-    if !is_key(page, at + 1, OF) {
-        return None;
-    }
-    let usual = is_usual(page, at);
-    let mut i = at + 2;
-    let (mut joint, mut words) = (0, 0);
-    while i < at + 12 {
-        let Some(token) = page.get(i) else { break };
-        if token.gap > Gap::Line || token.gap == Gap::Wide || marks.is_shielded(i) {
-            break;
-        }
-        let first = i == at + 2 || joint + 1 == i;
-        if !first && joint == 0 && (token.key == AND && token.is_word() || token.is_sign('&') || token.is_sign('/')) {
-            joint = i;
-            words = 0;
-            i += 1;
-            continue;
-        }
-        let stop = token.is_sign('.') && page.before(i).is_some_and(|t| t.len() <= 2) && !first;
-        let f = token.flags;
-        let fine = stop
-            || is_nth(page, i)
-            || token.is_word()
-                && (if usual { is_capital(token) } else { joint == 0 || first || f.is(Class::StreetSuffix) })
-                && (!f.is_any(Class::Function.bit() | Class::Pronoun.bit() | Class::Title.bit()) || token.key == ST)
-                && !(f.is_medical() && f.surname() == 0);
-        if !fine || words > 3 {
-            break;
-        }
-        words += usize::from(!stop);
-        i += 1;
-    }
-    // "the corner of his mouth", "corner of the eye and cheek"
-    let body = page.get(at + 2).is_some_and(|t| t.flags.is(Class::Anatomy));
-    (joint > 0 && words > 0 && i > joint + 1 && !body).then(|| close(page, marks, at + 2, i))
-}
-
-/// "at Fifth and Ponderosa", "on E. 149th": `at` is an ordinal word or a direction.
-pub(super) fn crossing(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
-    let token = page.get(at)?;
-    if !is_led_by(page, at, &[ON, AT, OF, key("near"), key("off")]) || is_usual(page, at) && !is_capital(token) {
-        return None;
-    }
-    if token.flags.is(Class::Direction) {
-        let nth = at + 1 + usize::from(page.is_sign(at + 1, '.'));
-        let fine = is_nth(page, nth) && page.get(nth).is_some_and(|t| t.gap <= Gap::Space);
-        return fine.then(|| close(page, marks, at, nth + 1));
-    }
-    let joined = is_key(page, at + 1, AND) || page.is_sign(at + 1, '&');
-    let usual = is_usual(page, at);
-    let second = page.get(at + 2).is_some_and(|t| t.is_word() && (if usual { t.form == Form::Title } else { is_namelike(t) }) && !t.flags.is_any(Class::Function.bit() | Class::OrdinalWord.bit()));
-    (joined && second && !page.get(at + 2).is_some_and(|t| t.flags.is_medical())).then(|| close(page, marks, at, at + 3))
-}
-
 /// "P.O. Box 123", "RR 2 Box 14", "PSC 1234 Box 567", "HC 61 Box 12": `at` is "Box".
 pub(super) fn boxes(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
     const RURAL: [u64; 7] = [key("rr"), key("hc"), key("rfd"), key("psc"), key("cmr"), key("unit"), key("route")];
@@ -394,100 +307,3 @@ fn is_word_of(page: &Page<'_>, at: usize, keys: &[u64]) -> bool {
     page.get(at).is_some_and(|t| t.is_word() && keys.contains(&t.key))
 }
 
-/// "Rue de Rivoli", "Calle 8", "Hauptstraße" with its number: the token behind.
-/// `housed`: a house number stands before it.
-pub(super) fn foreign(page: &Page<'_>, at: usize, housed: bool) -> Option<usize> {
-    // "El Camino Real"
-    let at = if housed && page.get(at)?.flags.is(Class::Particle) && page.get(at + 1)?.flags.is(Class::RoadFirst) {
-        at + 1
-    } else {
-        at
-    };
-    let token = page.get(at)?;
-    if !token.is_word() {
-        return None;
-    }
-    let usual = is_usual(page, at);
-    if !token.flags.is(Class::RoadFirst) {
-        return None;
-    }
-    // English has the words "avenue", "plaza" and "via": a foreign one is known by what follows.
-    let english = token.flags.is_any(Class::StreetSuffix.bit())
-        || token.len() < 4 && token.key != key("rue") && token.key != key("rua");
-    let plain = if housed { english } else { token.flags.word() > 0 };
-    let next = page.get(at + 1)?;
-    if next.gap > Gap::Space {
-        return None;
-    }
-    if next.is_number(1..=3) && !plain && (!usual || is_capital(token)) {
-        return Some(at + 2);
-    }
-    let mut i = at + 1;
-    let mut names = 0;
-    let mut particles = 0;
-    while i < at + 7 {
-        let Some(t) = page.get(i) else { break };
-        if t.gap > Gap::Space && !(housed && names == 0 && t.gap == Gap::Line) {
-            break;
-        }
-        if t.is_word()
-            && (t.flags.is(Class::Particle)
-                || matches!(page.word(i), "des" | "aux" | "sur" | "l" | "d" | "dell" | "della"))
-            && names == 0
-        {
-            particles += 1;
-        } else if t.is_word()
-            && names < 3
-            && (if usual {
-                is_capital(t) && !t.flags.is(Class::Function)
-            } else {
-                is_rare(t) || housed && names == 0 && !t.flags.is_any(BARRED | Class::Function.bit())
-            })
-        {
-            names += 1;
-        } else if !((t.is_sign('\'') || t.is_dash()) && t.gap == Gap::None) {
-            break;
-        }
-        i += 1;
-    }
-    while i > at && page.get(i - 1).is_some_and(|t| t.form == Form::Sign) {
-        i -= 1;
-    }
-    if names == 0 || (plain && particles == 0) {
-        return None;
-    }
-    // "Rua Augusta 12"
-    let number = i + usize::from(page.is_sign(i, ','));
-    if page.get(number).is_some_and(|t| t.is_number(1..=4) && t.gap <= Gap::Space) {
-        i = number + 1;
-    }
-    Some(i)
-}
-
-/// "Hauptstraße 5", "Lindenweg 12a": a word that ends as streets do in German, Dutch or Swedish, with its number.
-pub(super) fn compound(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
-    const ENDS: [&str; 20] = [
-        "straße", "strasse", "gasse", "weg", "platz", "straat", "gatan", "allee", "laan", "lei", "plein", "kade", "gracht",
-        "dreef", "steeg", "vägen", "gade", "vej", "veien", "katu",
-    ];
-    // Words for a street that stand apart: "Křivá ulička 8", "Petőfi utca 12".
-    const APART: [u64; 12] = [
-        key("ulicka"), key("ulice"), key("utca"), key("ter"), key("korut"), key("gata"), key("gade"), key("vei"),
-        key("cesta"), key("sokak"), key("caddesi"), key("trida"),
-    ];
-    let token = page.get(at)?;
-    let apart = page.get(at + 1).is_some_and(|t| t.gap <= Gap::Space && t.is_word() && APART.contains(&t.key));
-    if apart && page.get(at + 2).is_some_and(|t| t.is_number(1..=4) && t.gap <= Gap::Space) {
-        return Some(close(page, marks, at, at + 3));
-    }
-    let number = page.get(at + 1)?;
-    if token.form != Form::Title
-        || token.flags.word() > 0
-        || number.gap > Gap::Space
-        || !(number.is_number(1..=3) || number.form == Form::Mixed && number.len() <= 4)
-    {
-        return None;
-    }
-    let word = page.word(at);
-    ENDS.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e)).then(|| close(page, marks, at, at + 2))
-}

@@ -355,6 +355,10 @@ fn judge(page: &Page<'_>, first: usize, head: usize) -> Run {
         let saint = token.key == SAINT || token.key == ST;
         run.rare |= is_rare(token);
         run.odd |= is_odd(token);
+        // "in good health", "good spirits"
+        if !usual && token.key == key("good") {
+            continue;
+        }
         run.named |= (is_namelike(token) || !clinical && f.is_eponym()) && !eponym || is_part(f) && !saint || saint || !usual && is_odd(token);
         run.own |= (!is_generic(f)
             && !eponym

@@ -6,9 +6,9 @@ use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page};
 
-const K: u64 = key("k");
-const P: u64 = key("p");
-const PK: u64 = key("pk");
+pub(super) const K: u64 = key("k");
+pub(super) const P: u64 = key("p");
+pub(super) const PK: u64 = key("pk");
 
 /// May a school's number or grades begin with that word?
 pub(super) const fn is_candidate(key: u64) -> bool {
