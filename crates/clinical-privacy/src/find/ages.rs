@@ -9,10 +9,10 @@ mod unit;
 mod words;
 
 use super::marks::Marks;
+use super::numbers::cue::keys;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page};
 use crate::words::Class;
-use super::numbers::cue::keys;
 use beside::{after_age_word, behind_age_and_sex, died_at, in_banner, in_brackets, is_sexed, person_is, with_sex};
 use unit::{bare_years, is_amount, is_measured, year_old};
 use words::{in_words, named};
@@ -77,10 +77,10 @@ fn figures(page: &Page<'_>, at: usize) -> Found {
     if let Some(end) = year_old(page, at + 1) {
         return Some((at, end, Reason::Pattern));
     }
-    if let Some(end) = bare_years(page, at, at + 1) {
+    let end = at + 1;
+    if bare_years(page, at, end) {
         return Some((at, end, Reason::Pattern));
     }
-    let end = at + 1;
     if is_amount(page, end) {
         return None;
     }

@@ -1,8 +1,8 @@
 //! What stands beside an age that has no "year-old" of its own: "age", a person, brackets behind a name, a sex.
 
 use super::{near, says, says_any};
-use crate::read::{Casing, Form, Gap, Page};
 use crate::find::numbers::cue::cue_at;
+use crate::read::{Casing, Form, Gap, Page};
 use crate::words::{Class, Cue, Hint, hints_of};
 
 /// "age 97", "Age: 93", "aged 101", "turned 95", "age at death 94".
@@ -169,8 +169,32 @@ pub(super) fn is_sexed(page: &Page<'_>, at: usize, last: usize, hot: bool) -> bo
         page,
         last + 1,
         &[
-            "with", "here", "w", "who", "presents", "presenting", "presented", "admitted", "s", "c", "p", "h", "hx", "from",
-            "status", "brought", "found", "complaining", "known", "post", "seen", "is", "was", "lives", "has", "here",
+            "with",
+            "here",
+            "w",
+            "who",
+            "presents",
+            "presenting",
+            "presented",
+            "admitted",
+            "s",
+            "c",
+            "p",
+            "h",
+            "hx",
+            "from",
+            "status",
+            "brought",
+            "found",
+            "complaining",
+            "known",
+            "post",
+            "seen",
+            "is",
+            "was",
+            "lives",
+            "has",
+            "here",
         ],
     );
     let follows = next.is_none_or(|t| t.gap >= Gap::Line || t.is_word() || t.is_sign(',') || t.is_sign('.'));
@@ -190,7 +214,8 @@ pub(super) fn is_sexed(page: &Page<'_>, at: usize, last: usize, hot: bool) -> bo
 /// Behind a full stop, semicolon or comma.
 fn begins_sentence(page: &Page<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|i| {
-        [',', '.', ';', '(', '!'].iter().any(|s| page.is_sign(i, *s)) && page.get(at).is_some_and(|t| t.gap != Gap::None || page.is_sign(i, '('))
+        [',', '.', ';', '(', '!'].iter().any(|s| page.is_sign(i, *s))
+            && page.get(at).is_some_and(|t| t.gap != Gap::None || page.is_sign(i, '('))
     })
 }
 
@@ -201,7 +226,8 @@ fn opens(page: &Page<'_>, at: usize) -> bool {
                 page,
                 i,
                 &[
-                    "a", "an", "is", "old", "this", "pleasant", "elderly", "frail", "pt", "patient", "s", "o", "cc", "hpi",
+                    "a", "an", "is", "old", "this", "pleasant", "elderly", "frail", "pt", "patient", "s", "o", "cc",
+                    "hpi",
                 ],
             ) || page.is_sign(i, ',')
                 || page.is_sign(i, ':')

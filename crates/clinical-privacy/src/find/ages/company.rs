@@ -82,14 +82,20 @@ fn closes(page: &Page<'_>, end: usize) -> bool {
                     | Class::Residing.bit()
                     | Class::Person.bit()
                     | Class::Relative.bit(),
-            ) || says_any(page, end, &["alive", "living", "well", "healthy", "deceased", "dead", "still", "when", "today"])
+            ) || says_any(
+                page,
+                end,
+                &["alive", "living", "well", "healthy", "deceased", "dead", "still", "when", "today"],
+            )
         }
     }
 }
 
 /// Could the word be part of a person's name, as it is written here?
 fn is_name(page: &Page<'_>, at: usize) -> bool {
-    let Some(token) = page.get(at).filter(|t| t.is_word() && t.len() > 1 && !t.flags.is_medical()) else { return false };
+    let Some(token) = page.get(at).filter(|t| t.is_word() && t.len() > 1 && !t.flags.is_medical()) else {
+        return false;
+    };
     let listed = token.flags.given() > 0 || token.flags.surname() > 0;
     if page.casing_at(at) == Casing::Usual {
         return matches!(token.form, Form::Title | Form::Camel)
@@ -258,15 +264,18 @@ fn apposed(page: &Page<'_>, at: usize, end: usize) -> bool {
     let named = is_name(page, last)
         && page.get(last).is_some_and(|t| t.gap == Gap::Space)
         && (is_name(page, first) || page.get(first).is_some_and(|t| t.form == Form::Initial));
-    let listed = [first, last].iter().any(|i| page.get(*i).is_some_and(|t| t.flags.given() > 0 || t.flags.surname() > 0));
-    named && listed || is_person(page, last) && page.get(first).is_some_and(|t| t.flags.is(Class::Title) || t.is_sign('.'))
+    let listed =
+        [first, last].iter().any(|i| page.get(*i).is_some_and(|t| t.flags.given() > 0 || t.flags.surname() > 0));
+    named && listed
+        || is_person(page, last) && page.get(first).is_some_and(|t| t.flags.is(Class::Title) || t.is_sign('.'))
 }
 
 /// "Now 92, she walks", "At 96 he still drives": first in a sentence, and a person is what it speaks of.
 fn opening(page: &Page<'_>, at: usize, end: usize) -> bool {
     let Some(word) = at.checked_sub(1) else { return false };
-    let opens = says_any(page, word, &["now", "at", "currently", "already", "nearly", "almost", "though", "although", "just"])
-        && page.opens_sentence(word);
+    let opens =
+        says_any(page, word, &["now", "at", "currently", "already", "nearly", "almost", "though", "although", "just"])
+            && page.opens_sentence(word);
     let next = end + usize::from(page.is_sign(end, ','));
     opens
         && near(page, next)
@@ -302,7 +311,8 @@ fn described(page: &Page<'_>, at: usize, end: usize) -> bool {
     const HOW: [&str; 10] =
         ["spry", "youthful", "young", "healthy", "sprightly", "vigorous", "robust", "frail", "active", "feisty"];
     let Some(how) = at.checked_sub(1).filter(|i| says_any(page, *i, &HOW)) else { return false };
-    (1..=2).any(|back| how.checked_sub(back).is_some_and(|i| says_any(page, i, &["a", "very", "is"]))) && closes(page, end)
+    (1..=2).any(|back| how.checked_sub(back).is_some_and(|i| says_any(page, i, &["a", "very", "is"])))
+        && closes(page, end)
 }
 
 /// "her 95th birthday", "turning the big 100th".

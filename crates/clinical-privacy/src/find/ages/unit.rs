@@ -63,14 +63,14 @@ pub(super) fn year_old(page: &Page<'_>, at: usize) -> Option<usize> {
     None
 }
 
-/// "93 years", "97 yrs", "94 y" with no "old": a life, if no words around make it a span of time.
-pub(super) fn bare_years(page: &Page<'_>, first: usize, at: usize) -> Option<usize> {
+/// "93 years", "97 yrs", "94 y" with no "old": a life, if no words around make it a span of time. The number alone is
+/// the age.
+pub(super) fn bare_years(page: &Page<'_>, first: usize, at: usize) -> bool {
     if !near(page, at) || !says_any(page, at, &["years", "year", "yrs", "yr", "y"]) {
-        return None;
+        return false;
     }
-    let token = page.get(at)?;
-    if token.len() == 1 && (token.gap > Gap::Space || page.is_sign(at + 1, '/')) {
-        return None;
+    if page.get(at).is_some_and(|t| t.len() == 1 && (t.gap > Gap::Space || page.is_sign(at + 1, '/'))) {
+        return false;
     }
     const SPANS: [&str; 22] = [
         "for", "over", "last", "past", "next", "in", "within", "after", "every", "than", "previous", "these", "under",
@@ -78,11 +78,27 @@ pub(super) fn bare_years(page: &Page<'_>, first: usize, at: usize) -> Option<usi
     ];
     let before = first.checked_sub(1);
     if before.is_some_and(|i| says_any(page, i, &SPANS) || page.get(i).is_some_and(|t| t.is_dash())) {
-        return None;
+        return false;
     }
     const BEHIND: [&str; 18] = [
-        "ago", "later", "before", "after", "since", "prior", "earlier", "of", "history", "hx", "smoking", "experience",
-        "apart", "together", "from", "in", "supply", "survival",
+        "ago",
+        "later",
+        "before",
+        "after",
+        "since",
+        "prior",
+        "earlier",
+        "of",
+        "history",
+        "hx",
+        "smoking",
+        "experience",
+        "apart",
+        "together",
+        "from",
+        "in",
+        "supply",
+        "survival",
     ];
-    (!says_any(page, at + 1, &BEHIND)).then_some(at + 1)
+    !says_any(page, at + 1, &BEHIND)
 }

@@ -48,10 +48,8 @@ pub(super) fn in_words(page: &Page<'_>, at: usize) -> Found {
         return Some((first, behind, Reason::Pattern));
     }
     // "a hundred years" is a way to speak; "ninety-three years" is an age.
-    if !(hundred && end == at + 1)
-        && let Some(behind) = bare_years(page, first, end)
-    {
-        return Some((first, behind, Reason::Pattern));
+    if !(hundred && end == at + 1) && bare_years(page, first, end) {
+        return Some((first, end, Reason::Pattern));
     }
     if is_amount(page, end) || says_any(page, end, &["percent", "degrees", "over"]) {
         return None;
@@ -59,12 +57,11 @@ pub(super) fn in_words(page: &Page<'_>, at: usize) -> Found {
     by_context(page, first, end)
 }
 
-/// "nonagenarian", "centenarians"; "in her nineties".
+/// "nonagenarian"; the plural speaks of no one ("centenarians run in the family").
 pub(super) fn named(page: &Page<'_>, at: usize) -> Found {
     let word = page.word(at);
-    let is =
-        ["nonagenarian", "nonagenarians", "centenarian", "centenarians", "supercentenarian", "semisupercentenarian"]
-            .iter()
-            .any(|w| word.eq_ignore_ascii_case(w));
+    let is = ["nonagenarian", "centenarian", "supercentenarian", "semisupercentenarian"]
+        .iter()
+        .any(|w| word.eq_ignore_ascii_case(w));
     is.then_some((at, at + 1, Reason::Pattern))
 }

@@ -21,8 +21,28 @@ pub(super) fn scheme(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     if end <= at + 3 || page.get(at + 3).is_some_and(|t| t.gap != Gap::None) {
         return at + 1;
     }
+    if is_terminology(page.slice(at + 3, end)) {
+        marks.shield(first, end);
+        return end;
+    }
     marks.add(page, first, end, Kind::Url, Reason::Pattern);
     end
+}
+
+/// The names that standards give to code systems and profiles have the form of addresses and tell of no one.
+fn is_terminology(address: &str) -> bool {
+    const HOSTS: [&str; 9] = [
+        "snomed.info/",
+        "loinc.org",
+        "hl7.org/",
+        "www.hl7.org/",
+        "terminology.hl7.org/",
+        "unitsofmeasure.org",
+        "www.nlm.nih.gov/research/umls/rxnorm",
+        "www.ama-assn.org/go/cpt",
+        "hl7.org/fhir",
+    ];
+    HOSTS.iter().any(|h| address.get(..h.len()).is_some_and(|a| a.eq_ignore_ascii_case(h)))
 }
 
 /// Reads the address around the full stop at `at`: the token to go on from.
@@ -63,7 +83,7 @@ pub(super) fn dot(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     let telling = path
         && ending
         && before.is_word()
-        && before.len() > 1
+        && (before.len() > 1 || is_short_link(page, at + 1))
         && page.get(host_end + 1).is_some_and(|t| {
             t.gap == Gap::None
                 && (t.flags.is_unknown() && t.len() > 1 || t.len() == 1 && page.is_sign(host_end + 2, '/'))
@@ -91,6 +111,11 @@ pub(super) fn dot(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     };
     marks.add(page, first, end, Kind::Url, Reason::Pattern);
     end
+}
+
+/// "t.me/…": a host of one letter and a country's ending.
+fn is_short_link(page: &Page<'_>, at: usize) -> bool {
+    ["me", "co", "ly"].iter().any(|e| page.word(at).eq_ignore_ascii_case(e))
 }
 
 /// The token behind an address that goes on at `at` until a space or a sign that cannot stand in it.

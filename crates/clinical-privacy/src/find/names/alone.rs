@@ -33,9 +33,12 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     if is_eponym_here(page, end - 1) {
         return None;
     }
-    let taken = if page.casing_at(at) == Casing::Usual && token.form == Form::Lower {
-        small(page, marks, at, end, like)
-    } else if page.casing_at(at) == Casing::Usual { usual(page, marks, at, end, like) } else { caseless(page, marks, at, end, like) };
+    if page.casing_at(at) == Casing::Usual && token.form == Form::Lower {
+        let end = small(page, marks, at, like)?;
+        marks.add(page, at, end, Kind::Name, Reason::List);
+        return Some(end);
+    }
+    let taken = if page.casing_at(at) == Casing::Usual { usual(page, marks, at, end, like) } else { caseless(page, marks, at, end, like) };
     if taken {
         marks.add(page, at, end, Kind::Name, if like == Likeness::Unknown { Reason::Context } else { Reason::List });
     }
@@ -93,22 +96,28 @@ fn is_past(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// A name without its capitals in ordinary writing: a given name and another that are no words, where a person is due.
-fn small(page: &Page<'_>, marks: &Marks, at: usize, _end: usize, like: Likeness) -> bool {
-    let (token, Some(next)) = (&page.tokens[at], page.get(at + 1)) else { return false };
+fn small(page: &Page<'_>, marks: &Marks, at: usize, like: Likeness) -> Option<usize> {
+    let (token, next) = (&page.tokens[at], page.get(at + 1)?);
+    let mut end = at + 2;
+    while page.get(end).is_some_and(|t| t.is_dash() && t.gap == Gap::None) && page.get(end + 1).is_some_and(|t| t.is_word() && t.gap == Gap::None) {
+        end += 2;
+    }
     let other = likeness(page, marks, at + 1);
     let due = page.before(at).is_some_and(|t| t.flags.is_any(Class::Person.bit() | Class::Relative.bit() | Class::Towards.bit() | Class::Naming.bit() | Class::Role.bit()));
-    if due && next.form == Form::Lower && next.gap == Gap::Space && like == Likeness::Unknown && other == Likeness::Unknown && run::closes(page, at + 2) {
-        return true;
+    if due && next.form == Form::Lower && next.gap == Gap::Space && like == Likeness::Unknown && other == Likeness::Unknown && run::closes(page, end) {
+        return Some(end);
     }
-    if next.form != Form::Lower || next.gap != Gap::Space || token.flags.given() < 2 || next.flags.given().max(next.flags.surname()) == 0 && other != Likeness::Unknown {
-        return false;
+    if next.form != Form::Lower || next.gap != Gap::Space || token.flags.given() < 1 || token.flags.given() < 2 && token.flags.word() > 0 || next.flags.given().max(next.flags.surname()) == 0 && other != Likeness::Unknown {
+        return None;
     }
     let both = like >= Likeness::Listed && other >= Likeness::Unknown;
     let due = due || page.opens_sentence(at);
-    let goes_on = run::closes(page, at + 2);
-    both && like == Likeness::Sure && other >= Likeness::Listed && token.flags.word() == 0 && next.flags.word() == 0
+    // "aware", "resting": what a person is, behind the name.
+    let goes_on = run::closes(page, end) || matches!(page.word(end), "aware" | "resting" | "notified" | "informed" | "updated");
+    let taken = both && like == Likeness::Sure && other >= Likeness::Listed && token.flags.word() == 0 && next.flags.word() == 0
         || due && !page.opens_sentence(at) && goes_on && like == Likeness::WordName && (other >= Likeness::Unknown || next.flags.surname() >= 2 && next.flags.word() < 3)
-        || due && goes_on && (both || like >= Likeness::Listed && other == Likeness::WordName && next.flags.surname() >= 2)
+        || due && goes_on && (both || like >= Likeness::Listed && other == Likeness::WordName && next.flags.surname() >= 2);
+    taken.then_some(end)
 }
 
 /// Ordinary writing.
@@ -180,6 +189,7 @@ fn usual(page: &Page<'_>, marks: &Marks, at: usize, end: usize, like: Likeness) 
         Likeness::Sure | Likeness::Listed if eponym => says,
         Likeness::Sure => tells || says || does || initialled || !is_listy(page, at),
         Likeness::Listed => tells || says || initialled || owns || flags.word() == 0 && token.len() > 4 && !page.opens_line(at) && page.get(at + 1).is_some_and(|t| t.form == Form::Lower && t.gap == Gap::Space),
+        Likeness::Unknown if !tells && token.len() > 3 && page.get(end).is_some_and(|t| t.form == Form::Lower && t.gap == Gap::Space || t.is_sign(',')) => true,
         Likeness::Unknown => tells && alone && !page.is_sign(at + 1, '-') || (says || owns || does) && page.opens_sentence(at),
         Likeness::WordName => {
             let lonely = tells && alone && page.before(at).is_some_and(|t| t.form == Form::Lower || t.is_sign(','));

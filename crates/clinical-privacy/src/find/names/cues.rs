@@ -268,8 +268,10 @@ fn naming(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
     }
     let like = likeness(page, marks, first);
     let end = run::right(page, marks, first, first + 1);
+    // "goes by Nana and prefers it": whatever the word.
+    let goes_by = page.word(at).eq_ignore_ascii_case("goes") && page.word(at + 1).eq_ignore_ascii_case("by");
     let taken = if page.casing_at(first) == Casing::Usual {
-        matches!(next.form, Form::Title | Form::Camel) && like >= Likeness::WordName
+        matches!(next.form, Form::Title | Form::Camel) && (like >= Likeness::WordName || goes_by && like == Likeness::Word)
     } else {
         like >= Likeness::Listed || like == Likeness::Unknown || like == Likeness::WordName && next.flags.given() >= 2 && (next.flags.word() < 3 || end > first + 1)
     };

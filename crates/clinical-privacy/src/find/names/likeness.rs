@@ -179,7 +179,9 @@ pub(in crate::find) fn is_eponym_here(page: &Page<'_>, at: usize) -> bool {
             Some(t) if t.flags.is(Class::EponymHead) && (t.gap <= crate::read::Gap::Space || t.gap == crate::read::Gap::Line && t.form == Form::Lower) => return true,
             Some(_) if matches!(page.word(next), "family" | "type" | "like") => next += 1,
             // "Braden 13", "Wagner 1".
-            Some(t) if t.form == Form::Number && t.gap == crate::read::Gap::Space && t.len() <= 2 => return true,
+            Some(t) if t.form == Form::Number && t.gap == crate::read::Gap::Space && t.len() <= 2 => {
+                return !page.get(next + 1).is_some_and(|s| s.gap == crate::read::Gap::None && (s.is_dash() || s.is_sign('/') || s.is_sign(':')));
+            }
             Some(t) if t.flags.is_eponym() => next += 1,
             Some(t) if owned && t.flags.is_medical() => return true,
             _ => break,

@@ -198,6 +198,11 @@ fn nickname(page: &Page<'_>, marks: &Marks, at: usize) -> Option<usize> {
     if short && word.gap == Gap::None {
         return Some(close + 1);
     }
+    // Between two parts of a name any one word is what somebody is called.
+    let between = page.get(close + 1).is_some_and(|t| t.gap == Gap::Space && matches!(t.form, Form::Title | Form::Camel)) && further(page, marks, close + 1, false);
+    if between && word.gap == Gap::None && word.form == Form::Title {
+        return Some(close + 1);
+    }
     let enough = if open.is_sign('(') { Likeness::Listed } else { Likeness::WordName };
     let given = word.flags.given() >= 2 && (word.form == Form::Title || page.casing_at(at) != Casing::Usual);
     (word.gap == Gap::None && word.is_word() && (like >= enough || given) && like > Likeness::Never).then_some(close + 1)

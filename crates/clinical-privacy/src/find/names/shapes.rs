@@ -173,7 +173,7 @@ fn initials(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
     // "J. Smith", "J.A. Long"
     if let Some(name) = next
         && name.is_word()
-        && (name.gap <= Gap::Space || name.gap == Gap::Line && name.flags.surname() >= 2)
+        && (name.gap <= Gap::Space || name.gap == Gap::Line && name.flags.surname() >= 2 && !matches!(page.word(at), "C" | "F" | "c" | "f"))
         && name.len() > 1
         && (!usual || matches!(name.form, Form::Title | Form::Upper | Form::Camel))
         && !name.flags.is_any(Class::Function.bit() | Class::EponymHead.bit() | Class::Heading.bit())

@@ -73,6 +73,38 @@ pub(super) fn is_iban(word: &[u8]) -> bool {
     }) == Some(1)
 }
 
+/// A SNOMED CT identifier of a concept or description of the core, which names no person: 6 to 18 digits, the partition
+/// "00" or "10" (concepts) in front of the check digit, and the Verhoeff check over all (SNOMED CT Release File
+/// Specifications, "SCTID").
+pub(super) fn is_concept(digits: &[u8]) -> bool {
+    let [.., a, b, _] = digits else { return false };
+    if !(6..=18).contains(&digits.len()) || digits[0] == b'0' || !matches!(a, b'0' | b'1') || *b != b'0' {
+        return false;
+    }
+    digits.iter().all(u8::is_ascii_digit) && verhoeff(digits)
+}
+
+/// The Verhoeff check: multiplication in the dihedral group of the pentagon, each place permuted by a power of one
+/// permutation.
+fn verhoeff(digits: &[u8]) -> bool {
+    const PERMUTED: [u8; 10] = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
+    let times = |a: u8, b: u8| match (a < 5, b < 5) {
+        (true, true) => (a + b) % 5,
+        (true, false) => 5 + (a + b - 5) % 5,
+        (false, true) => 5 + (a - 5 + 5 - b) % 5,
+        (false, false) => (a + 5 - b) % 5,
+    };
+    let mut sum = 0;
+    for (place, byte) in digits.iter().rev().enumerate() {
+        let mut digit = byte - b'0';
+        for _ in 0..place % 8 {
+            digit = PERMUTED[usize::from(digit)];
+        }
+        sum = times(sum, digit);
+    }
+    sum == 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +116,8 @@ mod tests {
         assert!(is_dea(b"AB1234563") && !is_dea(b"AB1234567"));
         assert!(is_mbi(b"1EG4TE5MK73") && !is_mbi(b"1SG4TE5MK73"));
         assert!(is_vin(b"1HGCM82633A004352") && !is_vin(b"1HGCM82633I004352"));
+        assert!(is_concept(b"38341003") && is_concept(b"73211009") && is_concept(b"1201000119106"));
+        assert!(is_concept(b"22298006") && is_concept(b"195967001") && is_concept(b"44054006") && !is_concept(b"38341004"));
         assert!(is_iban(b"GB82WEST12345698765432") && !is_iban(b"GB82WEST12345698765433"));
     }
 }

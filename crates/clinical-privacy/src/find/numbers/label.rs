@@ -1,16 +1,20 @@
 //! Codes that a label names: "MRN 1234567", "acct #: 00-1234", "plate\n7ABC123", "12345678 (MRN)".
 
 use super::beside::{before, leave, more};
+use super::checks::is_concept;
 use super::cue::{Found, cue_at, keys};
 use super::masked;
 use super::run::{Made, Run, is_year, unit_follows};
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
-use crate::read::{Form, Gap, Page};
+use crate::read::{Casing, Form, Gap, Page};
 use crate::words::{Class, Cue};
 
 /// What stands between a label and its value, at most, in tokens.
 const BETWEEN: usize = 9;
+
+/// The longest row of dots that leads to a value.
+const LEADER: usize = 80;
 
 /// Reads the cue that begins at `at`, if one does: the token to go on from.
 pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
@@ -22,10 +26,14 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
         return at + 1;
     }
     // "REF 5512-F-401" on an implant's sticker is its catalogue number; "ref: 5512" is a reference.
+    let small = page.word(at).bytes().any(|b| b.is_ascii_lowercase());
     let named = found.loose
-        && page.get(found.end).is_some_and(|t| t.is_sign(':') || t.is_sign('#') || t.is_sign('.') || t.is_dash());
+        && (small || page.get(found.end).is_some_and(|t| t.is_sign(':') || t.is_sign('#') || t.is_sign('.') || t.is_dash()));
     if found.cue == Cue::Leave && !named {
         return leave(page, found.end);
+    }
+    if found.cue == Cue::Filler {
+        return ending(page, marks, at, &found);
     }
     let Some(kind) = kind_of(found.cue) else { return at + 1 };
     before(page, marks, at, kind);
@@ -48,7 +56,10 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
         && !value.piece
         && run.digits == 4
         && page.get(run.first).is_some_and(|t| is_year(t.key));
-    if yearly || !fits(page, marks, &run, &found, &value) {
+    // A concept of SNOMED CT is none, unless a label proper says so.
+    let concept =
+        found.loose && !value.sure && run.is_plain() && run.digits >= 6 && is_concept(page.word(run.first).as_bytes());
+    if yearly || concept || !fits(page, marks, &run, &found, &value) {
         return found.end;
     }
     // "REF-2192-779": what could be a label is the front of the code.
@@ -70,6 +81,38 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
         marks.shield(at, found.end);
     }
     more(page, marks, &run, kind)
+}
+
+/// "card on file ending 4402", "phone the same but ending 0156": the end of a number whose label stands further off.
+fn ending(page: &Page<'_>, marks: &mut Marks, at: usize, found: &Found) -> usize {
+    let value = found.end;
+    let fits = page.word(at).len() >= 4
+        && page.word(at).get(..3).is_some_and(|w| w.eq_ignore_ascii_case("end"))
+        && page.get(value).is_some_and(|t| t.is_number(3..=5) && t.gap <= Gap::Line)
+        && !page.get(value + 1).is_some_and(|t| t.gap == Gap::None && (t.is_sign('/') || t.is_sign('%') || t.is_sign(':')))
+        && marks.is_free(value);
+    if !fits || is_year(page.get(value).map_or(0, |t| t.key)) {
+        return found.end;
+    }
+    for back in 1..=8 {
+        let Some(i) = at.checked_sub(back) else { break };
+        if page.is_sign(i, '.') || page.get(i + 1).is_some_and(|t| t.gap >= Gap::Blank) {
+            break;
+        }
+        let cue = page.get(i).filter(|t| t.flags.is(Class::Cue)).and_then(|_| cue_at(page, i)).map(|f| f.cue);
+        let kind = match cue {
+            Some(Cue::Phone | Cue::Pager) => Kind::Phone,
+            Some(Cue::Fax) => Kind::Fax,
+            Some(cue) => match kind_of(cue) {
+                Some(kind) if cue != Cue::Leave => kind,
+                _ => continue,
+            },
+            None => continue,
+        };
+        marks.add(page, value, value + 1, kind, Reason::Context);
+        return value + 1;
+    }
+    found.end
 }
 
 /// The kind of identifier that a cue names; `None` for those of other families.
@@ -106,8 +149,14 @@ struct Value {
 fn value_after(page: &Page<'_>, found: &Found) -> Option<Value> {
     let piece = found.cue == Cue::Ssn && found.loose;
     let mut value = Value { at: found.end, sure: false, numbered: false, piece, next: true };
-    let stop = found.end + BETWEEN;
     let mut fillers = 0;
+    let dots = (value.at..value.at + LEADER).take_while(|i| page.is_sign(*i, '.') || page.is_sign(*i, '_')).count();
+    // "Policy ........ STD-009-4471".
+    if dots > 2 {
+        value.at += dots;
+        value.sure = true;
+    }
+    let stop = value.at + BETWEEN;
     while value.at < stop {
         let token = page.get(value.at)?;
         // A heading ("EXAM") is no label of the next line's first code.
@@ -180,14 +229,23 @@ fn is_code(page: &Page<'_>, at: usize) -> bool {
                 t.gap == Gap::None
                     && (t.is_dash() || t.is_sign('_') || t.is_sign('.') || t.is_sign('/') || t.is_sign(':'))
             });
-            let spaced = (token.form == Form::Upper || token.flags.word() == 0 && token.form == Form::Lower)
+            let small = token.flags.word() == 0 || page.casing_at(at) == Casing::Lower;
+            let spaced = (token.is_capital() && token.form != Form::Title || small && token.form == Form::Lower)
                 && token.len() <= 4
-                && page
-                    .get(at + 1)
-                    .is_some_and(|t| t.gap == Gap::Space && t.form == Form::Number && (3..=8).contains(&t.len()))
-                && !token.flags.is_any(Class::NumberLabel.bit() | Class::Function.bit() | Class::Pronoun.bit())
+                && page.get(at + 1).is_some_and(|t| {
+                    matches!(t.gap, Gap::Space | Gap::Line)
+                        && (t.is_number(2..=8) || t.form == Form::Mixed && t.len() >= 6)
+                        && (t.gap == Gap::Space || t.len() >= 4)
+                })
+                && !token.flags.is_any(
+                    Class::NumberLabel.bit() | Class::Function.bit() | Class::Pronoun.bit() | Class::Clock.bit(),
+                )
                 && !token.flags.is(Class::Cue)
-                && !token.flags.is(Class::Month);
+                && !token.flags.is(Class::Month)
+                && Run::spaced(page, at).is_some();
+            // "CK-XS 00418827".
+            let split = joined && page.get(at + 3).is_some_and(|t| t.gap == Gap::Space) && Run::spaced(page, at).is_some();
+            let spaced = spaced || split;
             spaced || joined && Run::read(page, at).is_some_and(|run| run.end > at + 2 && !token.flags.is(Class::Month))
         }
         _ => false,
@@ -228,6 +286,9 @@ fn fits(page: &Page<'_>, marks: &Marks, run: &Run, found: &Found, value: &Value)
     }
     let Some(first) = page.get(run.first) else { return false };
     let year = run.is_plain() && run.digits == 4 && is_year(first.key);
+    if value.piece && found.cue == Cue::Vehicle {
+        return (2..=6).contains(&run.size());
+    }
     if value.piece {
         return (3..=6).contains(&run.digits) && run.letters <= 1;
     }

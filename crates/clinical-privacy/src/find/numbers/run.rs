@@ -57,13 +57,15 @@ impl Run {
         while run.count < MOST {
             let (Some(sign), Some(next)) = (page.get(at), page.get(at + 1)) else { break };
             let Some(joint) = joint(sign).filter(|sign| holds(*sign)) else { break };
-            let broken =
-                joint == '-' && next.gap == Gap::Line && next.form != Form::Sign && digits_in(page, at + 1) > 0;
+            let broken = (joint == '-' || joint == '/' && run.digits == 0)
+                && next.gap == Gap::Line && next.form != Form::Sign && digits_in(page, at + 1) > 0;
             if sign.gap != Gap::None || (next.gap != Gap::None && !broken) {
                 break;
             }
             let fits = match next.form {
                 Form::Number | Form::Mixed => true,
+                // "TGH/F/20718".
+                Form::Initial | Form::Upper | Form::Lower if joint == '/' => next.len() <= 3 && leads_on(page, at + 2),
                 Form::Initial | Form::Upper | Form::Lower | Form::Title | Form::Camel => {
                     matches!(joint, '-' | '_') && next.len() <= PREFIX
                 }
@@ -79,14 +81,35 @@ impl Run {
         (run.digits > 0).then_some(run)
     }
 
-    /// Letters and, behind a space, a number: "ABC 1234", "ZGP 123 456 789".
+    /// Letters and, behind a space, a number: "ABC 1234", "ZGP 123 456 789", "WM 33-0917", "CK-XS 00418827".
     pub(in crate::find) fn spaced(page: &Page<'_>, first: usize) -> Option<Self> {
         let mut run = Self::open(page, first)?;
-        let next = page.get(first + 1).filter(|t| t.gap == Gap::Space && t.is_number(3..=8))?;
-        if run.digits > 0 || goes_on(page, first + 1) || next.form != Form::Number {
+        let mut at = first + 1;
+        // "CK-XS 00418827".
+        let dashed = page.get(at).is_some_and(|t| t.is_dash() && t.gap == Gap::None)
+            && page.get(at + 1).is_some_and(|t| t.gap == Gap::None && t.form == Form::Upper && t.len() <= 4);
+        if dashed {
+            run.push(page, at + 1, '-');
+            at += 2;
+        }
+        let next = page.get(at).filter(|t| matches!(t.gap, Gap::Space | Gap::Line))?;
+        if run.digits > 0 {
             return None;
         }
-        run.push(page, first + 1, ' ');
+        let tail = Self::dashed(page, at)?;
+        if tail.parts().iter().any(|p| p.made == Made::Letters) || goes_on(page, tail.end - 1) || tail.is_date(page) {
+            return None;
+        }
+        // A short group must go on: "W 2217 88 401".
+        let long = next.len() >= 3 || tail.digits >= 4;
+        let fits = long && (next.form == Form::Number && next.len() <= 8 || tail.digits >= 5 && next.len() <= 12);
+        if !fits {
+            return None;
+        }
+        for part in tail.parts() {
+            let sign = if part.at == at { ' ' } else { part.sign };
+            run.push(page, part.at, sign);
+        }
         Some(run)
     }
 
@@ -216,6 +239,12 @@ fn joint(token: &Token) -> Option<char> {
         return Some('-');
     }
     char::from_u32(token.key as u32).filter(|c| matches!(c, '.' | '/' | '_' | ':' | '+'))
+}
+
+/// Does the code go on at the token with a sign and digits?
+fn leads_on(page: &Page<'_>, at: usize) -> bool {
+    page.get(at).is_some_and(|t| t.gap == Gap::None && (t.is_sign('/') || t.is_dash()))
+        && page.get(at + 1).is_some_and(|t| t.gap == Gap::None && t.form == Form::Number)
 }
 
 /// How many digits the token holds.

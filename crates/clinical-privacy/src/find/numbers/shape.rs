@@ -2,7 +2,7 @@
 //! with digits. What notes write that looks alike and is none is left alone: amounts with units, codes of diagnoses and
 //! procedures, gene variants, spine levels, pregnancies and their like.
 
-use super::checks::{is_card, is_dea, is_iban, is_mbi, is_npi, is_vin};
+use super::checks::{is_card, is_concept, is_dea, is_iban, is_mbi, is_npi, is_vin};
 use super::cue::keys;
 use super::run::{Made, Run, is_year, unit_follows};
 use super::word;
@@ -172,8 +172,10 @@ fn told(page: &Page<'_>, run: &Run) -> Option<Kind> {
     if parts.len() == 1 && is_dea(bytes) {
         return Some(Kind::License);
     }
+    // "#PV40071": the sign says that a number follows.
+    let hashed = page.before(run.first).is_some_and(|t| t.is_sign('#')) && run.longest >= 4 && run.size() >= 5;
     if parts.len() == 1 {
-        word::is_code(page, run.first).then_some(Kind::Other)
+        (hashed && !unit_follows(page, run.end, 4) || word::is_code(page, run.first)).then_some(Kind::Other)
     } else {
         lettered(page, run).then_some(Kind::Other)
     }
@@ -188,7 +190,23 @@ fn plain(page: &Page<'_>, run: &Run, bytes: &[u8]) -> Option<Kind> {
         return Some(Kind::License);
     }
     let round = bytes.ends_with(b"00") && run.digits < 8;
-    (!round).then_some(Kind::Other)
+    (!round && !is_concept(bytes) && !is_coded(page, run.first)).then_some(Kind::Other)
+}
+
+/// "\"code\": \"197361\"" beside a "system" or "display": a code of a terminology in JSON.
+fn is_coded(page: &Page<'_>, at: usize) -> bool {
+    const CODE: [u64; 3] = keys(["code", "value", "codes"]);
+    const AROUND: [u64; 4] = keys(["system", "display", "codesystem", "coding"]);
+    let quote = |i: usize| page.is_sign(i, '"');
+    let Some(mut name) = at.checked_sub(4).filter(|_| quote(at - 1)) else { return false };
+    if page.is_sign(name + 2, ':') {
+        // `"code" : "` and `"code":"` are the same tokens.
+        name += usize::from(!page.get(name).is_some_and(Token::is_word));
+    }
+    let is = |i: usize, words: &[u64]| page.get(i).is_some_and(|t| t.is_word() && words.contains(&t.key));
+    is(name, &CODE)
+        && page.is_sign(name + 2, ':')
+        && (name.saturating_sub(24)..at + 16).any(|i| is(i, &AROUND) && quote(i + 1))
 }
 
 /// "platelets 250000", "150000 copies": a count, not a number that names something.

@@ -1,6 +1,6 @@
 //! Codes that go on behind a space: "02 24 97", "4111 1111 1111 1111", "ZGP 123 456 789".
 
-use super::run::{MOST, Run, goes_on, unit_follows};
+use super::run::{MOST, Made, Run, goes_on, unit_follows};
 use crate::find::marks::Marks;
 use crate::read::{Form, Gap, Page};
 
@@ -45,7 +45,7 @@ impl Run {
     /// `sure`: a label stands before, so that any regular grouping counts.
     pub(in crate::find) fn widen(&mut self, page: &Page<'_>, marks: &Marks, sure: bool) {
         // With no label only cards and social security numbers go on behind a space.
-        if self.count > 2 || !sure && (self.letters > 0 || !(3..=4).contains(&self.digits)) {
+        if self.count > 2 && self.letters == 0 || self.count > 3 || !sure && (self.letters > 0 || !(3..=4).contains(&self.digits)) {
             return;
         }
         let mut wide = *self;
@@ -56,7 +56,7 @@ impl Run {
             let group = match next.form {
                 Form::Number => (2..=6).contains(&next.len()),
                 Form::Mixed => sure && next.len() <= 5 && next.len() >= 3,
-                Form::Upper => sure && next.len() == 4 && wide.count == 1 && wide.letters == 2 && wide.digits == 2,
+                Form::Upper | Form::Lower => sure && next.len() == 4 && wide.count == 1 && wide.letters == 2 && wide.digits == 2,
                 _ => false,
             };
             let broken = sure && (next.gap == Gap::Line || next.gap == Gap::Wide);
@@ -96,11 +96,18 @@ impl Run {
         if sure && these == [5, 2, 6] {
             return true;
         }
-        // A lead with letters, then equal groups, the last of which may be short.
-        sure && count > 2 && {
-            let body = &these[1..];
-            let length = body[0];
-            length >= 3 && body[..body.len() - 1].iter().all(|l| *l == length) && body[body.len() - 1] <= length
+        let first = self.parts()[0].made;
+        let digits = self.parts()[1..count].iter().all(|p| p.made == Made::Digits);
+        // A lead with letters, then equal groups, the last of which may be short: "GLX 7719 0043".
+        let body = &these[1..];
+        let (length, rest) = (body[0], &body[1..body.len().max(2) - 1]);
+        let even = count > 2 && length >= 3 && rest.iter().all(|l| *l == length) && body[body.len() - 1] <= length;
+        if even && (sure || torn) {
+            return true;
         }
+        // Short letters and any groups: "PHX 4471 90 226", "BB 118 0427"; "W0098 77142".
+        let lead = first == Made::Letters && these[0] <= 4 && count > 2 && count <= 6
+            || first == Made::Mixed && (4..=6).contains(&these[0]) && count == 2 && these[1] >= 4;
+        sure && lead && digits && these[1..].iter().sum::<usize>() >= 5
     }
 }

@@ -123,10 +123,14 @@ fn neighborhood(page: &Page<'_>, marks: &mut Marks, at: usize) {
 fn usual(page: &Page<'_>, at: usize) -> Option<usize> {
     let token = page.get(at)?;
     let f = token.flags;
-    if f.is_any(NEVER) && !f.is(Class::CityFirst) || matches!(page.phrase(at), Some((_, Known::Eponym))) {
+    if f.is_any(NEVER) && !f.is(Class::CityFirst) {
         return None;
     }
-    let listed = page.phrase(at).filter(|(end, known)| {
+    let phrase = page.phrase(at);
+    if matches!(phrase, Some((_, Known::Eponym))) {
+        return None;
+    }
+    let listed = phrase.filter(|(end, known)| {
         matches!(known, Known::City(_) | Known::County | Known::Region)
             && page.get(end - 1).is_some_and(|t| is_capital(t) || t.form == Form::Possessive)
     });

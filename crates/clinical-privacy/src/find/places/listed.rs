@@ -11,6 +11,14 @@ use crate::words::{Class, Known};
 
 /// A facility, school or employer of the lists.
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
+    let usual = is_usual(page, at);
+    let token = page.get(at)?;
+    // Of several words the second is a capital or "of": asking the list costs more than looking.
+    let alone = !token.flags.is_facility()
+        && page.get(at + 1).is_none_or(|t| t.form == Form::Lower && !t.flags.is_any(Class::Function.bit() | Class::Particle.bit()));
+    if usual && (!is_capital(token) || alone) {
+        return None;
+    }
     let (end, known) = page.phrase(at)?;
     let kind = match known {
         Known::Hospital | Known::Pharmacy | Known::Laboratory | Known::School => Kind::Facility,
@@ -20,10 +28,8 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     if (at..end).any(|i| is_taken(marks, i)) {
         return None;
     }
-    let usual = is_usual(page, at);
-    let token = page.get(at)?;
     let last = page.get(end - 1)?;
-    if usual && (!is_capital(token) || last.form == Form::Lower && end > at + 1) {
+    if usual && last.form == Form::Lower && end > at + 1 {
         return None;
     }
     let near = page.get(end).filter(|t| t.gap <= Gap::Space && t.is_word());

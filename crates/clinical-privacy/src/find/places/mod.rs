@@ -25,7 +25,7 @@ mod tails;
 mod words;
 
 use super::marks::Marks;
-use crate::read::{Casing, Form, Page};
+use crate::read::{Casing, Form, Page, Token};
 use crate::words::Class;
 
 /// Words at which an organisation's name may end or begin.
@@ -38,6 +38,9 @@ const ORGANISATIONS: u64 = Class::FacilityHead.bit()
 
 /// Words at which a street without a number may end or begin.
 const ROADS: u64 = Class::RoadWord.bit() | Class::RoadFirst.bit() | Class::NumberWord.bit();
+
+/// Words, not small, that a street may begin or end with.
+const STREETS: u64 = ROADS | Class::OrdinalWord.bit() | Class::Direction.bit();
 
 /// Small words in usual writing behind which an employer or county stands.
 const SMALL: u64 = Class::Employed.bit() | Class::CountyWord.bit();
@@ -94,24 +97,19 @@ fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
     for line in &page.lines {
         let usual = line.casing == Casing::Usual;
         let Some(tokens) = page.tokens.get(line.first..line.end) else { continue };
-        // Does a capital or an owner stand before the token?
-        let mut named = line.first > 0 && page.before(line.first).is_some_and(words::is_capital);
         for (nth, token) in tokens.iter().enumerate() {
-            let at = line.first + nth;
             let keyed = BY_KEY & (1 << (token.key >> 58)) != 0;
             // Three of four words are small ones in usual writing, of which few lead anywhere.
             if token.form == Form::Lower && usual {
-                let small = token.flags.is_any(SMALL) || named && token.flags.is_any(SMALL_HEADS);
-                named = false;
-                if small {
-                    noted.organisations.push(at);
-                }
-                if keyed {
-                    behind = small_keyed(page, marks, &mut noted, at, behind);
+                if token.flags.is_any(SMALL | SMALL_HEADS) || keyed {
+                    behind = small(page, marks, &mut noted, line.first + nth, behind);
                 }
                 continue;
             }
-            named = token.form != Form::Sign;
+            if token.form == Form::Sign {
+                continue;
+            }
+            let at = line.first + nth;
             match token.form {
                 Form::Sign | Form::Possessive => continue,
                 Form::Number => {
@@ -140,7 +138,15 @@ fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
                     }
                 }
             }
+            let next = tokens.get(nth + 1);
+            let number = token.form == Form::Mixed
+                || token.form == Form::Number && !next.is_some_and(|t| ends_number(t, usual));
+            // An unknown word may be a street in another tongue, if its number is near.
+            let foreign = token.form == Form::Title
+                && token.flags.word() == 0
+                && next.is_some_and(|t| matches!(t.form, Form::Number | Form::Mixed) || t.form == Form::Lower && t.flags.word() == 0);
             if at >= behind
+                && (number || keyed || foreign || token.flags.is_any(STREETS))
                 && let Some(end) = street(page, marks, at, keyed)
             {
                 behind = address::behind_street(page, marks, end);
@@ -150,9 +156,22 @@ fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
     noted
 }
 
-/// A small word in usual writing that is looked for by its key.
-fn small_keyed(page: &Page<'_>, marks: &mut Marks, noted: &mut Candidates, at: usize, behind: usize) -> usize {
+/// Can no street stand between a number and that token? Spares the longer look.
+fn ends_number(next: &Token, usual: bool) -> bool {
+    match next.form {
+        Form::Sign => !next.is_dash() && !next.is_sign(','),
+        Form::Lower => usual && !next.flags.is_any(Class::RoadFirst.bit() | Class::Particle.bit() | Class::Direction.bit()),
+        _ => false,
+    }
+}
+
+/// A small word in usual writing that may lead to a place.
+fn small(page: &Page<'_>, marks: &mut Marks, noted: &mut Candidates, at: usize, behind: usize) -> usize {
     let Some(token) = page.get(at) else { return behind };
+    let named = || page.before(at).is_some_and(|t| words::is_capital(t) || t.form == Form::Possessive);
+    if token.flags.is_any(SMALL) || token.flags.is_any(SMALL_HEADS) && named() {
+        noted.organisations.push(at);
+    }
     match token.key {
         words::AT => noted.ats.push(at),
         cities::NEIGHBORHOOD | cities::NEIGHBOURHOOD => noted.cities.push(at),
