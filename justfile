@@ -14,3 +14,9 @@ accept-cases:
 # Speed and memory against serde_json, over a folder of bundles.
 speed folder="../shared/data/fhir/synthea":
     cargo run --release -p clinical-pipeline --example speed -- {{folder}}
+
+# How well identifiers are found, on labelled notes made from a folder of plain ones; `test` is not for looking at.
+identifiers part="dev" notes="../shared/data/notes/aci-bench":
+    mkdir -p target/labelled
+    cargo run --release -q -p clinical-privacy --example labelled_notes -- {{notes}} --part {{part}} > target/labelled/{{part}}.jsonl
+    cargo run --release -q -p clinical-privacy --example score -- target/labelled/{{part}}.jsonl

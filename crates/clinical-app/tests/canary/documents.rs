@@ -212,7 +212,7 @@ pub(crate) fn people(canaries: &Canaries, dates: bool) -> Vec<Document> {
     let people = [
         json!({ "resourceType": "Patient", "id": patient, "birthDate": born,
             "name": [{ "family": family, "given": [given], "text": format!("{given} {family}") }],
-            "telecom": [{ "system": "phone", "value": phone }], "photo": [{ "url": w(), "title": format!("{given} {family}.jpg") }],
+            "telecom": [{ "system": "phone", "value": phone }], "photo": [{ "url": w(), "title": w() }],
             "identifier": [{ "system": system, "value": mrn },
                 { "system": "http://hl7.org/fhir/sid/us-ssn", "value": ssn }],
             "address": [{ "line": [street], "city": city }] }),

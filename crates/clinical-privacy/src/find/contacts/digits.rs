@@ -189,7 +189,7 @@ impl Groups {
             [7] => said,
             // Numbers of other countries: with a label, or with the nought of the long-distance call in front.
             [first, ..] if count >= 2 && (9..=14).contains(&digits) && said => {
-                *first <= 6 && !lines && (*first >= 3 || nought)
+                *first <= 6 && (!lines && *first >= 3 || nought)
             }
             [5, 6] | [3, 4, 4] | [4, 3, 4] | [5, 3, 3] => !lines && nought,
             _ => false,

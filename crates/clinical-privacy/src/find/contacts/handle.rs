@@ -2,7 +2,7 @@
 
 use super::behind;
 use crate::find::marks::Marks;
-use crate::find::numbers::cue::{Found, cue_at};
+use crate::find::numbers::cue::{Found, cue_at, keys};
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page};
 use crate::words::{Class, Cue};
@@ -16,7 +16,13 @@ fn end_of(page: &Page<'_>, at: usize) -> usize {
             break;
         }
         let fits = match token.form {
-            Form::Sign => token.is_sign('_') || token.is_sign('.') || token.is_dash(),
+            // "live:jroe" is written so on one network.
+            Form::Sign => {
+                token.is_sign('_')
+                    || token.is_sign('.')
+                    || token.is_dash()
+                    || end == at + 1 && token.is_sign(':') && page.word(at).eq_ignore_ascii_case("live")
+            }
             Form::Possessive => false,
             _ => true,
         };
@@ -136,9 +142,35 @@ pub(super) fn log_line(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     end
 }
 
+/// "reviewed tmcallister-io", "entered by jane.roe": around the sign at `at`, a user's name behind what a user does. Of
+/// words in no list, or of two names, in small letters.
+pub(super) fn behind_verb(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
+    let small = |i: usize| page.get(i).filter(|t| t.form == Form::Lower && !t.flags.is_medical());
+    let Some((before, after)) = at.checked_sub(1).and_then(|i| Some((small(i)?, small(at + 1)?))) else { return at + 1 };
+    let strange = before.flags.is_unknown() && before.len() > 4;
+    let named = page.is_sign(at, '.') && before.flags.word() < 2 && after.flags.word() < 2 && after.len() > 2;
+    if !(strange || named) || page.get(at).is_some_and(|t| t.gap != Gap::None) || before.gap == Gap::None {
+        return at + 1;
+    }
+    const DONE: [u64; 10] = keys([
+        "by", "reviewed", "user", "login", "signed", "entered", "author", "typed", "scribed", "verified",
+    ]);
+    let verb = (2..=3).any(|back| {
+        at.checked_sub(back).is_some_and(|i| {
+            page.get(i).is_some_and(|t| t.is_word() && DONE.contains(&t.key)) && (back == 2 || page.is_sign(i + 1, ':'))
+        })
+    });
+    let end = end_of(page, at - 1);
+    if !verb || !(at - 1..end).all(|i| marks.is_free(i)) {
+        return at + 1;
+    }
+    marks.add(page, at - 1, end, Kind::Other, Reason::Context);
+    end
+}
+
 /// A dash alone joins common words, too ("login-related"); an underscore or point does not, nor do digits.
 fn has_inner_sign(page: &Page<'_>, first: usize, end: usize) -> bool {
     (first..end).any(|i| {
-        page.get(i).is_some_and(|t| t.is_sign('_') || t.is_sign('.') || matches!(t.form, Form::Number | Form::Mixed))
+        page.get(i).is_some_and(|t| t.is_sign('_') || t.is_sign('.') || t.is_sign(':') || matches!(t.form, Form::Number | Form::Mixed))
     })
 }

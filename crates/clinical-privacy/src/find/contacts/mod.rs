@@ -9,11 +9,15 @@ mod phone;
 mod short;
 mod spoken;
 mod web;
+mod worded;
 
 use super::marks::Marks;
 use super::numbers::cue::{Found, cue_at};
 use crate::read::{Form, Gap, Page, Token};
 use crate::words::{Class, Cue};
+
+/// Words at which something may begin.
+const WORDS: u64 = Class::Cue.bit() | Class::NumberWord.bit();
 
 /// Marks what this family finds.
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
@@ -22,7 +26,11 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
         at = match token.form {
             Form::Number => number(page, marks, at, token),
             Form::Sign => sign(page, marks, at, token.key),
-            _ if token.flags.is(Class::Cue) => word(page, marks, at),
+            _ if token.flags.is_any(WORDS) && token.flags.is(Class::Cue) => word(page, marks, at),
+            _ if token.flags.is_any(WORDS) && page.get(at + 1).is_some_and(|t| !matches!(t.form, Form::Number)) => {
+                worded::read(page, marks, at)
+            }
+            Form::Mixed if token.len() <= 6 => short::bare(page, marks, at),
             _ => at + 1,
         }
         .max(at + 1);
@@ -55,10 +63,14 @@ fn sign(page: &Page<'_>, marks: &mut Marks, at: usize, key: u64) -> usize {
             phone::read(page, marks, at)
         }
         Some(':') if closed => network::colons(page, marks, at),
-        Some('-' | '\u{2010}' | '\u{2011}') if closed => network::dashes(page, marks, at),
+        Some('-' | '\u{2010}' | '\u{2011}') if closed => {
+            let end = network::dashes(page, marks, at);
+            if end > at + 1 { end } else { handle::behind_verb(page, marks, at) }
+        }
         Some('.') if closed => {
             let end = network::dots(page, marks, at);
-            if end > at + 1 { end } else { web::dot(page, marks, at) }
+            let end = if end > at + 1 { end } else { web::dot(page, marks, at) };
+            if end > at + 1 { end } else { handle::behind_verb(page, marks, at) }
         }
         Some(']') => handle::log_line(page, marks, at),
         Some('/') if closed => handle::slash(page, marks, at),

@@ -59,6 +59,24 @@ fn is_telephone(page: &Page<'_>, found: &Found) -> bool {
     }) || cue_before(page, first).is_some_and(|c| !matches!(c, Cue::Call | Cue::Leave))
 }
 
+/// "try x2290", "nurse Tolliver x5512": an extension with nothing else. "x1000" tells how many times.
+pub(super) fn bare(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
+    let word = page.word(at);
+    let Some(digits) = word.strip_prefix(['x', 'X']) else { return at + 1 };
+    let Ok(value) = digits.parse::<u32>() else { return at + 1 };
+    let fits = (4..=5).contains(&digits.len())
+        && !value.is_multiple_of(500)
+        && page.get(at).is_some_and(|t| t.gap != Gap::None && t.gap <= Gap::Line)
+        && page.before(at).is_some_and(|t| t.is_word() || t.is_sign(',') || t.is_sign('(') || t.is_sign(')'))
+        && !page.get(at + 1).is_some_and(|t| t.gap == Gap::None && (t.is_dash() || t.is_sign('/') || t.is_sign('x')))
+        && !unit_follows(page, at + 1, 4)
+        && marks.is_free(at);
+    if fits {
+        marks.add(page, at, at + 1, Kind::Phone, Reason::Pattern);
+    }
+    at + 1
+}
+
 /// "pager #12345", "beeper 4-1234", "page Dr. Roe at 3375".
 pub(super) fn pager(page: &Page<'_>, marks: &mut Marks, first: usize, found: &Found) -> usize {
     const VERBS: [u64; 3] = keys(["page", "paged", "paging"]);

@@ -38,14 +38,15 @@ fn host(page: &Page<'_>, at: usize) -> Option<usize> {
     let mut first = at;
     for _ in 0..5 {
         let point = first.checked_sub(1)?;
-        let dictated = is(page, point, &DOT) || page.is_sign(point, ']') && point >= 2 && is(page, point - 1, &DOT);
+        let closed = |i: usize| page.is_sign(i, ']') || page.is_sign(i, ')');
+        let dictated = is(page, point, &DOT) || closed(point) && point >= 2 && is(page, point - 1, &DOT);
         let written = page.is_sign(point, '.') && page.get(first).is_some_and(|t| t.gap == Gap::None);
         let dash = page.get(point).is_some_and(|t| t.is_dash() && t.gap == Gap::None)
             && page.get(first).is_some_and(|t| t.gap == Gap::None);
         if !(dictated || written || dash) || page.get(first).is_some_and(|t| t.gap > Gap::Line) {
             break;
         }
-        let back = if page.is_sign(point, ']') { 4 } else { 2 };
+        let back = if closed(point) { 4 } else { 2 };
         let Some(before) = first.checked_sub(back).filter(|i| page.get(*i).is_some_and(|t| t.form != Form::Sign))
         else {
             break;

@@ -25,10 +25,10 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     if over {
         return at + 1;
     }
-    // "REF 5512-F-401" on an implant's sticker is its catalogue number; "ref: 5512" is a reference.
-    let small = page.word(at).bytes().any(|b| b.is_ascii_lowercase());
+    // "REF 5512-F-401" on an implant's sticker is its catalogue number; "ref: 5512" and "ref MDT/0322" are references.
+    let slashed = page.get(found.end).is_some_and(|t| t.is_word()) && page.is_sign(found.end + 1, '/');
     let named = found.loose
-        && (small || page.get(found.end).is_some_and(|t| t.is_sign(':') || t.is_sign('#') || t.is_sign('.') || t.is_dash()));
+        && (slashed || page.get(found.end).is_some_and(|t| t.is_sign(':') || t.is_sign('#') || t.is_sign('.') || t.is_dash()));
     if found.cue == Cue::Leave && !named {
         return leave(page, found.end);
     }
@@ -212,9 +212,9 @@ fn value_after(page: &Page<'_>, found: &Found) -> Option<Value> {
 
 /// "is", "of" and their like, between a label and its value.
 fn is_link(key: u64) -> bool {
-    const LINKS: [u64; 17] = keys([
+    const LINKS: [u64; 21] = keys([
         "is", "was", "of", "as", "for", "in", "on", "to", "are", "the", "with", "and", "his", "her", "patient",
-        "device", "scan",
+        "device", "scan", "at", "outside", "sending", "receiving",
     ]);
     LINKS.contains(&key)
 }

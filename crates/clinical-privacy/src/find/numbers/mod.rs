@@ -29,7 +29,9 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
             Form::Number | Form::Mixed => shape::read(page, marks, at),
             Form::Sign => sign(page, marks, at, token.key),
             _ if token.flags.is(Class::Cue)
-                && (digits.within(page, at, REACH) || at > 0 && page.is_sign(at - 1, '(')) =>
+                && (digits.within(page, at, REACH)
+                    || at > 0 && page.is_sign(at - 1, '(')
+                    || page.is_sign(at + 1, '.') && page.is_sign(at + 2, '.')) =>
             {
                 label::read(page, marks, at)
             }

@@ -30,7 +30,7 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     let Some(mut run) = Run::dashed(page, start(page, marks, at)) else { return at + 1 };
     run.widen(page, marks, false);
     let end = run.end.max(at + 1);
-    if (run.first..run.end).any(|i| !marks.is_free(i)) || run.is_date(page) && !is_no_day(page, &run) {
+    if (run.first..run.end).any(|i| !is_open(page, marks, i)) || run.is_date(page) && !is_no_day(page, &run) {
         return end;
     }
     match told(page, &run) {
@@ -67,13 +67,19 @@ fn start(page: &Page<'_>, marks: &Marks, at: usize) -> usize {
             && page.get(first).is_some_and(|t| t.gap == Gap::None)
             && page.get(first - 1).is_some_and(|t| t.gap == Gap::None && (t.is_dash() || t.is_sign('_')))
             && page.get(first - 2).is_some_and(|t| t.form != Form::Sign && t.form != Form::Possessive && t.len() <= 8)
-            && marks.is_free(first - 2);
+            && is_open(page, marks, first - 2);
         if !joined {
             break;
         }
         first -= 2;
     }
     first
+}
+
+/// Free, or a letter that a name before swallowed ("Roe, E-55091").
+fn is_open(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
+    marks.is_free(at)
+        || marks.kind_at(at) == Some(Kind::Name) && page.get(at).is_some_and(|t| t.form == Form::Initial)
 }
 
 /// The digits behind a decimal point, a thousands comma or a sign of money, and those with one behind them.

@@ -192,7 +192,9 @@ fn alone(page: &Page<'_>, at: usize, wrapped: bool) -> Option<usize> {
     let mut i = at;
     let mut rare = false;
     // "2 Erwin Sq, Durham has room"
-    if page.get(at).is_some_and(|t| t.flags.city() >= 2 && t.flags.word() < 2 && is_usual(page, at) && t.form == Form::Title)
+    if page
+        .get(at)
+        .is_some_and(|t| t.flags.city() >= 2 && t.flags.word() < 2 && is_usual(page, at) && t.form == Form::Title)
         && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space && t.form == Form::Lower)
     {
         return Some(at + 1);

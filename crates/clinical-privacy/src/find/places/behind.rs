@@ -104,18 +104,45 @@ pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_en
 fn for_purpose(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<usize> {
     // "Café Trinity", "Temple Beth Israel"
     const FIRST: [u64; 34] = [
-        key("cafe"), key("temple"), key("chez"), key("hotel"), key("yeshiva"), key("camp"), key("escuela"),
-        key("klinika"), key("clinica"), key("klinik"), key("clinique"), key("hopital"), key("ospedale"),
-        key("colegio"), key("lycee"), key("ecole"), key("iglesia"), key("brouwerij"), key("masjid"),
-        key("congregation"), key("christus"), key("policlinico"), key("hospicio"), key("instituto"),
-        key("universidad"), key("universite"), key("universiteit"), key("maison"), key("residencia"),
-        key("sanatorio"), key("boulangerie"), key("taqueria"), key("ziekenhuis"), key("notre"),
+        key("cafe"),
+        key("temple"),
+        key("chez"),
+        key("hotel"),
+        key("yeshiva"),
+        key("camp"),
+        key("escuela"),
+        key("klinika"),
+        key("clinica"),
+        key("klinik"),
+        key("clinique"),
+        key("hopital"),
+        key("ospedale"),
+        key("colegio"),
+        key("lycee"),
+        key("ecole"),
+        key("iglesia"),
+        key("brouwerij"),
+        key("masjid"),
+        key("congregation"),
+        key("christus"),
+        key("policlinico"),
+        key("hospicio"),
+        key("instituto"),
+        key("universidad"),
+        key("universite"),
+        key("universiteit"),
+        key("maison"),
+        key("residencia"),
+        key("sanatorio"),
+        key("boulangerie"),
+        key("taqueria"),
+        key("ziekenhuis"),
+        key("notre"),
     ];
     let usual = is_usual(page, head);
-    if page
-        .get(head)
-        .is_some_and(|t| FIRST.contains(&t.key) && (!usual || is_capital(t) && (page.capital_tells(head) || t.flags.word() < 3)))
-    {
+    if page.get(head).is_some_and(|t| {
+        FIRST.contains(&t.key) && (!usual || is_capital(t) && (page.capital_tells(head) || t.flags.word() < 3))
+    }) {
         let end = (head + 1..head + 4)
             .take_while(|i| {
                 page.get(*i).is_some_and(|t| {
@@ -133,7 +160,11 @@ fn for_purpose(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<usize>
             .last()?
             + 1;
         let named = (head + 1..end).any(|i| {
-            page.get(i).is_some_and(|t| is_namelike(t) || is_part(t.flags) || usual && is_capital(t) && !is_generic(t.flags) && !t.flags.is_medical())
+            page.get(i).is_some_and(|t| {
+                is_namelike(t)
+                    || is_part(t.flags)
+                    || usual && is_capital(t) && !is_generic(t.flags) && !t.flags.is_medical()
+            })
         });
         if named && !page.get(head + 1).is_some_and(|t| t.flags.is_medical()) {
             marks.add(page, head, end, Kind::Facility, Reason::Pattern);

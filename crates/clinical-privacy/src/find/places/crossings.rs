@@ -1,7 +1,8 @@
 //! Streets by the corner they make, or by their number: "corner of Vine and Old Mill Run", "on E. 149th".
 
 use super::roads::{CORNER, FULL, INTERSECTION};
-use super::streets::{CT, DR, ON, close, is_nth, is_suffix};
+use super::streets::{CT, DR, ON, close, is_nth};
+use super::suffixes::is_suffix;
 use super::words::{AND, AT, OF, ST, is_capital, is_key, is_led_by, is_namelike, is_usual, key};
 use crate::find::marks::Marks;
 use crate::read::{Form, Gap, Page};
@@ -91,7 +92,11 @@ pub(super) fn crossing(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<
     }
     let joined = is_key(page, at + 1, AND) || page.is_sign(at + 1, '&');
     let usual = is_usual(page, at);
-    let second = page.get(at + 2).is_some_and(|t| t.is_word() && (if usual { t.form == Form::Title } else { is_namelike(t) }) && !t.flags.is_any(Class::Function.bit() | Class::OrdinalWord.bit()));
-    (joined && second && !page.get(at + 2).is_some_and(|t| t.flags.is_medical())).then(|| close(page, marks, at, at + 3))
+    let second = page.get(at + 2).is_some_and(|t| {
+        t.is_word()
+            && (if usual { t.form == Form::Title } else { is_namelike(t) })
+            && !t.flags.is_any(Class::Function.bit() | Class::OrdinalWord.bit())
+    });
+    (joined && second && !page.get(at + 2).is_some_and(|t| t.flags.is_medical()))
+        .then(|| close(page, marks, at, at + 3))
 }
-

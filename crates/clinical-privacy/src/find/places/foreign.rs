@@ -79,13 +79,23 @@ pub(super) fn foreign(page: &Page<'_>, at: usize, housed: bool) -> Option<usize>
 /// "Hauptstraße 5", "Lindenweg 12a": a word that ends as streets do in German, Dutch or Swedish, with its number.
 pub(super) fn compound(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
     const ENDS: [&str; 20] = [
-        "straße", "strasse", "gasse", "weg", "platz", "straat", "gatan", "allee", "laan", "lei", "plein", "kade", "gracht",
-        "dreef", "steeg", "vägen", "gade", "vej", "veien", "katu",
+        "straße", "strasse", "gasse", "weg", "platz", "straat", "gatan", "allee", "laan", "lei", "plein", "kade",
+        "gracht", "dreef", "steeg", "vägen", "gade", "vej", "veien", "katu",
     ];
     // Words for a street that stand apart: "Křivá ulička 8", "Petőfi utca 12".
     const APART: [u64; 12] = [
-        key("ulicka"), key("ulice"), key("utca"), key("ter"), key("korut"), key("gata"), key("gade"), key("vei"),
-        key("cesta"), key("sokak"), key("caddesi"), key("trida"),
+        key("ulicka"),
+        key("ulice"),
+        key("utca"),
+        key("ter"),
+        key("korut"),
+        key("gata"),
+        key("gade"),
+        key("vei"),
+        key("cesta"),
+        key("sokak"),
+        key("caddesi"),
+        key("trida"),
     ];
     let token = page.get(at)?;
     let apart = page.get(at + 1).is_some_and(|t| t.gap <= Gap::Space && t.is_word() && APART.contains(&t.key));

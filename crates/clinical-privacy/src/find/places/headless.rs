@@ -2,7 +2,8 @@
 //! "out to Riverbend at Ossawattock".
 
 use super::words::{
-    AND, AT, OF, THE, ends_as_town, is_capital, is_generic, is_key, is_namelike, is_odd, is_part, is_rare, is_usual, is_verbal, key,
+    AND, AT, OF, THE, ends_as_town, is_capital, is_generic, is_key, is_namelike, is_odd, is_part, is_rare, is_usual,
+    is_verbal, key,
 };
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
@@ -133,12 +134,16 @@ fn joins(page: &Page<'_>, at: usize) -> bool {
 /// "Riverbend at Ossawattock": a rare capital word before the "at", where no person can stand.
 fn with_owner(page: &Page<'_>, marks: &Marks, at: usize) -> usize {
     let led = at >= 2
-        && page.get(at - 2).is_some_and(|t| t.form == Form::Lower && [key("to"), key("from"), key("in")].contains(&t.key));
+        && page
+            .get(at - 2)
+            .is_some_and(|t| t.form == Form::Lower && [key("to"), key("from"), key("in")].contains(&t.key));
     let owner = page.before(at).is_some_and(|t| {
         t.form == Form::Title
             && is_own(t)
             && t.flags.given() < 2
-            && (led || is_part(t.flags) && t.flags.surname() < 3 || ends_as_town(page.word(at - 1)) && t.flags.surname() < 2)
+            && (led
+                || is_part(t.flags) && t.flags.surname() < 3
+                || ends_as_town(page.word(at - 1)) && t.flags.surname() < 2)
     });
     let free = marks.is_free(at - 1) || matches!(marks.kind_at(at - 1), Some(Kind::City | Kind::Facility));
     if owner && is_usual(page, at) && free { at - 1 } else { at + 1 }
@@ -161,7 +166,11 @@ fn uncased(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
             && (i == first || token.gap <= Gap::Space)
             && !f.is_any(NO_PLACE)
             && !f.is_medical()
-            && (is_odd(token) || is_rare(token) && token.len() > 3 || is_namelike(token) && f.word() < 2 || is_part(f) || place);
+            && (is_odd(token)
+                || is_rare(token) && token.len() > 3
+                || is_namelike(token) && f.word() < 2
+                || is_part(f)
+                || place);
         if !fine {
             break;
         }
@@ -171,11 +180,25 @@ fn uncased(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
     }
     // "at harrow ridge", "at winter falls": no word, but the last one is a town's.
     const LASTS: [u64; 12] = [
-        key("ridge"), key("falls"), key("springs"), key("heights"), key("hills"), key("grove"), key("haven"),
-        key("harbor"), key("oaks"), key("pines"), key("meadows"), key("hollow"),
+        key("ridge"),
+        key("falls"),
+        key("springs"),
+        key("heights"),
+        key("hills"),
+        key("grove"),
+        key("haven"),
+        key("harbor"),
+        key("oaks"),
+        key("pines"),
+        key("meadows"),
+        key("hollow"),
     ];
     let plain = page.get(first).is_some_and(|t| {
-        t.is_word() && t.len() > 3 && !t.flags.is_any(super::words::STOPS | NO_PLACE) && !is_generic(t.flags) && !is_verbal(page.word(first))
+        t.is_word()
+            && t.len() > 3
+            && !t.flags.is_any(super::words::STOPS | NO_PLACE)
+            && !is_generic(t.flags)
+            && !is_verbal(page.word(first))
     });
     let last = page.get(first + 1).is_some_and(|t| t.is_word() && t.gap == Gap::Space && LASTS.contains(&t.key));
     if plain && last && i <= first + 2 && marks.is_free(first + 1) && is_key(page, first.wrapping_sub(1), AT) {

@@ -1,6 +1,7 @@
 //! Facilities, schools and employers that the lists hold, with what their names go on with.
 
-use super::facilities::{HEADS, LEADS, is_strong, opens};
+use super::facilities::{HEADS, LEADS};
+use super::heads::{is_strong, opens};
 use super::reach::{right, with_place};
 use super::run::left;
 use super::words::{AT, is_capital, is_generic, is_key, is_led_by, is_taken, is_usual, key};
@@ -15,7 +16,9 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     let token = page.get(at)?;
     // Of several words the second is a capital or "of": asking the list costs more than looking.
     let alone = !token.flags.is_facility()
-        && page.get(at + 1).is_none_or(|t| t.form == Form::Lower && !t.flags.is_any(Class::Function.bit() | Class::Particle.bit()));
+        && page
+            .get(at + 1)
+            .is_none_or(|t| t.form == Form::Lower && !t.flags.is_any(Class::Function.bit() | Class::Particle.bit()));
     if usual && (!is_capital(token) || alone) {
         return None;
     }

@@ -12,6 +12,7 @@ mod crossings;
 mod facilities;
 mod foreign;
 mod headless;
+mod heads;
 mod listed;
 mod postal;
 mod reach;
@@ -21,7 +22,10 @@ mod saints;
 mod schools;
 mod states;
 mod streets;
+mod suffixes;
 mod tails;
+mod trim;
+mod uncased;
 mod words;
 
 use super::marks::Marks;
@@ -90,18 +94,25 @@ const BY_KEY: u64 = {
     bits
 };
 
+/// May the token be one of the words looked for by their key?
+#[inline]
+fn is_keyed(token: &Token) -> bool {
+    (BY_KEY >> (token.key >> 58)) & 1 == 1
+}
+
 /// Marks streets first, for what follows one is a city, whatever its words; and notes what else to look at.
 fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
     let mut noted = Candidates::default();
+    noted.organisations.reserve(page.tokens.len() / 16);
+    noted.cities.reserve(page.tokens.len() / 16);
     let mut behind = 0;
     for line in &page.lines {
         let usual = line.casing == Casing::Usual;
         let Some(tokens) = page.tokens.get(line.first..line.end) else { continue };
         for (nth, token) in tokens.iter().enumerate() {
-            let keyed = BY_KEY & (1 << (token.key >> 58)) != 0;
             // Three of four words are small ones in usual writing, of which few lead anywhere.
             if token.form == Form::Lower && usual {
-                if token.flags.is_any(SMALL | SMALL_HEADS) || keyed {
+                if token.flags.is_any(SMALL | SMALL_HEADS) || is_keyed(token) {
                     behind = small(page, marks, &mut noted, line.first + nth, behind);
                 }
                 continue;
@@ -109,6 +120,7 @@ fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
             if token.form == Form::Sign {
                 continue;
             }
+            let keyed = is_keyed(token);
             let at = line.first + nth;
             match token.form {
                 Form::Sign | Form::Possessive => continue,
@@ -124,9 +136,7 @@ fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
                 }
                 _ => {
                     let flags = token.flags;
-                    if flags.is_any(ORGANISATIONS)
-                        || flags.opens_phrase()
-                        || keyed && schools::is_candidate(token.key)
+                    if flags.is_any(ORGANISATIONS) || flags.opens_phrase() || keyed && schools::is_candidate(token.key)
                     {
                         noted.organisations.push(at);
                     }
@@ -139,12 +149,14 @@ fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
                 }
             }
             let next = tokens.get(nth + 1);
-            let number = token.form == Form::Mixed
-                || token.form == Form::Number && !next.is_some_and(|t| ends_number(t, usual));
+            let number =
+                token.form == Form::Mixed || token.form == Form::Number && !next.is_some_and(|t| ends_number(t, usual));
             // An unknown word may be a street in another tongue, if its number is near.
             let foreign = token.form == Form::Title
                 && token.flags.word() == 0
-                && next.is_some_and(|t| matches!(t.form, Form::Number | Form::Mixed) || t.form == Form::Lower && t.flags.word() == 0);
+                && next.is_some_and(|t| {
+                    matches!(t.form, Form::Number | Form::Mixed) || t.form == Form::Lower && t.flags.word() == 0
+                });
             if at >= behind
                 && (number || keyed || foreign || token.flags.is_any(STREETS))
                 && let Some(end) = street(page, marks, at, keyed)
@@ -160,7 +172,9 @@ fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
 fn ends_number(next: &Token, usual: bool) -> bool {
     match next.form {
         Form::Sign => !next.is_dash() && !next.is_sign(','),
-        Form::Lower => usual && !next.flags.is_any(Class::RoadFirst.bit() | Class::Particle.bit() | Class::Direction.bit()),
+        Form::Lower => {
+            usual && !next.flags.is_any(Class::RoadFirst.bit() | Class::Particle.bit() | Class::Direction.bit())
+        }
         _ => false,
     }
 }

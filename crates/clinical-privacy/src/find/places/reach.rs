@@ -2,8 +2,8 @@
 
 use super::run::OFFICES;
 use super::words::{
-    AND, AT, FOR, OF, THE, follows, is_capital, is_generic, is_key, is_led_by, is_namelike, is_part, is_rare, is_tab, is_usual,
-    key,
+    AND, AT, FOR, OF, THE, follows, is_capital, is_generic, is_key, is_led_by, is_namelike, is_part, is_rare, is_tab,
+    is_usual, key,
 };
 use crate::read::{Form, Gap, Page};
 use crate::words::{Class, Known};

@@ -1,7 +1,8 @@
 //! Streets that need no house number, post-office boxes, rural routes and highways.
 
 use super::foreign::foreign;
-use super::streets::{BARRED, ON, close, is_nth, is_suffix, suffix};
+use super::streets::{BARRED, ON, close, is_nth, suffix};
+use super::suffixes::is_suffix;
 use super::words::{AND, AT, FOR, OF, ST, follows, is_capital, is_key, is_led_by, is_namelike, is_rare, is_usual, key};
 use crate::find::marks::Marks;
 use crate::read::{Form, Gap, Page};
@@ -63,16 +64,8 @@ const FULL_BEHIND_ON: [u64; 10] = [
 const SITES: [u64; 5] = [key("plaza"), key("center"), key("park"), key("tower"), key("row")];
 
 /// Houses that stand before their street: "Corn Crake Cottage, Mill Lane".
-const HOUSES: [u64; 8] = [
-    key("cottage"),
-    key("house"),
-    key("lodge"),
-    key("farm"),
-    key("barn"),
-    key("manor"),
-    key("villa"),
-    key("hall"),
-];
+const HOUSES: [u64; 8] =
+    [key("cottage"), key("house"), key("lodge"), key("farm"), key("barn"), key("manor"), key("villa"), key("hall")];
 
 /// The first token of the house whose name stands before the comma before `first`.
 fn housed(page: &Page<'_>, marks: &Marks, first: usize) -> usize {
@@ -173,7 +166,8 @@ pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
     }
     // "fell on quarry rd": a plain word is a street's name only behind such a word.
     let road = [ON, key("off"), key("along"), key("near"), key("down")];
-    rare |= first < at && is_led_by(page, first, &road) && !is_led_by(page, at, &[key("other"), key("right"), key("left")]);
+    rare |=
+        first < at && is_led_by(page, first, &road) && !is_led_by(page, at, &[key("other"), key("right"), key("left")]);
     while first < at
         && page.get(first).is_some_and(|t| {
             t.form == Form::Sign || usual && page.opens_sentence(first) && t.flags.word() >= 2 && !is_namelike(t)
@@ -306,4 +300,3 @@ pub(super) fn highway(page: &Page<'_>, at: usize) -> Option<usize> {
 fn is_word_of(page: &Page<'_>, at: usize, keys: &[u64]) -> bool {
     page.get(at).is_some_and(|t| t.is_word() && keys.contains(&t.key))
 }
-

@@ -1,12 +1,13 @@
 //! How far a name of an organisation goes to the left of its head noun, and to the right.
 
+use super::trim::{is_lady, trimmed};
 use super::words::{
-    AND, OF, SAINT, ST, STOPS, THE, follows, is_capital, is_generic, is_key, is_led_by, is_namelike, is_odd, is_part, is_rare,
-    is_tab, is_taken, is_usual, is_verbal, key, may_name,
+    AND, OF, SAINT, ST, STOPS, THE, follows, is_capital, is_generic, is_key, is_led_by, is_namelike, is_odd, is_part,
+    is_rare, is_tab, is_taken, is_usual, is_verbal, key, may_name,
 };
 use crate::find::marks::Marks;
 use crate::read::{Form, Gap, Page};
-use crate::words::{Class, Known};
+use crate::words::Class;
 
 /// Words before "Department" that make it an office of its own, not a ward.
 pub(super) const OFFICES: [u64; 6] =
@@ -32,10 +33,6 @@ const NAMED_ALWAYS: [u64; 15] = [
 ];
 
 const AMP: u64 = key("amp");
-
-const LADY: u64 = key("lady");
-
-const OUR: u64 = key("our");
 
 /// The longest name to the left of its head, in tokens.
 const LONGEST: usize = 12;
@@ -149,12 +146,12 @@ fn is_bounded(page: &Page<'_>, at: usize) -> bool {
         let plain = page.get(i).is_some_and(|t| {
             t.form == Form::Possessive
                 || t.is_word()
-                && t.gap <= Gap::Line
-                && t.len() > 2
-                && !t.flags.is_any(STOPS | Class::Heading.bit())
-                && !t.flags.is_medical()
-                && !is_generic(t.flags)
-                && !is_verbal(page.word(i))
+                    && t.gap <= Gap::Line
+                    && t.len() > 2
+                    && !t.flags.is_any(STOPS | Class::Heading.bit())
+                    && !t.flags.is_medical()
+                    && !is_generic(t.flags)
+                    && !is_verbal(page.word(i))
         });
         if !plain {
             return false;
@@ -162,7 +159,8 @@ fn is_bounded(page: &Page<'_>, at: usize) -> bool {
         if is_led_by(page, i, &super::facilities::LEADS)
             || page.opens_line(i)
             || page.before(i).is_some_and(|t| {
-                [':', '|', '"', '(', ',', ';', '>', '^', '*'].iter().any(|s| t.is_sign(*s)) || t.is_dash() && t.gap > Gap::None
+                [':', '|', '"', '(', ',', ';', '>', '^', '*'].iter().any(|s| t.is_sign(*s))
+                    || t.is_dash() && t.gap > Gap::None
             })
         {
             return true;
@@ -256,85 +254,6 @@ fn is_listed_firm(page: &Page<'_>, at: usize, head: usize, usual: bool) -> bool 
         && page.get(head).is_some_and(|t| t.flags.is(Class::CompanySuffix) || t.flags.is(Class::PlainHead))
 }
 
-/// Without what only opens the sentence, or joins the name to what stands before it.
-fn trimmed(page: &Page<'_>, first: usize, head: usize, usual: bool) -> usize {
-    let mut first = first;
-    while first < head {
-        let Some(token) = page.get(first) else { break };
-        let f = token.flags;
-        // "Live Oak VA"
-        if page.phrase(first).is_some_and(|(end, known)| {
-            end > first + 1 && end <= head && matches!(known, Known::City(_) | Known::County)
-        }) {
-            break;
-        }
-        let loose = match token.form {
-            Form::Sign | Form::Possessive => true,
-            Form::Mixed | Form::Number => false,
-            _ if token.key == AND || token.key == OF || token.key == THE => true,
-            Form::Lower if usual => !f.is(Class::Particle),
-            _ if usual => {
-                let plain = (f.is_any(
-                    Class::Says.bit()
-                        | Class::Does.bit()
-                        | Class::Towards.bit()
-                        | Class::Role.bit()
-                        | Class::Credential.bit(),
-                ) || !page.capital_tells(first)
-                    && f.is_any(
-                        Class::Person.bit() | Class::Employed.bit() | Class::Residing.bit() | Class::Relation.bit(),
-                    ))
-                    && f.surname() < 3
-                    && !is_part(f);
-                plain && !is_lady(page, first) || is_opener(page, first)
-            }
-            _ => f.is(Class::Heading) && !is_generic(f) || is_opener(page, first),
-        };
-        // "Cardiology and Mercy Hospital"
-        let joined = is_generic(f)
-            && token.is_word()
-            && !f.is(Class::FacilityPart)
-            && page.get(first + 1).is_some_and(|t| t.key == AND && t.is_word() || t.is_sign('&'))
-            && page.get(first + 2).is_some_and(is_namelike);
-        // "M.D. Mercy Hospital"
-        let letters = token.form == Form::Initial
-            && page.is_sign(first + 1, '.')
-            && page.get(first + 2).is_some_and(|t| t.form == Form::Initial && t.gap == Gap::None);
-        if letters {
-            first += 3;
-            continue;
-        }
-        let dashed = page.get(first + 1).is_some_and(|t| t.is_dash() && t.gap == Gap::None) && token.is_word();
-        if !loose && !joined || dashed || is_lady(page, first) {
-            break;
-        }
-        first += 1;
-    }
-    first
-}
-
-/// A verb or other plain word that only begins the sentence: "Call Visalia General Hospital".
-fn is_opener(page: &Page<'_>, at: usize) -> bool {
-    let Some(token) = page.get(at) else { return false };
-    let f = token.flags;
-    page.opens_sentence(at)
-        && page.get(at + 1).is_some_and(|t| t.is_word())
-        && !is_part(f)
-        && !is_generic(f)
-        && f.city() == 0
-        && !f.is_any(Class::CityFirst.bit() | Class::Direction.bit())
-        && f.surname() < 3
-        && f.word() >= 2
-        && (is_verbal(page.word(at))
-            || token.key == key("call")
-            || !page.opens_line(at) && page.before(at).is_some_and(|t| t.is_sign('.')))
-}
-
-/// "Our Lady" of a hospital's name.
-fn is_lady(page: &Page<'_>, at: usize) -> bool {
-    is_key(page, at, LADY) && is_key(page, at + 1, OF) || is_key(page, at, OUR) && is_key(page, at + 1, LADY)
-}
-
 fn judge(page: &Page<'_>, first: usize, head: usize) -> Run {
     let usual = is_usual(page, head);
     // "Crohn Clinic" is a sort of clinic, "Crohn Pharmacy" is a pharmacy's name.
@@ -359,7 +278,10 @@ fn judge(page: &Page<'_>, first: usize, head: usize) -> Run {
         if !usual && token.key == key("good") {
             continue;
         }
-        run.named |= (is_namelike(token) || !clinical && f.is_eponym()) && !eponym || is_part(f) && !saint || saint || !usual && is_odd(token);
+        run.named |= (is_namelike(token) || !clinical && f.is_eponym()) && !eponym
+            || is_part(f) && !saint
+            || saint
+            || !usual && is_odd(token);
         run.own |= (!is_generic(f)
             && !eponym
             && !f.is_any(Class::Function.bit() | Class::Direction.bit() | Class::Heading.bit())

@@ -115,7 +115,13 @@ pub(super) fn before_state(page: &Page<'_>, marks: &mut Marks, at: usize) -> Opt
         token.flags.is(Class::Credential) || token.flags.word() > 0 || token.flags.is_medical() || !usual && letters;
     let fine = zip.is_some() && (city || !wordy)
         || if letters {
-            (!wordy || usual && comma && last - first == 2 && page.capital_tells(first) && one.flags.is(Class::FacilityHead) && !doubtful)
+            (!wordy
+                || usual
+                    && comma
+                    && last - first == 2
+                    && page.capital_tells(first)
+                    && one.flags.is(Class::FacilityHead)
+                    && !doubtful)
                 && (if doubtful {
                     city && (led || one.flags.surname() < 2 || listed.is_some_and(|i| last - i > 1))
                         || led && is_namelike(one)

@@ -3,6 +3,7 @@
 use super::address::{state, unit, zip};
 use super::foreign::foreign;
 use super::roads::highway;
+use super::suffixes::{is_suffix, proof};
 use super::words::{AT, OF, ST, THE, is_capital, is_namelike, is_rare, is_usual, is_verbal, key};
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
@@ -276,99 +277,4 @@ pub(super) fn suffix(page: &Page<'_>, first: usize) -> Option<Suffix> {
         i += 1;
     }
     best
-}
-
-/// May the suffix word at `at` end a street, or is it the other thing its letters say?
-pub(super) fn is_suffix(page: &Page<'_>, at: usize, usual: bool) -> bool {
-    let Some(token) = page.get(at) else { return false };
-    let stop = page.is_sign(at + 1, '.');
-    let next = page.get(at + 1 + usize::from(stop));
-    let near = next.filter(|t| t.gap <= Gap::Space && t.is_word());
-    match token.key {
-        // "Dr. Smith" is a doctor unless a city, a unit or a direction follows.
-        DR => near.is_none_or(|t| {
-            let i = at + 1 + usize::from(stop);
-            t.flags.is_any(Class::UnitDesignator.bit() | Class::Direction.bit() | Class::Function.bit())
-                || (usual && !is_capital(t))
-                || state(page, i).is_some()
-                || super::address::towards_zip(page, i).is_some()
-                || (page.phrase(i).is_some() && page.is_sign(page.phrase(i).map_or(i, |p| p.0), ','))
-        }),
-        // "ST elevation"; "St. John" inside a street is looked past by the caller.
-        ST => near.is_none_or(|t| {
-            !(t.flags.is_medical() || ELEVATIONS.contains(&t.key)) || t.flags.is(Class::UnitDesignator)
-        }),
-        // "Superior Court" judges.
-        COURT => !page.before(at).is_some_and(|t| COURTS.contains(&t.key)),
-        // A scan.
-        CT => near.is_none_or(|t| !t.flags.is_medical() && !SCANS.contains(&t.key)),
-        _ => true,
-    }
-}
-
-const COURT: u64 = key("court");
-
-const COURTS: [u64; 9] = [
-    key("superior"),
-    key("supreme"),
-    key("district"),
-    key("municipal"),
-    key("probate"),
-    key("family"),
-    key("federal"),
-    key("county"),
-    key("circuit"),
-];
-
-const ELEVATIONS: [u64; 9] = [
-    key("elevation"),
-    key("elevations"),
-    key("depression"),
-    key("depressions"),
-    key("segment"),
-    key("segments"),
-    key("change"),
-    key("changes"),
-    key("wave"),
-];
-
-const SCANS: [u64; 10] = [
-    key("scan"),
-    key("scans"),
-    key("head"),
-    key("chest"),
-    key("abdomen"),
-    key("angiogram"),
-    key("with"),
-    key("without"),
-    key("showed"),
-    key("shows"),
-];
-
-/// How much else says that an address stands there: what goes before and what comes behind.
-fn proof(page: &Page<'_>, at: usize, end: usize) -> u8 {
-    let before = at == 0
-        || page.get(at).is_some_and(|t| t.gap >= Gap::Line)
-        || page.before(at).is_some_and(|t| {
-            [ON, AT, OF, key("to"), key("near"), key("from")].contains(&t.key) && t.is_word()
-                || t.is_sign(':')
-                || t.is_sign('>')
-                || t.is_sign('"')
-                || t.is_sign('^')
-                || t.is_sign(',')
-        });
-    let stop = usize::from(page.is_sign(end, '.'));
-    let behind = page.get(end + stop).is_none_or(|t| {
-        t.is_sign(',')
-            || t.is_sign('^')
-            || t.is_sign('"')
-            || t.is_sign('<')
-            || t.is_sign(';')
-            || t.gap >= Gap::Line
-            || t.flags.is(Class::UnitDesignator)
-            || t.is_sign('#')
-    }) || stop == 1
-        || state(page, end + stop).is_some()
-        || zip(page, end + stop).is_some();
-    u8::from(before) + u8::from(behind)
 }

@@ -1,6 +1,7 @@
 //! Names that end with a word of a facility's own instead of a head noun: "Ada Children's", "Palm Bay VA".
 
-use super::facilities::{LEADS, opens};
+use super::facilities::LEADS;
+use super::heads::opens;
 use super::reach::{right, with_place};
 use super::run::left;
 use super::words::{AT, FOR, OF, is_capital, is_key, is_led_by, is_taken, is_usual, key};
@@ -55,7 +56,8 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
         if usual {
             is_capital(t)
                 && !t.flags.is(Class::Specialty)
-                && !(t.flags.is_medical() && page.get(end + 1).is_none_or(|n| n.gap >= Gap::Line || n.form == Form::Sign))
+                && !(t.flags.is_medical()
+                    && page.get(end + 1).is_none_or(|n| n.gap >= Gap::Line || n.form == Form::Sign))
                 && !t.flags.is_any(
                     Class::Says.bit()
                         | Class::Does.bit()

@@ -113,7 +113,8 @@ pub(super) fn is_tab(page: &Page<'_>, at: usize) -> bool {
         return false;
     }
     page.line(at).is_some_and(|l| {
-        l.end - l.first < 60 && (l.first..l.end).filter(|i| page.get(*i).is_some_and(|t| t.gap == Gap::Wide)).count() == 1
+        l.end - l.first < 60
+            && (l.first..l.end).filter(|i| page.get(*i).is_some_and(|t| t.gap == Gap::Wide)).count() == 1
     })
 }
 

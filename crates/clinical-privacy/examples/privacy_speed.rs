@@ -1,4 +1,4 @@
-//! How fast the finder is: `speed FOLDER [MEGABYTES]`. The notes of a folder are repeated to so many megabytes, once as
+//! How fast the finder is: `privacy_speed FOLDER [MEGABYTES]`. The notes of a folder are repeated to so many megabytes, once as
 //! notes of their own and once as one long text; then text that attacks. Prints medians of five runs.
 
 #![expect(
