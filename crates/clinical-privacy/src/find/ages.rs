@@ -5,6 +5,7 @@
 
 mod beside;
 mod company;
+mod kin;
 mod unit;
 mod words;
 

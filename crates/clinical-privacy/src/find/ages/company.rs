@@ -1,6 +1,7 @@
 //! Whole phrases that tell an age: "Mrs. Oyelaran is 94", "a woman of 93", "died in her sleep at 90", "Grandmother, 98,
 //! alive", "At 96 he still drives", "DOB 1926 (98)". A pulse, weight or score said shortly before forbids all of them.
 
+use super::kin::{apposed, family};
 use super::{is_old, near, says, says_any};
 use crate::find::numbers::cue::cue_at;
 use crate::read::{Casing, Form, Gap, Page};
@@ -40,7 +41,7 @@ pub(super) fn is_measured_here(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// Does a sentence end right before the token? A full stop behind a title or initial ends none.
-fn ends_sentence(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn ends_sentence(page: &Page<'_>, at: usize) -> bool {
     let Some(stop) = at.checked_sub(1) else { return true };
     if page.is_sign(stop, ';') {
         return true;
@@ -54,7 +55,7 @@ fn ends_sentence(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// Nothing stands behind that the number could count or measure.
-fn closes(page: &Page<'_>, end: usize) -> bool {
+pub(super) fn closes(page: &Page<'_>, end: usize) -> bool {
     let Some(next) = page.get(end) else { return true };
     if next.gap >= Gap::Line && next.form != Form::Sign && !next.flags.is(Class::Unit) {
         return true;
@@ -63,7 +64,7 @@ fn closes(page: &Page<'_>, end: usize) -> bool {
         Form::Sign => {
             let digit = page.get(end + 1).is_some_and(|t| matches!(t.form, Form::Number | Form::Mixed));
             let ends = [',', '.', ';', ')', ']', '?', '!', '|', '"', '\u{201d}'].iter().any(|s| next.is_sign(*s));
-            ends && !(digit && !next.is_sign('.')) || next.is_dash() && next.gap != Gap::None
+            ends && (!digit || next.is_sign('.')) || next.is_dash() && next.gap != Gap::None
         }
         Form::Number | Form::Mixed | Form::Possessive => false,
         _ if says(page, end, "in") => {
@@ -92,7 +93,7 @@ fn closes(page: &Page<'_>, end: usize) -> bool {
 }
 
 /// Could the word be part of a person's name, as it is written here?
-fn is_name(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_name(page: &Page<'_>, at: usize) -> bool {
     let Some(token) = page.get(at).filter(|t| t.is_word() && t.len() > 1 && !t.flags.is_medical()) else {
         return false;
     };
@@ -105,7 +106,7 @@ fn is_name(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// Does what a sentence says of a person end with this token: "she", "patient", "Mrs. Oyelaran", "Ruth Hale"?
-fn is_person(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_person(page: &Page<'_>, at: usize) -> bool {
     let Some(token) = page.get(at) else { return false };
     if token.flags.is_any(Class::Person.bit() | Class::Relative.bit())
         || says_any(page, at, &["he", "she", "who", "i", "they", "pt"])
@@ -216,58 +217,6 @@ fn reached(page: &Page<'_>, at: usize, end: usize) -> bool {
         i -= 1;
     }
     false
-}
-
-/// "Grandmother, 98, alive", "Mother alive at 97", "his wife Dana, 95", "Father - 94, CHF".
-fn family(page: &Page<'_>, at: usize, end: usize) -> bool {
-    if !closes(page, end) && !page.is_sign(end, '-') {
-        return false;
-    }
-    let mut i = at;
-    for _ in 0..6 {
-        if ends_sentence(page, i) || page.get(i).is_none_or(|t| t.gap >= Gap::Blank) {
-            return false;
-        }
-        let Some(before) = i.checked_sub(1) else { return false };
-        i = before;
-        let Some(token) = page.get(i) else { return false };
-        if token.flags.is(Class::Relative) {
-            // "son (phone) …" and "called daughter 95" are others; a sign or word stands between, or the end behind.
-            return true;
-        }
-        let passed = match token.form {
-            Form::Sign => [',', ':', '(', '='].iter().any(|s| token.is_sign(*s)) || token.is_dash(),
-            Form::Number | Form::Mixed | Form::Possessive => false,
-            _ => {
-                says_any(page, i, &["alive", "living", "well", "healthy", "and", "still", "at", "now", "old", "aged"])
-                    || is_name(page, i)
-            }
-        };
-        if !passed {
-            return false;
-        }
-    }
-    false
-}
-
-/// "Ruth Hale, 93, lives alone", "Mr. Okafor, 97, was seen".
-fn apposed(page: &Page<'_>, at: usize, end: usize) -> bool {
-    let Some(last) = at.checked_sub(2) else { return false };
-    if !page.is_sign(at - 1, ',')
-        || !(page.is_sign(end, ',') || page.get(end).is_none_or(|t| t.gap >= Gap::Line))
-        || !closes(page, end)
-        || !page.get(at).is_some_and(|t| t.gap == Gap::Space)
-    {
-        return false;
-    }
-    let Some(first) = last.checked_sub(1) else { return false };
-    let named = is_name(page, last)
-        && page.get(last).is_some_and(|t| t.gap == Gap::Space)
-        && (is_name(page, first) || page.get(first).is_some_and(|t| t.form == Form::Initial));
-    let listed =
-        [first, last].iter().any(|i| page.get(*i).is_some_and(|t| t.flags.given() > 0 || t.flags.surname() > 0));
-    named && listed
-        || is_person(page, last) && page.get(first).is_some_and(|t| t.flags.is(Class::Title) || t.is_sign('.'))
 }
 
 /// "Now 92, she walks", "At 96 he still drives": first in a sentence, and a person is what it speaks of.

@@ -4,7 +4,7 @@ use super::behind;
 use crate::find::marks::Marks;
 use crate::find::numbers::cue::{Found, cue_at, keys};
 use crate::kind::{Kind, Reason};
-use crate::read::{Form, Gap, Page};
+use crate::read::{Form, Gap, Page, Token};
 use crate::words::{Class, Cue};
 
 /// The token behind a handle that begins at `at`: words and digits with points, dashes and underscores between.
@@ -146,15 +146,17 @@ pub(super) fn log_line(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
 /// words in no list, or of two names, in small letters.
 pub(super) fn behind_verb(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     let small = |i: usize| page.get(i).filter(|t| t.form == Form::Lower && !t.flags.is_medical());
-    let Some((before, after)) = at.checked_sub(1).and_then(|i| Some((small(i)?, small(at + 1)?))) else { return at + 1 };
+    let Some((before, after)) = at.checked_sub(1).and_then(|i| Some((small(i)?, small(at + 1)?))) else {
+        return at + 1;
+    };
     let strange = before.flags.is_unknown() && before.len() > 4;
-    let named = page.is_sign(at, '.') && before.flags.word() < 2 && after.flags.word() < 2 && after.len() > 2;
+    let name = |t: &Token| t.flags.word() < 2 || t.flags.given() > 1 || t.flags.surname() > 1;
+    let named = page.is_sign(at, '.') && name(before) && name(after) && after.len() > 2;
     if !(strange || named) || page.get(at).is_some_and(|t| t.gap != Gap::None) || before.gap == Gap::None {
         return at + 1;
     }
-    const DONE: [u64; 10] = keys([
-        "by", "reviewed", "user", "login", "signed", "entered", "author", "typed", "scribed", "verified",
-    ]);
+    const DONE: [u64; 10] =
+        keys(["by", "reviewed", "user", "login", "signed", "entered", "author", "typed", "scribed", "verified"]);
     let verb = (2..=3).any(|back| {
         at.checked_sub(back).is_some_and(|i| {
             page.get(i).is_some_and(|t| t.is_word() && DONE.contains(&t.key)) && (back == 2 || page.is_sign(i + 1, ':'))
@@ -171,6 +173,8 @@ pub(super) fn behind_verb(page: &Page<'_>, marks: &mut Marks, at: usize) -> usiz
 /// A dash alone joins common words, too ("login-related"); an underscore or point does not, nor do digits.
 fn has_inner_sign(page: &Page<'_>, first: usize, end: usize) -> bool {
     (first..end).any(|i| {
-        page.get(i).is_some_and(|t| t.is_sign('_') || t.is_sign('.') || t.is_sign(':') || matches!(t.form, Form::Number | Form::Mixed))
+        page.get(i).is_some_and(|t| {
+            t.is_sign('_') || t.is_sign('.') || t.is_sign(':') || matches!(t.form, Form::Number | Form::Mixed)
+        })
     })
 }

@@ -172,6 +172,10 @@ pub(super) fn day_first(page: &Page<'_>, first: usize) -> Option<Date> {
     } else {
         end
     };
+    // "Visit 6 of 12    June 23rd": the number of another column.
+    if page.get(month).is_some_and(|t| t.gap == Gap::Wide) {
+        return None;
+    }
     // "the first dose in January and the second June 14th": an ordinal in words is a day only with "of".
     let counted = month == end && !bare && token.form != Form::Mixed;
     if !is_month(page, month) || !joins(page, month) || !opens_chain(page, first) || counted {

@@ -141,7 +141,8 @@ fn state_before(page: &Page<'_>, start: usize, rest: usize) -> usize {
     for words in [2, 1] {
         let Some(at) = rest.checked_sub(words).filter(|at| *at > start) else { continue };
         let named = if words == 1 {
-            page.get(at).is_some_and(|t| t.flags.is_state())
+            // "Rutherford Ct" is a street; the state is written CT.
+            page.get(at).is_some_and(|t| t.flags.is_state() && !(t.len() == 2 && t.form == Form::Title && t.flags.is(Class::StreetSuffix)))
         } else {
             page.phrase(at).is_some_and(|(end, known)| end == rest && known == crate::words::Known::State)
         };

@@ -30,6 +30,16 @@ pub(super) fn number(page: &Page<'_>, marks: &mut Marks, kind: Kind, place: Plac
     let end = group(page, first, place.limit, kind);
     let text = page.slice(first, end);
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    // "MRN: Zqxvrotossky": letters alone, but no word of any list.
+    let lettered = digits == 0
+        && end == first + 1
+        && first > 0
+        && (page.is_sign(first - 1, ':') || page.is_sign(first - 1, '='))
+        && page.get(first).is_some_and(|t| t.is_word() && t.len() >= 6 && is_odd(t.flags) && t.flags.surname() == 0);
+    if lettered {
+        marks.add(page, first, end, kind, Reason::Label);
+        return end;
+    }
     if digits == 0 || text.bytes().filter(u8::is_ascii_alphanumeric).count() < least || is_value(page, first, end) {
         return place.start;
     }

@@ -214,7 +214,14 @@ fn repetition(page: &Page<'_>, marks: &mut Marks, shape: Shape, start: usize, en
             }
         }
         Shape::Id if is_ssn(page, part(1)) => mark(part(1), Kind::Ssn),
-        Shape::Id => coded(page, &mut mark, part(1), Kind::Mrn),
+        Shape::Id => {
+            coded(page, &mut mark, part(1), Kind::Mrn);
+            // Who gave the number: the name of a place where it has one.
+            let giver = part(4);
+            if (giver.0..giver.1).filter(|i| page.get(*i).is_some_and(|t| t.is_word() && t.len() > 1)).count() > 1 {
+                mark(giver, Kind::Facility);
+            }
+        }
         Shape::Plan => coded(page, &mut mark, part(1), Kind::Plan),
         Shape::Account => coded(page, &mut mark, part(1), Kind::Account),
         Shape::Ssn => coded(page, &mut mark, part(1), Kind::Ssn),

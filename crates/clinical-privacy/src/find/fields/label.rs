@@ -145,6 +145,10 @@ fn humps(word: &str) -> impl Iterator<Item = &str> {
 pub(super) fn may_have_value(page: &Page<'_>, at: usize) -> bool {
     for i in at + 1..at + 9 {
         let Some(token) = page.get(i) else { return true };
+        // A row of dots leads to the value.
+        if i == at + 3 && page.is_sign(i, '.') && page.is_sign(i - 1, '.') && page.is_sign(i - 2, '.') {
+            return true;
+        }
         if token.gap >= Gap::Wide {
             return true;
         }

@@ -51,9 +51,14 @@ fn led_by_particle(page: &Page<'_>, marks: &Marks, at: usize) -> Option<usize> {
     while next < at + 3 && page.get(next).is_some_and(|t| t.flags.is(Class::Particle) && t.form == Form::Lower && (next == at || t.gap == Gap::Space)) {
         next += 1;
     }
+    // "al-Tamimi": a hyphen between.
+    let hyphen = next == at + 1 && page.get(next).is_some_and(|t| t.is_dash() && t.gap == Gap::None);
+    if hyphen {
+        next += 1;
+    }
     let name = page.get(next)?;
-    let sure = next > at + 1 || matches!(page.word(at), "van" | "von" | "du" | "de" | "zu" | "di" | "ter" | "da" | "dos" | "del" | "della" | "al" | "bin" | "ibn" | "mac");
-    let fits = next > at && sure && name.gap == Gap::Space && matches!(name.form, Form::Title | Form::Camel) && marks.is_free(next) && likeness(page, marks, next) >= Likeness::Unknown && page.casing_at(at) == Casing::Usual;
+    let sure = hyphen || next > at + 1 || matches!(page.word(at), "van" | "von" | "du" | "de" | "zu" | "di" | "ter" | "da" | "dos" | "del" | "della" | "al" | "bin" | "ibn" | "mac");
+    let fits = next > at && sure && (name.gap == Gap::Space || hyphen && name.gap == Gap::None) && matches!(name.form, Form::Title | Form::Camel) && marks.is_free(next) && likeness(page, marks, next) >= Likeness::Unknown && page.casing_at(at) == Casing::Usual;
     fits.then(|| run::right(page, marks, at, next + 1))
 }
 
@@ -64,6 +69,10 @@ fn is_aged(page: &Page<'_>, end: usize) -> bool {
         return true;
     }
     let Some(next) = page.get(end + 1) else { return false };
+    // "Wade, his roommate"
+    if sign.is_sign(',') && next.flags.is(Class::Pronoun) && page.get(end + 2).is_some_and(|t| t.flags.is_any(Class::Relative.bit() | Class::Role.bit())) {
+        return true;
+    }
     if sign.is_sign('(') && sign.gap == Gap::Space {
         return next.flags.is(Class::Relative) || next.is_number(2..=2) && page.is_sign(end + 2, ')') && (15..110).contains(&next.key);
     }
@@ -200,6 +209,7 @@ fn usual(page: &Page<'_>, marks: &Marks, at: usize, end: usize, like: Likeness) 
                 || says && known && tells
                 || lonely && known && (!flags.is_eponym() || flags.surname() == 3 && !is_tested(page, at)) && !flags.is_medical()
                 || initialled && flags.given() >= 2
+                || does && !flags.is_medical() && !flags.is_eponym() && (flags.given() >= 2 && flags.word() < 3 || flags.given() == 3)
                 || flags.given() == 3 && is_past(page, at + 1) && !flags.is_medical()
         }
         _ => false,

@@ -112,10 +112,13 @@ fn closing(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> 
     if !closes || !page.is_sign(at + 1, ',') || !next.is_word() || next.len() < 2 || !marks.is_free(at + 2) || next.flags.is(Class::Title) {
         return None;
     }
-    if next.gap < Gap::Line && page.word(at) != "Love" {
-        return None;
-    }
     let like = likeness(page, marks, at + 2);
+    // "thanks, brandy" at the end of a paragraph.
+    let ends = page.get(at + 3).is_none_or(|t| t.gap >= Gap::Line);
+    if next.gap < Gap::Line && page.word(at) != "Love" {
+        let thanks = matches!(page.word(at).to_ascii_lowercase().as_str(), "thanks" | "love" | "cheers" | "regards" | "sincerely" | "best");
+        return (thanks && ends && next.flags.given() > 0 && like >= Likeness::WordName).then_some((at + 2, at + 3));
+    }
     let capital = matches!(next.form, Form::Title | Form::Camel) || page.casing_at(at + 2) != Casing::Usual;
     let enough = if page.casing_at(at + 2) == Casing::Usual { like >= Likeness::WordName } else { like >= Likeness::Unknown || next.flags.given() >= 2 };
     (capital && enough).then(|| (at + 2, run::right(page, marks, at + 2, at + 3)))
@@ -209,6 +212,12 @@ fn beside(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     if page.casing_at(first) == Casing::Usual && next.form == Form::Lower && !sign {
+        // "my wife merit says": one small word, and what only people do.
+        let speaks = token.flags.is(Class::Relative) && page.get(first + 1).is_some_and(|t| t.flags.is(Class::Says) && t.gap == Gap::Space);
+        let named = next.flags.given() > 0 || likeness(page, marks, first) == Likeness::Unknown;
+        if speaks && named && !next.flags.is_any(Class::Function.bit() | Class::Says.bit() | Class::Does.bit() | Class::Relative.bit()) {
+            return Some((first, first + 1));
+        }
         return small(page, marks, first);
     }
     if next.gap == Gap::Line && (sign || page.opens_sentence(first) && page.line(at).is_some_and(|l| page.tokens[at].end - page.tokens[l.first].start < 40)) {
@@ -246,6 +255,10 @@ fn beside(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
 /// "a man named Long", "she is called Hope", "goes by Liz", "name is Grace Hand".
 fn naming(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
     let mut first = at + 1;
+    // "hi Dr. Lee, this is yusuf silver"
+    if page.word(at).eq_ignore_ascii_case("this") && !page.word(at + 1).eq_ignore_ascii_case("is") {
+        return None;
+    }
     if page.word(at).eq_ignore_ascii_case("initials") {
         if page.is_sign(first, ':') {
             first += 1;
@@ -304,7 +317,7 @@ fn towards(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> 
     }
     let taken = if page.casing_at(first) == Casing::Usual {
         let capital = matches!(next.form, Form::Title | Form::Camel);
-        let tells = matches!(page.word(at).to_ascii_lowercase().as_str(), "by" | "per" | "dear" | "hi" | "hello" | "cc" | "attn" | "attention" | "thank" | "thanks" | "dictated" | "signed" | "transcribed" | "authored");
+        let tells = matches!(page.word(at).to_ascii_lowercase().as_str(), "by" | "per" | "see" | "saw" | "called" | "paged" | "dear" | "hi" | "hello" | "cc" | "attn" | "attention" | "thank" | "thanks" | "dictated" | "signed" | "transcribed" | "authored");
         capital && (like >= Likeness::Unknown || like == Likeness::WordName && (several || tells && next.flags.given().max(next.flags.surname()) >= 2))
     } else {
         let by = page.word(at).eq_ignore_ascii_case("by");

@@ -261,6 +261,10 @@ fn part_before(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
     if page.is_initial(at) {
         return (page.casing_at(at) != Casing::Usual || !page.opens_sentence(at) || page.opens_line(at)).then_some(at).filter(|_| !matches!(page.word(at), "A" | "I"));
     }
+    // "al-Hashimi": the particle and its hyphen.
+    if token.is_dash() && token.gap == Gap::None && gap == Gap::None && page.before(at).is_some_and(|t| t.flags.is(Class::Particle)) {
+        return at.checked_sub(1);
+    }
     if token.flags.is(Class::Particle) && token.is_word() {
         let mut before = at.checked_sub(1)?;
         while before > 0 && before + 3 > at && page.get(before)?.flags.is(Class::Particle) {

@@ -73,7 +73,8 @@ fn inverted(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
         return None;
     }
     let signed = page.before(last).is_some_and(|t| t.flags.is(Class::Towards) && !matches!(page.word(last - 1), "to" | "for" | "with" | "and"));
-    let opens = signed || page.is_sign(last.wrapping_sub(1), '(') || page.is_sign(last.wrapping_sub(1), '\u{201c}') || page.is_sign(last.wrapping_sub(1), '>') || page.opens_line(last) || page.is_sign(last.wrapping_sub(1), ':') || page.is_sign(last.wrapping_sub(1), '|') || page.is_sign(last.wrapping_sub(1), '"');
+    let told = page.before(last).is_some_and(|t| t.flags.is_any(Class::Person.bit() | Class::Role.bit() | Class::Relative.bit()) && page.tokens[last].gap <= Gap::Space);
+    let opens = signed || told || page.is_sign(last.wrapping_sub(1), '(') || page.is_sign(last.wrapping_sub(1), '\u{201c}') || page.is_sign(last.wrapping_sub(1), '>') || page.opens_line(last) || page.is_sign(last.wrapping_sub(1), ':') || page.is_sign(last.wrapping_sub(1), '|') || page.is_sign(last.wrapping_sub(1), '"');
     let listed = family.flags.surname() >= 2 || a >= Likeness::Unknown;
     let named = if single {
         // "Smith, J." but not "Boston, A" nor "vitamins B, C".
@@ -84,12 +85,14 @@ fn inverted(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
         // Capitals in ordinary writing: the form of a printed name.
         let could = |t: &crate::read::Token| t.len() >= 3 && (t.flags.given().max(t.flags.surname()) >= 1 || t.flags.is_unknown() && t.len() >= 4) && !t.flags.is_medical();
         (listed && given.flags.given() >= 1)
-            || could(family) && could(given) && (family.flags.surname() >= 2 || given.flags.given() >= 2) || (opens && b >= Likeness::WordName && a >= Likeness::WordName)
+            || could(family) && could(given) && (opens || family.flags.surname() >= 2 || given.flags.given() >= 2) || (opens && b >= Likeness::WordName && a >= Likeness::WordName)
     } else {
         listed && given.flags.given() >= 2 && b >= Likeness::WordName && (family.flags.surname() >= 2 || b >= Likeness::Listed) && !family.flags.is_eponym() | (family.flags.surname() >= 2)
             || opens && a >= Likeness::Unknown && b >= Likeness::Unknown && (family.flags.surname() > 0 || given.flags.given() > 0)
             || opens && a.max(b) >= Likeness::Unknown && a.min(b) >= Likeness::WordName && given.flags.given() + family.flags.surname() > 0
             || page.opens_sentence(last) && a.max(b) >= Likeness::Unknown && a.min(b) >= Likeness::WordName && closes_list(page, at + 2)
+            // "Pills, Karina (25.02.1953)": any word before a given name, and what only a person has behind.
+            || given.flags.given() >= 2 && b >= Likeness::Listed && page.is_sign(at + 2, '(') && page.get(at + 3).is_some_and(|t| t.form == Form::Number)
             || opens && given.flags.given() == 3 && family.flags.surname() >= 1 && closes_list(page, at + 2)
     };
     if !named || !usual && a < Likeness::Unknown && b < Likeness::Listed && !opens {
@@ -104,7 +107,7 @@ fn inverted(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
     }
     // "Boston, Jordan": a list of places or days has no person in it.
     let person = given.flags.given() >= 2 && family.flags.surname() >= 1 && family.flags.word() == 0 && family.flags.city() == 0;
-    if (given.flags.is_state() || given.flags.is_country()) && !person {
+    if (given.flags.is_state() || given.flags.is_country()) && !person && !told {
         return None;
     }
     let first = run::left(page, marks, last).max(last.saturating_sub(3));
@@ -194,9 +197,9 @@ fn initials(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
         return None;
     }
     // "A.S. August 15th 0342", "S.L. 2nd check" as the first word of a line.
-    // "- R.F." as a line of its own.
-    let line_end = next.is_none_or(|t| t.gap >= Gap::Line || t.is_sign('"') || t.is_sign('<'));
-    if line_end && at > 0 && page.tokens[at - 1].is_dash() && page.opens_line(at - 1) {
+    // "B.S." or "- R.F." as a line of its own.
+    let line_end =  next.is_none_or(|t| t.gap >= Gap::Line || t.is_sign('"') || t.is_sign('<'));
+    if line_end && letters >= 2 && (page.opens_line(at) || at > 0 && page.tokens[at - 1].is_dash() && page.opens_line(at - 1)) {
         return Some((at, end));
     }
     if page.opens_sentence(at) && next.is_some_and(|t| t.gap <= Gap::Space && (t.flags.is(Class::Month) || matches!(t.form, Form::Number | Form::Mixed))) {

@@ -49,12 +49,13 @@ fn alone(page: &Page<'_>, at: usize) -> bool {
 /// "Transcribed: 12/24/13 st": the last word of such a line.
 fn transcribed(page: &Page<'_>, at: usize) -> bool {
     let Some(line) = page.line(at) else { return false };
-    let ends = at + 1 >= line.end || at + 2 >= line.end && page.get(at + 1).is_some_and(|t| t.form == Form::Sign) || page.is_sign(at + 1, '<') || page.is_sign(at + 1, '"');
+    let ends = at + 1 >= line.end || page.is_sign(at + 1, '/') && at + 3 >= line.end || page.is_sign(at - 1, '/') && at + 1 >= line.end || at + 2 >= line.end && page.get(at + 1).is_some_and(|t| t.form == Form::Sign) || page.is_sign(at + 1, '<') || page.is_sign(at + 1, '"');
     if !ends {
         return false;
     }
     let typed = (line.first..at).rev().take(12).any(|i| page.is_sign(i + 1, ':') && matches!(page.word(i).to_ascii_lowercase().as_str(), "transcribed" | "typed" | "transcriptionist"));
-    typed && page.before(at).is_some_and(|t| matches!(t.form, Form::Number | Form::Mixed))
+    let behind = |i: usize| page.before(i).is_some_and(|t| matches!(t.form, Form::Number | Form::Mixed));
+    typed && (behind(at) || at > 2 && page.is_sign(at - 1, '/') && behind(at - 2))
 }
 
 /// "Merriweather 05/17/2021 WB": letters behind a date at the end of a line that begins with a name.
@@ -87,7 +88,7 @@ fn nobody_knows(page: &Page<'_>, at: usize) -> bool {
 fn behind_stroke(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
     at >= 2
         && page.is_sign(at - 1, '/')
-        && (marks.kind_at(at - 2) == Some(Kind::Name) || page.tokens[at - 2].flags.is(crate::words::Class::Credential))
+        && (marks.kind_at(at - 2) == Some(Kind::Name) || marks.kind_at(at - 2) == Some(Kind::Date) && page.tokens[at].gap == Gap::Space || page.tokens[at - 2].flags.is(crate::words::Class::Credential))
         && page.get(at + 1).is_none_or(|t| t.gap >= Gap::Wide || t.form == Form::Sign && t.gap > Gap::None || t.is_sign('<') || t.is_sign('"') || t.form == Form::Title)
 }
 

@@ -116,8 +116,10 @@ mod tests {
         assert!(is_dea(b"AB1234563") && !is_dea(b"AB1234567"));
         assert!(is_mbi(b"1EG4TE5MK73") && !is_mbi(b"1SG4TE5MK73"));
         assert!(is_vin(b"1HGCM82633A004352") && !is_vin(b"1HGCM82633I004352"));
-        assert!(is_concept(b"38341003") && is_concept(b"73211009") && is_concept(b"1201000119106"));
-        assert!(is_concept(b"22298006") && is_concept(b"195967001") && is_concept(b"44054006") && !is_concept(b"38341004"));
+        assert!(is_concept(b"38341003") && is_concept(b"73211009") && is_concept(b"999000041000000102"));
+        assert!(
+            is_concept(b"22298006") && is_concept(b"195967001") && is_concept(b"44054006") && !is_concept(b"38341004")
+        );
         assert!(is_iban(b"GB82WEST12345698765432") && !is_iban(b"GB82WEST12345698765433"));
     }
 }

@@ -3,8 +3,10 @@
 use super::beside::{before, leave, more};
 use super::checks::is_concept;
 use super::cue::{Found, cue_at, keys};
+use super::ending;
+use super::fits::fits;
 use super::masked;
-use super::run::{Made, Run, is_year, unit_follows};
+use super::run::{Run, is_year};
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Casing, Form, Gap, Page};
@@ -28,12 +30,13 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     // "REF 5512-F-401" on an implant's sticker is its catalogue number; "ref: 5512" and "ref MDT/0322" are references.
     let slashed = page.get(found.end).is_some_and(|t| t.is_word()) && page.is_sign(found.end + 1, '/');
     let named = found.loose
-        && (slashed || page.get(found.end).is_some_and(|t| t.is_sign(':') || t.is_sign('#') || t.is_sign('.') || t.is_dash()));
+        && (slashed
+            || page.get(found.end).is_some_and(|t| t.is_sign(':') || t.is_sign('#') || t.is_sign('.') || t.is_dash()));
     if found.cue == Cue::Leave && !named {
         return leave(page, found.end);
     }
     if found.cue == Cue::Filler {
-        return ending(page, marks, at, &found);
+        return ending::read(page, marks, at, &found);
     }
     let Some(kind) = kind_of(found.cue) else { return at + 1 };
     before(page, marks, at, kind);
@@ -83,40 +86,8 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     more(page, marks, &run, kind)
 }
 
-/// "card on file ending 4402", "phone the same but ending 0156": the end of a number whose label stands further off.
-fn ending(page: &Page<'_>, marks: &mut Marks, at: usize, found: &Found) -> usize {
-    let value = found.end;
-    let fits = page.word(at).len() >= 4
-        && page.word(at).get(..3).is_some_and(|w| w.eq_ignore_ascii_case("end"))
-        && page.get(value).is_some_and(|t| t.is_number(3..=5) && t.gap <= Gap::Line)
-        && !page.get(value + 1).is_some_and(|t| t.gap == Gap::None && (t.is_sign('/') || t.is_sign('%') || t.is_sign(':')))
-        && marks.is_free(value);
-    if !fits || is_year(page.get(value).map_or(0, |t| t.key)) {
-        return found.end;
-    }
-    for back in 1..=8 {
-        let Some(i) = at.checked_sub(back) else { break };
-        if page.is_sign(i, '.') || page.get(i + 1).is_some_and(|t| t.gap >= Gap::Blank) {
-            break;
-        }
-        let cue = page.get(i).filter(|t| t.flags.is(Class::Cue)).and_then(|_| cue_at(page, i)).map(|f| f.cue);
-        let kind = match cue {
-            Some(Cue::Phone | Cue::Pager) => Kind::Phone,
-            Some(Cue::Fax) => Kind::Fax,
-            Some(cue) => match kind_of(cue) {
-                Some(kind) if cue != Cue::Leave => kind,
-                _ => continue,
-            },
-            None => continue,
-        };
-        marks.add(page, value, value + 1, kind, Reason::Context);
-        return value + 1;
-    }
-    found.end
-}
-
 /// The kind of identifier that a cue names; `None` for those of other families.
-fn kind_of(cue: Cue) -> Option<Kind> {
+pub(super) fn kind_of(cue: Cue) -> Option<Kind> {
     Some(match cue {
         Cue::Ssn => Kind::Ssn,
         Cue::Mrn => Kind::Mrn,
@@ -133,16 +104,16 @@ fn kind_of(cue: Cue) -> Option<Kind> {
 }
 
 /// Where a label's value begins, and how plainly the label says that it is one.
-struct Value {
-    at: usize,
+pub(super) struct Value {
+    pub(super) at: usize,
     /// "number", "#", "id" or a colon stands between.
-    sure: bool,
+    pub(super) sure: bool,
     /// "number" or "#" itself.
-    numbered: bool,
+    pub(super) numbered: bool,
     /// "ending in", "last four": a piece of a number follows.
-    piece: bool,
+    pub(super) piece: bool,
     /// Nothing but spaces stands between.
-    next: bool,
+    pub(super) next: bool,
 }
 
 /// Passes over what may stand between a label and its value.
@@ -160,7 +131,13 @@ fn value_after(page: &Page<'_>, found: &Found) -> Option<Value> {
     while value.at < stop {
         let token = page.get(value.at)?;
         // A heading ("EXAM") is no label of the next line's first code.
-        let heading = found.loose && found.cue != Cue::Vehicle && token.gap >= Gap::Line && !value.sure && !value.piece;
+        let wrapped = token.gap == Gap::Line && !page.opens_line(found.end - 1);
+        let heading = found.loose
+            && !wrapped
+            && found.cue != Cue::Vehicle
+            && token.gap >= Gap::Line
+            && !value.sure
+            && !value.piece;
         if heading && !(token.gap == Gap::Line && token.form == Form::Number && token.len() >= 6) {
             return None;
         }
@@ -213,8 +190,27 @@ fn value_after(page: &Page<'_>, found: &Found) -> Option<Value> {
 /// "is", "of" and their like, between a label and its value.
 fn is_link(key: u64) -> bool {
     const LINKS: [u64; 21] = keys([
-        "is", "was", "of", "as", "for", "in", "on", "to", "are", "the", "with", "and", "his", "her", "patient",
-        "device", "scan", "at", "outside", "sending", "receiving",
+        "is",
+        "was",
+        "of",
+        "as",
+        "for",
+        "in",
+        "on",
+        "to",
+        "are",
+        "the",
+        "with",
+        "and",
+        "his",
+        "her",
+        "patient",
+        "device",
+        "scan",
+        "at",
+        "outside",
+        "sending",
+        "receiving",
     ]);
     LINKS.contains(&key)
 }
@@ -232,6 +228,8 @@ fn is_code(page: &Page<'_>, at: usize) -> bool {
             let small = token.flags.word() == 0 || page.casing_at(at) == Casing::Lower;
             let spaced = (token.is_capital() && token.form != Form::Title || small && token.form == Form::Lower)
                 && token.len() <= 4
+                // "LIFT 1722" in capitals is a word and a time.
+                && (page.casing_at(at) == Casing::Usual || token.len() <= 2 || token.flags.word() < 2)
                 && page.get(at + 1).is_some_and(|t| {
                     matches!(t.gap, Gap::Space | Gap::Line)
                         && (t.is_number(2..=8) || t.form == Form::Mixed && t.len() >= 6)
@@ -244,90 +242,11 @@ fn is_code(page: &Page<'_>, at: usize) -> bool {
                 && !token.flags.is(Class::Month)
                 && Run::spaced(page, at).is_some();
             // "CK-XS 00418827".
-            let split = joined && page.get(at + 3).is_some_and(|t| t.gap == Gap::Space) && Run::spaced(page, at).is_some();
+            let split =
+                joined && page.get(at + 3).is_some_and(|t| t.gap == Gap::Space) && Run::spaced(page, at).is_some();
             let spaced = spaced || split;
             spaced || joined && Run::read(page, at).is_some_and(|run| run.end > at + 2 && !token.flags.is(Class::Month))
         }
         _ => false,
     }
-}
-
-/// Is what was read the value of such a label?
-fn fits(page: &Page<'_>, marks: &Marks, run: &Run, found: &Found, value: &Value) -> bool {
-    if (run.first..run.end).any(|i| marks.is_shielded(i)) {
-        return false;
-    }
-    if run.is_date(page)
-        && !(matches!(found.cue, Cue::Mrn | Cue::Account) && value.at < found.end + 3 && run.joined_by('-'))
-    {
-        return false;
-    }
-    let parts = run.parts();
-    // "2.5", "1/2", "10:30": a value, a share, a time.
-    if parts.len() == 2 && run.letters == 0 && run.digits < 7 && matches!(parts[1].sign, '.' | '/' | ':' | '+') {
-        return false;
-    }
-    if run.digits <= 6 && run.letters == 0 && parts.len() < 3 && unit_follows(page, run.end, run.digits) {
-        return false;
-    }
-    // Ventilator settings and ratios: "14/450/5/40".
-    if run.letters == 0
-        && parts.iter().any(|p| p.sign == '/')
-        && (run.longest < 4 || parts.len() > 2 && run.longest < 5)
-    {
-        return false;
-    }
-    // "250,000" and money are amounts.
-    if run.is_plain()
-        && page.is_sign(run.end, ',')
-        && page.get(run.end + 1).is_some_and(|t| t.gap == Gap::None && t.is_number(3..=3))
-    {
-        return false;
-    }
-    let Some(first) = page.get(run.first) else { return false };
-    let year = run.is_plain() && run.digits == 4 && is_year(first.key);
-    if value.piece && found.cue == Cue::Vehicle {
-        return (2..=6).contains(&run.size());
-    }
-    if value.piece {
-        return (3..=6).contains(&run.digits) && run.letters <= 1;
-    }
-    // "98yo", "2nd", "3x": a count with a short tail.
-    let tailed = parts.len() == 1 && parts[0].made == Made::Mixed && run.digits <= 3 && is_tailed(page.word(run.first));
-    if tailed && !value.numbered {
-        return false;
-    }
-    if found.loose {
-        let telling = run.digits >= 5
-            || run.letters > 0 && run.digits >= 3 && run.size() >= 5
-            || run.digits >= 4 && parts.len() > 1;
-        let telling =
-            telling || found.cue == Cue::Vehicle && parts[0].made == Made::Mixed && (5..=8).contains(&run.size());
-        let lead = parts[0].made == Made::Letters && run.digits >= 3;
-        return if value.numbered {
-            run.size() >= 4 && run.digits >= 2 || run.digits >= 3
-        } else if value.sure {
-            telling || lead || run.digits >= 4 && !year
-        } else {
-            telling
-                && !year
-                && (value.next || run.digits >= 6 || run.letters > 0 || page.is_sign(run.first.wrapping_sub(1), '('))
-        };
-    }
-    let least = match found.cue {
-        Cue::Ssn => 4,
-        Cue::Biometric | Cue::Photo => 3,
-        Cue::Vehicle => 3,
-        _ if value.numbered => 2,
-        _ if value.sure => 3,
-        _ => 4,
-    };
-    let digits = if found.cue == Cue::Vehicle && run.size() > 3 { 1 } else { 2 };
-    run.size() >= least && run.digits >= digits && (!year || value.sure || found.cue == Cue::Ssn)
-}
-
-/// Digits and then letters alone: "98yo", "10mg".
-fn is_tailed(word: &str) -> bool {
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    digits > 0 && word.bytes().skip(digits).all(|b| b.is_ascii_alphabetic())
 }

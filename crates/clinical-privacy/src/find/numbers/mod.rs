@@ -2,8 +2,11 @@
 
 mod beside;
 mod checks;
+mod counted;
 pub(super) mod cue;
+mod ending;
 mod file;
+mod fits;
 mod label;
 mod masked;
 pub(super) mod run;

@@ -1,6 +1,6 @@
 //! A code as it is written: letters and digits with signs between and no space.
 
-use crate::read::{Form, Gap, Page, Token};
+use crate::read::{Casing, Form, Gap, Page, Token};
 
 /// What a part of a code is made of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,7 +58,9 @@ impl Run {
             let (Some(sign), Some(next)) = (page.get(at), page.get(at + 1)) else { break };
             let Some(joint) = joint(sign).filter(|sign| holds(*sign)) else { break };
             let broken = (joint == '-' || joint == '/' && run.digits == 0)
-                && next.gap == Gap::Line && next.form != Form::Sign && digits_in(page, at + 1) > 0;
+                && next.gap == Gap::Line
+                && next.form != Form::Sign
+                && digits_in(page, at + 1) > 0;
             if sign.gap != Gap::None || (next.gap != Gap::None && !broken) {
                 break;
             }
@@ -87,7 +89,10 @@ impl Run {
         let mut at = first + 1;
         // "CK-XS 00418827".
         let dashed = page.get(at).is_some_and(|t| t.is_dash() && t.gap == Gap::None)
-            && page.get(at + 1).is_some_and(|t| t.gap == Gap::None && t.form == Form::Upper && t.len() <= 4);
+            && page.get(at + 1).is_some_and(|t| {
+                let small = t.form == Form::Lower && page.casing_at(at) == Casing::Lower;
+                t.gap == Gap::None && (t.form == Form::Upper || small) && t.len() <= 4
+            });
         if dashed {
             run.push(page, at + 1, '-');
             at += 2;

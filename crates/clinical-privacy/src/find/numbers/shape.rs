@@ -3,7 +3,7 @@
 //! procedures, gene variants, spine levels, pregnancies and their like.
 
 use super::checks::{is_card, is_concept, is_dea, is_iban, is_mbi, is_npi, is_vin};
-use super::cue::keys;
+use super::counted::{counted, is_coded};
 use super::run::{Made, Run, is_year, unit_follows};
 use super::word;
 use crate::find::marks::Marks;
@@ -78,8 +78,7 @@ fn start(page: &Page<'_>, marks: &Marks, at: usize) -> usize {
 
 /// Free, or a letter that a name before swallowed ("Roe, E-55091").
 fn is_open(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
-    marks.is_free(at)
-        || marks.kind_at(at) == Some(Kind::Name) && page.get(at).is_some_and(|t| t.form == Form::Initial)
+    marks.is_free(at) || marks.kind_at(at) == Some(Kind::Name) && page.get(at).is_some_and(|t| t.form == Form::Initial)
 }
 
 /// The digits behind a decimal point, a thousands comma or a sign of money, and those with one behind them.
@@ -197,55 +196,6 @@ fn plain(page: &Page<'_>, run: &Run, bytes: &[u8]) -> Option<Kind> {
     }
     let round = bytes.ends_with(b"00") && run.digits < 8;
     (!round && !is_concept(bytes) && !is_coded(page, run.first)).then_some(Kind::Other)
-}
-
-/// "\"code\": \"197361\"" beside a "system" or "display": a code of a terminology in JSON.
-fn is_coded(page: &Page<'_>, at: usize) -> bool {
-    const CODE: [u64; 3] = keys(["code", "value", "codes"]);
-    const AROUND: [u64; 4] = keys(["system", "display", "codesystem", "coding"]);
-    let quote = |i: usize| page.is_sign(i, '"');
-    let Some(mut name) = at.checked_sub(4).filter(|_| quote(at - 1)) else { return false };
-    if page.is_sign(name + 2, ':') {
-        // `"code" : "` and `"code":"` are the same tokens.
-        name += usize::from(!page.get(name).is_some_and(Token::is_word));
-    }
-    let is = |i: usize, words: &[u64]| page.get(i).is_some_and(|t| t.is_word() && words.contains(&t.key));
-    is(name, &CODE)
-        && page.is_sign(name + 2, ':')
-        && (name.saturating_sub(24)..at + 16).any(|i| is(i, &AROUND) && quote(i + 1))
-}
-
-/// "platelets 250000", "150000 copies": a count, not a number that names something.
-fn counted(page: &Page<'_>, run: &Run) -> bool {
-    if run.digits > 7 {
-        return false;
-    }
-    const BEHIND: [u64; 9] =
-        keys(["copies", "cells", "cfu", "colonies", "steps", "dollars", "particles", "organisms", "visits"]);
-    const BEFORE: [u64; 9] = keys(["count", "load", "titer", "level", "platelets", "plt", "wbc", "bnp", "cfu"]);
-    if page.get(run.end).is_some_and(|t| t.is_word() && BEHIND.contains(&t.key)) {
-        return true;
-    }
-    let mut at = run.first;
-    for _ in 0..3 {
-        let Some(token) = page.before(at) else { return false };
-        at -= 1;
-        if token.flags.is(Class::Cue) {
-            return false;
-        }
-        if token.is_word() && BEFORE.contains(&token.key) {
-            return true;
-        }
-        let passed = token.is_sign(':')
-            || token.is_sign('=')
-            || token.is_sign('>')
-            || token.is_sign('<')
-            || token.flags.is(Class::Function);
-        if !passed {
-            return token.flags.is_medical() && token.is_word() && token.len() > 3;
-        }
-    }
-    false
 }
 
 /// Digits with dashes. Codes of laboratory tests (12345-6), medicines (0002-8215-01) and procedures (99213-25), years

@@ -45,7 +45,10 @@ impl Run {
     /// `sure`: a label stands before, so that any regular grouping counts.
     pub(in crate::find) fn widen(&mut self, page: &Page<'_>, marks: &Marks, sure: bool) {
         // With no label only cards and social security numbers go on behind a space.
-        if self.count > 2 && self.letters == 0 || self.count > 3 || !sure && (self.letters > 0 || !(3..=4).contains(&self.digits)) {
+        if self.count > 2 && self.letters == 0
+            || self.count > 3
+            || !sure && (self.letters > 0 || !(3..=4).contains(&self.digits))
+        {
             return;
         }
         let mut wide = *self;
@@ -56,7 +59,9 @@ impl Run {
             let group = match next.form {
                 Form::Number => (2..=6).contains(&next.len()),
                 Form::Mixed => sure && next.len() <= 5 && next.len() >= 3,
-                Form::Upper | Form::Lower => sure && next.len() == 4 && wide.count == 1 && wide.letters == 2 && wide.digits == 2,
+                Form::Upper | Form::Lower => {
+                    sure && next.len() == 4 && wide.count == 1 && wide.letters == 2 && wide.digits == 2
+                }
                 _ => false,
             };
             let broken = sure && (next.gap == Gap::Line || next.gap == Gap::Wide);

@@ -2,7 +2,9 @@
 
 use super::facilities::HEADS;
 use super::reach::{right, with_place};
-use super::words::{AT, FOR, OF, THE, follows, is_capital, is_generic, is_key, is_namelike, is_part, is_usual, key};
+use super::words::{
+    AT, FOR, OF, STOPS, THE, follows, is_capital, is_generic, is_key, is_led_by, is_namelike, is_part, is_usual, key,
+};
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page};
@@ -30,7 +32,8 @@ pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_en
         return for_purpose(page, marks, head);
     }
     let usual = is_usual(page, head);
-    let university = is_key(page, head, WITH_OF[0]) || is_key(page, head, WITH_OF[1]);
+    let university =
+        is_key(page, head, WITH_OF[0]) || is_key(page, head, WITH_OF[1]) || is_led_by(page, head, &WITH_OF[..2]);
     let mut i = head + 2;
     while is_key(page, i, THE) {
         i += 1;
@@ -51,6 +54,11 @@ pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_en
                 is_capital(t) && !t.flags.is_any(Class::Function.bit() | Class::Month.bit())
             } else {
                 is_namelike(t)
+                    || is_part(t.flags)
+                    // "UNIVERSITY OF THE GREAT PLAINS"
+                    || university
+                        && !t.flags.is_any(STOPS)
+                        && page.get(i + 1).is_some_and(|n| n.is_word() && n.gap == Gap::Space && is_part(n.flags))
                     || t.flags.word() <= 1 && !t.flags.is(Class::Function)
                     || t.flags.is_any(Class::CityFirst.bit() | Class::CityLast.bit()) && university
             });

@@ -5,7 +5,7 @@ use super::heads::{adjoining, called_the, is_pair, is_strong, opens, semi_generi
 use super::reach::{right, with_place};
 use super::run::left;
 use super::words::{
-    AT, FOR, OF, THE, is_capital, is_generic, is_key, is_led_by, is_odd, is_rare, is_taken, is_usual, key,
+    AND, AT, FOR, OF, THE, is_capital, is_generic, is_key, is_led_by, is_odd, is_rare, is_taken, is_usual, key,
 };
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
@@ -147,6 +147,12 @@ pub(super) fn headed(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<
     {
         return None;
     }
+    // "Hand & Wrist", "Heart & Rhythm"; but "Normal Sinus Rhythm".
+    if [key("rhythm"), key("wrist")].contains(&token.key)
+        && !page.before(head).is_some_and(|t| t.is_sign('&') || t.key == AND && t.is_word())
+    {
+        return None;
+    }
     // "Burn Unit", "Women's Block": a ward only with a name before its sort; "Apt Unit 4" belongs to a street.
     if WARDS.contains(&token.key)
         && (marks.kind_at(head).is_some()
@@ -231,8 +237,8 @@ pub(super) fn headed(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<
         // "UNIV HOSP OF THE HIGH PLAINS": only sorts before the head, and the name behind "of".
         let sorts = (run.first..head).all(|i| page.get(i).is_some_and(|t| is_generic(t.flags)));
         let behind = if sorts { of_place(page, marks, head, end) } else { None };
-        if behind.is_some() {
-            marks.add(page, run.first, head, Kind::Facility, Reason::Pattern);
+        if let Some(end) = behind {
+            marks.add(page, run.first, end, Kind::Facility, Reason::Pattern);
         }
         return behind;
     }

@@ -65,6 +65,7 @@ fn usual(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
     }
     let mut i = first;
     let (mut words, mut own, mut sure) = (0, 0, false);
+    let (mut clinical, mut rare) = (false, false);
     while i < first + LONGEST {
         let Some(token) = page.get(i) else { break };
         if !marks.is_free(i) || i > first && (token.gap > Gap::Line || token.gap == Gap::Wide) {
@@ -93,15 +94,17 @@ fn usual(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
         }
         words += 1;
         own += usize::from(is_own(token));
+        clinical |= f.is(Class::Anatomy) || f.is_medical();
+        rare |= is_rare(token) || is_odd(token);
         sure |= is_own(token) && (f.word() < 3 || is_part(f)) && page.capital_tells(i);
         i += 1;
     }
     while i > first && page.get(i - 1).is_some_and(|t| t.form == Form::Sign) {
         i -= 1;
     }
-    let clinical = page.get(i).is_some_and(|t| t.is_word() && t.gap <= Gap::Space && t.flags.is(Class::EponymHead));
+    let eponym = page.get(i).is_some_and(|t| t.is_word() && t.gap <= Gap::Space && t.flags.is(Class::EponymHead));
     let numbered = page.get(i).is_some_and(|t| t.form == Form::Number && t.gap <= Gap::Space) && words == 1;
-    if own == 0 || clinical || numbered || words == 1 && !sure {
+    if own == 0 || eponym || numbered || clinical && !rare || words == 1 && !sure {
         return None;
     }
     // "TeenWell on Ferris"

@@ -48,7 +48,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
         let head = near.is_some_and(|t| t.flags.is_any(HEADS) && (!usual || is_capital(t)));
         let short = token.len() <= 3;
         // "uses Facebook": a brand is an employer only where somebody works.
-        if f.is_proper() && !work && !head {
+        if f.is_proper() && !work && !head && !led {
             return None;
         }
         let fine = match (usual, common || short) {

@@ -1,10 +1,10 @@
 //! Streets: with a house number, without one, post-office boxes, rural routes and highways.
 
-use super::address::{state, unit, zip};
+use super::address::{state, unit};
 use super::foreign::foreign;
 use super::roads::highway;
 use super::suffixes::{is_suffix, proof};
-use super::words::{AT, OF, ST, THE, is_capital, is_namelike, is_rare, is_usual, is_verbal, key};
+use super::words::{OF, THE, is_capital, is_namelike, is_rare, is_usual, is_verbal, key};
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page, Token};
