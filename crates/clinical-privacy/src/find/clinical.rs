@@ -17,12 +17,10 @@ use crate::words::{Hint, hints_of};
 pub(super) fn shield(page: &Page<'_>, marks: &mut Marks) {
     let mut last = ratio::Last::default();
     let mut at = 0;
-    while let Some(token) = page.get(at) {
-        let end = match token.form {
-            Form::Number => number(page, at, &mut last),
-            Form::Mixed => mixed::end(page, at),
-            _ => None,
-        };
+    while let Some(rest) = page.tokens.get(at..) {
+        let Some(ahead) = rest.iter().position(|t| matches!(t.form, Form::Number | Form::Mixed)) else { break };
+        at += ahead;
+        let end = if page.tokens[at].form == Form::Number { number(page, at, &mut last) } else { mixed::end(page, at) };
         match end {
             Some((first, end)) => {
                 marks.shield(first, end);

@@ -45,8 +45,15 @@ impl Date {
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
     let mut last: Option<Date> = None;
     let mut at = 0;
-    while let Some(token) = page.get(at) {
-        let found = match token.form {
+    while let Some(rest) = page.tokens.get(at..) {
+        // Signs have no flags, so most tokens cost two comparisons.
+        let Some(ahead) =
+            rest.iter().position(|t| t.flags.is_any(OPENERS) || matches!(t.form, Form::Number | Form::Mixed))
+        else {
+            break;
+        };
+        at += ahead;
+        let found = match page.tokens[at].form {
             Form::Sign | Form::Possessive => None,
             Form::Number => numeric::read(page, at, last)
                 .or_else(|| compact::number(page, at))
@@ -54,7 +61,6 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
             Form::Mixed => {
                 compact::mixed(page, at).or_else(|| written::day_first(page, at)).or_else(|| alone::day(page, at))
             }
-            _ if !token.flags.is_any(OPENERS) => None,
             _ => word(page, at, last),
         };
         let Some(date) = found else {

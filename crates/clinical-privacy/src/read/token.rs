@@ -181,6 +181,8 @@ pub(crate) fn tokens(text: &str, into: &mut Vec<Token>) {
                 into.push(spaces.place(token));
                 at = possessive(text, at, into, spaces.lines);
             }
+            // An escaped quote is a quote.
+            Byte::Sign if bytes[at] == b'\\' && bytes.get(at + 1) == Some(&b'"') => at += 1,
             // "\\n" in a string of JSON is a line end.
             Byte::Sign if bytes[at] == b'\\' && escape(bytes, at).is_some() => {
                 at = escape(bytes, at).unwrap_or(at + 1);

@@ -3,7 +3,7 @@
 use super::{code, label};
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
-use crate::read::{Form, Gap, Page};
+use crate::read::{Casing, Form, Gap, Page};
 use crate::words::Field;
 
 /// What a field holds, and so which of its components are marked.
@@ -40,7 +40,8 @@ pub(super) fn segment(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<u
     if !opens(page, at) {
         return None;
     }
-    let name = page.word(at);
+    let upper = page.word(at).to_ascii_uppercase();
+    let name = upper.as_str();
     let first = FIELDS.partition_point(|(segment, ..)| *segment < name);
     let rows = &FIELDS[first..first + FIELDS[first..].iter().take_while(|(segment, ..)| *segment == name).count()];
     // In a header segment the sign behind the name is the first field.
@@ -126,7 +127,7 @@ fn leave(marks: &mut Marks, start: usize, end: usize, coded: bool) {
 
 /// Does a segment begin here?
 fn opens(page: &Page<'_>, at: usize) -> bool {
-    page.get(at).is_some_and(|t| t.len() == 3 && matches!(t.form, Form::Upper | Form::Mixed))
+    page.get(at).is_some_and(|t| t.len() == 3 && (matches!(t.form, Form::Upper | Form::Mixed) || t.form == Form::Lower && page.casing == Casing::Lower))
         && page.get(at + 1).is_some_and(|t| t.is_sign('|') && t.gap == Gap::None)
         && label::read(page, at).is_some_and(|l| l.field == Field::Segment)
 }

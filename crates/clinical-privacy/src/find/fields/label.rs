@@ -140,40 +140,71 @@ fn humps(word: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Could a value follow a label that begins here? A cheap look ahead at the signs, before the label is looked up: most
-/// words that open a label stand in prose.
+/// Could a value follow a label that begins here? A cheap look ahead, before the label is looked up, because most words
+/// that open a label stand in prose: the sign, gap or form of a value must follow before the sentence ends.
+#[inline]
 pub(super) fn may_have_value(page: &Page<'_>, at: usize) -> bool {
+    let is_tag = at > 0 && page.is_sign(at - 1, '<');
     for i in at + 1..at + 9 {
         let Some(token) = page.get(i) else { return true };
-        // A row of dots leads to the value.
-        if i == at + 3 && page.is_sign(i, '.') && page.is_sign(i - 1, '.') && page.is_sign(i - 2, '.') {
-            return true;
-        }
         if token.gap >= Gap::Wide {
-            return true;
+            // A line end holds only a label at the other end of its line and its value apart.
+            return token.gap == Gap::Wide || is_tag || page.opens_line(at);
+        }
+        if token.is_word() {
+            if token.flags.is_any(Class::Pronoun.bit() | Class::Month.bit() | Class::Weekday.bit()) {
+                return !token.flags.is(Class::Pronoun);
+            }
+            if token.len() <= 4 && is_named_initials(page, i) {
+                return true;
+            }
+            continue;
         }
         match token.form {
-            Form::Number | Form::Mixed => return true,
             Form::Sign => match token.key as u8 {
+                // A row of dots leads to the value.
+                b'.' if page.is_sign(i + 1, '.') && page.is_sign(i + 2, '.') => return true,
+                b'.' if !is_tag && ends_words(page, i) => return may_be_bare(page, i + 1),
+                b'-' if !is_tag && token.gap > Gap::None && page.get(i + 1).is_some_and(|t| t.gap > Gap::None) => {
+                    return at_edge(page, at) || may_be_bare(page, i + 1);
+                }
                 b'.' | b'_' | b'\'' | b'/' | b'-' | b'&' => {}
                 // A comma parts columns, and sentences.
                 b',' => return page.get(i + 1).is_some_and(|t| t.gap == Gap::None) || page.opens_line(at),
+                b')' | b'?' | b'!' => return is_tag,
                 _ => return true,
             },
             Form::Possessive => {}
-            _ if token.flags.is_any(Class::Pronoun.bit() | Class::Month.bit() | Class::Weekday.bit()) => {
-                return !token.flags.is(Class::Pronoun);
-            }
-            _ if i <= at + 2
-                && page.get(i - 1).is_some_and(|t| t.len() == 8)
-                && page.word(i - 1).eq_ignore_ascii_case("initials") =>
-            {
-                return true;
-            }
-            _ => {}
+            _ => return true,
         }
     }
     false
+}
+
+/// A full stop that ends a sentence: no label goes on behind it.
+fn ends_words(page: &Page<'_>, at: usize) -> bool {
+    page.get(at).is_some_and(|t| t.gap == Gap::None)
+        && page.before(at).is_some_and(|t| t.len() > 4)
+        && page.get(at + 1).is_some_and(|t| t.gap > Gap::None && t.is_word())
+}
+
+/// Can the word at a token be the value of a label with no sign between: part of a date, initials, letters of a code?
+fn may_be_bare(page: &Page<'_>, at: usize) -> bool {
+    let Some(token) = page.get(at) else { return false };
+    if token.gap > Gap::Space {
+        return false;
+    }
+    let glued = |i: usize| page.get(i).is_some_and(|t| t.gap == Gap::None);
+    token.flags.is_any(Class::Month.bit() | Class::Weekday.bit())
+        || glued(at + 1) && glued(at + 2)
+        || matches!(token.form, Form::Number | Form::Mixed)
+        || page.get(at + 1).is_some_and(|t| t.gap <= Gap::Line && matches!(t.form, Form::Number | Form::Mixed))
+}
+
+/// "Initials KGT".
+#[inline]
+fn is_named_initials(page: &Page<'_>, at: usize) -> bool {
+    page.before(at).is_some_and(|t| t.len() == 8) && page.word(at - 1).eq_ignore_ascii_case("initials")
 }
 
 /// Where the value of a label stands, if the signs behind the label say that it is one.

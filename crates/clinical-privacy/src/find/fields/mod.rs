@@ -27,7 +27,14 @@ const DEEPEST: usize = 64;
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
     let mut state = State { around: Vec::new(), pending: None, tag: None, header_seen: None };
     let mut at = 0;
-    while let Some(token) = page.get(at) {
+    while let Some(rest) = page.tokens.get(at..) {
+        let Some(ahead) = rest.iter().position(|t| {
+            t.flags.is(Class::OpensLabel) || t.form == Form::Sign && opens(t.key as u32) || t.form == Form::Camel
+        }) else {
+            break;
+        };
+        at += ahead;
+        let token = &page.tokens[at];
         let mut next = at + 1;
         match token.form {
             Form::Sign => match token.key as u32 {
@@ -52,6 +59,11 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
         }
         at = next;
     }
+}
+
+/// The signs of objects, elements and carets: the walk stops at no other.
+const fn opens(sign: u32) -> bool {
+    matches!(sign, 0x7b | 0x5b | 0x7d | 0x5d | 0x3e | 0x2f | 0x5e)
 }
 
 /// What the walk has met and not left.

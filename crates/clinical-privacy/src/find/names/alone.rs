@@ -69,6 +69,10 @@ fn is_aged(page: &Page<'_>, end: usize) -> bool {
         return true;
     }
     let Some(next) = page.get(end + 1) else { return false };
+    // "Sterling, partner, (282) …"
+    if sign.is_sign(',') && next.flags.is(Class::Relative) && page.is_sign(end + 2, ',') {
+        return true;
+    }
     // "Wade, his roommate"
     if sign.is_sign(',') && next.flags.is(Class::Pronoun) && page.get(end + 2).is_some_and(|t| t.flags.is_any(Class::Relative.bit() | Class::Role.bit())) {
         return true;
@@ -170,7 +174,7 @@ fn usual(page: &Page<'_>, marks: &Marks, at: usize, end: usize, like: Likeness) 
         }
         let family = page.get(end - 1).map_or(0, |t| t.flags.surname());
         // "Zheiva Mayer at", "Lance Waters at": a surname that is also a word or an eponym.
-        if like >= Likeness::Unknown && family >= 2 || flags.given() >= 2 && family == 3 && like >= Likeness::WordName && !next_is_title(page, end) && flags.word() < 3 {
+        if like >= Likeness::Unknown && family >= 2 || flags.given() >= 2 && family == 3 && like >= Likeness::WordName && !next_is_title(page, end) && (flags.word() < 3 || page.word(end) == "of" && next_is_title(page, end + 1)) {
             return true;
         }
         // "Will Gaupkin, her landlord"; "Misty Curry" alone on its line.
@@ -230,11 +234,15 @@ fn caseless(page: &Page<'_>, marks: &Marks, at: usize, end: usize, like: Likenes
     let known = flags.given().max(flags.surname());
     if further >= 1 {
         let other = best(page, marks, at + 1, end);
+        // As in ordinary writing.
         return is_aged(page, end) && like >= Likeness::WordName && other >= Likeness::WordName
             || like >= Likeness::Listed && (flags.given() >= 1 || other >= Likeness::Listed)
             || like == Likeness::WordName && flags.given() == 3 && other >= Likeness::Listed
             || like == Likeness::WordName && flags.given() >= 2 && other >= Likeness::Sure
             || like == Likeness::Unknown && other >= Likeness::Listed;
+    }
+    if is_aged(page, end) && flags.given() >= 2 && like >= Likeness::WordName && page.opens_sentence(at) {
+        return true;
     }
     match like {
         Likeness::Sure if page.tokens[at].len() <= 3 => known == 3 && !flags.is_eponym(),

@@ -60,6 +60,10 @@ fn with(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
     }
     let like = likeness(page, marks, first);
     let known = next.flags.surname() >= 2 || next.flags.given() >= 2;
+    let initials = next.form == Form::Upper && (2..=3).contains(&next.len()) && !next.flags.is_any(Class::Agent.bit() | Class::Credential.bit() | Class::Unit.bit() | Class::Role.bit());
+    if initials && page.casing_at(at) == Casing::Usual && (talk || page.word(before.saturating_sub(1)).eq_ignore_ascii_case("seen")) {
+        return Some((first, first + 1));
+    }
     let taken = if page.casing_at(at) == Casing::Usual {
         matches!(next.form, Form::Title | Form::Camel) && (like >= Likeness::Unknown || like == Likeness::WordName && known)
     } else {
@@ -72,7 +76,7 @@ fn with(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
 /// two that can be names, and then something that ends them.
 fn small(page: &Page<'_>, marks: &Marks, first: usize) -> Option<(usize, usize)> {
     let (one, two) = (page.get(first)?, page.get(first + 1)?);
-    if one.form != Form::Lower || two.form != Form::Lower || two.gap != Gap::Space || !marks.is_free(first) || !marks.is_free(first + 1) {
+    if one.form != Form::Lower || two.form != Form::Lower || two.gap != Gap::Space && two.gap != Gap::Line || !marks.is_free(first) || !marks.is_free(first + 1) {
         return None;
     }
     let (a, b) = (likeness(page, marks, first), likeness(page, marks, first + 1));
@@ -173,6 +177,12 @@ fn title(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
     if !taken && next.flags.is(Class::Particle) {
         let end = run::right(page, marks, first, first);
         return (end > first + 1).then_some((first, end));
+    }
+    // "dr cheryl collins" in ordinary writing.
+    if usual && sure && next.form == Form::Lower
+        && let Some(found) = small(page, marks, first)
+    {
+        return Some(found);
     }
     taken.then(|| (first, run::right(page, marks, first, first + 1)))
 }
@@ -306,7 +316,7 @@ fn towards(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> 
     }
     let like = likeness(page, marks, first);
     let end = run::right(page, marks, first, first + 1);
-    if page.casing_at(first) == Casing::Usual && next.form == Form::Lower && page.word(at).eq_ignore_ascii_case("by") {
+    if page.casing_at(first) == Casing::Usual && next.form == Form::Lower {
         return small(page, marks, first);
     }
     let several = (first + 1..end).any(|i| page.get(i).is_some_and(|t| t.is_word()));

@@ -6,6 +6,7 @@
 
 mod alone;
 mod cues;
+mod envelope;
 mod likeness;
 mod lists;
 mod pairs;
@@ -43,6 +44,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
                     listed > 0 && !(t.flags.is(Class::Function) && t.form != Form::Title) || t.flags.word() == 0
                 })
     });
+    envelope::find(page, marks);
     lists::find(page, marks);
     sweep(page, marks, signatures::find, |at, t| {
         t.form == Form::Upper && t.len() <= 6

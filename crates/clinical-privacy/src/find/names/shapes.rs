@@ -287,6 +287,9 @@ fn credential(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize
     } else {
         sure && (like >= Likeness::Unknown || several || like == Likeness::WordName && comma)
     };
+    // "Snow RN" as a line of its own.
+    let line = usual && sure && !comma && !several && capital && page.opens_line(last) && !name.flags.is_medical() && page.get(if dotted { end } else { at + 1 }).is_none_or(|t| t.gap >= Gap::Line);
+    let taken = taken || line;
     let lone_initial = page.is_initial(last) && !several;
     (taken && !lone_initial && !is_eponym_here(page, last)).then_some((first, last + 1))
 }

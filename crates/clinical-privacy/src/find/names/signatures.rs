@@ -3,6 +3,7 @@
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Casing, Form, Gap, Page};
+use crate::words::Class;
 
 /// Marks initials at `at`, if they sign there. Gives the token to go on from.
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
@@ -20,6 +21,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     }
     let capitals = token.form == Form::Upper
         && (nobody_knows(page, at)
+            || placed(page, marks, at)
             || alone(page, at)
             || told(page, at)
             || framed(page, at)
@@ -68,6 +70,32 @@ fn behind_date(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
         && marks.kind_at(line.first) == Some(Kind::Name)
 }
 
+/// Capitals where only somebody's initials stand: behind a date or time at the end of an entry ("17 May 2017 CP;"),
+/// behind "signed", "handoff to", "case of", under "Thanks,".
+fn placed(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
+    let token = &page.tokens[at];
+    let flags = token.flags;
+    if flags.is_any(Class::Agent.bit() | Class::Credential.bit() | Class::Function.bit() | Class::Role.bit() | Class::Person.bit()) || page.casing_at(at) != Casing::Usual {
+        return false;
+    }
+    let next = page.get(at + 1);
+    let ends = next.is_none_or(|t| t.gap >= Gap::Line || t.is_sign(';') && t.gap == Gap::None || t.is_sign('"') || t.is_sign('<'));
+    let word = |back: usize| at.checked_sub(back).map_or(String::new(), |i| page.word(i).to_ascii_lowercase());
+    let (one, two) = (word(1), word(2));
+    let timed = at > 0 && token.gap == Gap::Space && (marks.kind_at(at - 1) == Some(Kind::Date) || page.tokens[at - 1].flags.is(Class::Clock) || page.tokens[at - 1].form == Form::Number && at > 1 && page.is_sign(at - 2, ':'));
+    if timed && (ends || next.is_some_and(|t| t.is_sign(':') && t.gap == Gap::None)) && !flags.is(Class::Unit) {
+        return true;
+    }
+    let stop = ends || next.is_some_and(|t| t.gap == Gap::None && (t.is_sign('.') || t.is_sign(',') || t.is_sign(';')));
+    let dated = next.is_some_and(|t| t.gap == Gap::Space) && marks.kind_at(at + 1) == Some(Kind::Date);
+    let handed = one == "to" && matches!(two.as_str(), "handoff" | "report" | "signout" | "out" | "endorsed" | "over");
+    let by = matches!(one.as_str(), "by") && matches!(two.as_str(), "dictated" | "typed" | "entered" | "verified" | "signed" | "transcribed" | "reviewed" | "logged")
+        || page.is_sign(at.wrapping_sub(1), ':') && two == "by";
+    let case = one == "of" && two == "case" || page.is_sign(at.wrapping_sub(1), ':') && two == "case";
+    let thanked = page.is_sign(at.wrapping_sub(1), ',') && token.gap >= Gap::Line && matches!(two.as_str(), "thanks" | "best" | "regards" | "sincerely" | "cheers");
+    (stop || dated) && (handed || by || case || one == "signed") || thanked && ends
+}
+
 /// Two or three capitals that no list knows, apart from numbers and signs: somebody's initials.
 fn nobody_knows(page: &Page<'_>, at: usize) -> bool {
     let token = &page.tokens[at];
@@ -88,7 +116,7 @@ fn nobody_knows(page: &Page<'_>, at: usize) -> bool {
 fn behind_stroke(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
     at >= 2
         && page.is_sign(at - 1, '/')
-        && (marks.kind_at(at - 2) == Some(Kind::Name) || marks.kind_at(at - 2) == Some(Kind::Date) && page.tokens[at].gap == Gap::Space || page.tokens[at - 2].flags.is(crate::words::Class::Credential))
+        && (marks.kind_at(at - 2) == Some(Kind::Name) || marks.kind_at(at - 2) == Some(Kind::Date) && page.tokens[at].gap == Gap::Space || page.tokens[at - 2].flags.is(Class::Credential))
         && page.get(at + 1).is_none_or(|t| t.gap >= Gap::Wide || t.form == Form::Sign && t.gap > Gap::None || t.is_sign('<') || t.is_sign('"') || t.form == Form::Title)
 }
 
@@ -99,13 +127,13 @@ fn last_line(page: &Page<'_>, at: usize) -> bool {
         && page.opens_line(at - 1)
         && page.tokens[at - 1].gap == Gap::Blank
         && page.get(at + 1).is_none_or(|t| t.gap >= Gap::Blank || t.is_sign('"') || t.is_sign('<'))
-        && !page.tokens[at].flags.is(crate::words::Class::Unit)
+        && !page.tokens[at].flags.is(Class::Unit)
 }
 
 /// "ML RN at bedside".
 fn beside_credential(page: &Page<'_>, at: usize) -> bool {
     let next = matches!(page.word(at + 1), "RN" | "LPN" | "CNA" | "MD" | "NP" | "RRT" | "RT") && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space);
-    next && page.opens_sentence(at) && !page.tokens[at].flags.is_any(crate::words::Class::Credential.bit() | crate::words::Class::Unit.bit() | crate::words::Class::Function.bit())
+    next && page.opens_sentence(at) && !page.tokens[at].flags.is_any(Class::Credential.bit() | Class::Unit.bit() | Class::Function.bit())
 }
 
 /// "IJK 2nd check", "DLS resting comfortably": letters in no list that begin a line, and what was done.
@@ -113,7 +141,7 @@ fn charting(page: &Page<'_>, at: usize) -> bool {
     page.tokens[at].flags.is_unknown()
         && page.casing_at(at) == Casing::Usual
         && page.opens_sentence(at)
-        && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space && (t.form == Form::Lower && (page.word(at + 1).ends_with("ing") || t.flags.is(crate::words::Class::Says)) || t.form == Form::Mixed && page.word(at + 1).ends_with(['d', 't', 'h'])))
+        && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space && (t.form == Form::Lower && (page.word(at + 1).ends_with("ing") || t.flags.is(Class::Says)) || t.form == Form::Mixed && page.word(at + 1).ends_with(['d', 't', 'h'])))
 }
 
 /// "(RB)" behind "by me", "-- GS --".
@@ -132,7 +160,7 @@ fn electronic(page: &Page<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let mut end = at;
-    while page.get(end).is_some_and(|t| (end == at || t.gap <= Gap::Space) && (t.is_word() || t.is_sign('.') || t.is_dash() || t.is_sign('(') || t.is_sign(')') || t.is_sign('"')) && !t.flags.is(crate::words::Class::Credential)) && end < at + 8 {
+    while page.get(end).is_some_and(|t| (end == at || t.gap <= Gap::Space) && (t.is_word() || t.is_sign('.') || t.is_dash() || t.is_sign('(') || t.is_sign(')') || t.is_sign('"')) && !t.flags.is(Class::Credential)) && end < at + 8 {
         end += 1;
     }
     (end > at).then_some(end)
@@ -140,7 +168,6 @@ fn electronic(page: &Page<'_>, at: usize) -> Option<usize> {
 
 /// "seen with KAP;", "signed by JLD": a deed, a preposition, and letters in no list.
 fn told(page: &Page<'_>, at: usize) -> bool {
-    use crate::words::Class;
     let Some(deed) = at.checked_sub(2).and_then(|i| page.get(i)) else { return false };
     let agent = page.tokens[at].flags.is(Class::Agent) || page.tokens[at].flags.is_any(Class::Credential.bit() | Class::Role.bit() | Class::Person.bit() | Class::Unit.bit() | Class::Function.bit());
     let ends = page.get(at + 1).is_none_or(|t| t.form == Form::Sign || t.gap >= Gap::Line);
@@ -183,6 +210,6 @@ fn typist(page: &Page<'_>, at: usize) -> Option<usize> {
 fn is_known(page: &Page<'_>, at: usize) -> bool {
     page.get(at).is_none_or(|t| {
         let f = t.flags;
-        f.is_medical() || f.is_any(crate::words::Class::Unit.bit() | crate::words::Class::Heading.bit() | crate::words::Class::Credential.bit() | crate::words::Class::Function.bit()) || f.is_state() || f.is_country() || f.word() >= 2 || f.is_facility()
+        f.is_medical() || f.is_any(Class::Unit.bit() | Class::Heading.bit() | Class::Credential.bit() | Class::Function.bit()) || f.is_state() || f.is_country() || f.word() >= 2 || f.is_facility()
     })
 }
