@@ -173,7 +173,7 @@ pub(super) fn day_first(page: &Page<'_>, first: usize) -> Option<Date> {
         end
     };
     // "Visit 6 of 12    June 23rd": the number of another column.
-    if page.get(month).is_some_and(|t| t.gap == Gap::Wide) {
+    if bare && month == end && page.get(month).is_some_and(|t| t.gap == Gap::Wide) {
         return None;
     }
     // "the first dose in January and the second June 14th": an ordinal in words is a day only with "of".

@@ -24,7 +24,7 @@ pub(super) enum Likeness {
 /// What a word ends in when it is medicine's own; asked for words in no list only.
 static ENDINGS: &str = include_str!("../../../data/lists/medical_endings.txt");
 
-const NEVER: u64 = Class::Pronoun.bit() | Class::Weekday.bit() | Class::Clock.bit();
+const NEVER: u64 = Class::Pronoun.bit() | Class::Weekday.bit() | Class::Clock.bit() | Class::OrdinalWord.bit();
 const PEOPLE: u64 = Class::Role.bit() | Class::Relative.bit() | Class::Person.bit() | Class::Credential.bit();
 
 /// The likeness of one token.

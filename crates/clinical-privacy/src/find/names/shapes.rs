@@ -67,6 +67,11 @@ fn inverted(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
     if usual && !(family.is_capital() || family.form == Form::Camel) || usual && !(given.is_capital() || given.form == Form::Camel) {
         return None;
     }
+    // "(Last, First)" heads a column.
+    let counts = Class::OrdinalWord.bit() | Class::Relation.bit() | Class::NumberWord.bit() | Class::NoName.bit();
+    if family.flags.is_any(counts) && family.flags.surname() < 3 || given.flags.is_any(counts) && given.flags.given() < 3 {
+        return None;
+    }
     let (a, b) = (likeness(page, marks, last), likeness(page, marks, at + 1));
     let single = page.is_initial(at + 1);
     if a == Likeness::Never || b == Likeness::Never && !single || single && is_dotted_credential(page, at + 1) {

@@ -51,7 +51,7 @@ fn alone(page: &Page<'_>, at: usize) -> bool {
 /// "Transcribed: 12/24/13 st": the last word of such a line.
 fn transcribed(page: &Page<'_>, at: usize) -> bool {
     let Some(line) = page.line(at) else { return false };
-    let ends = at + 1 >= line.end || page.is_sign(at + 1, '/') && at + 3 >= line.end || page.is_sign(at - 1, '/') && at + 1 >= line.end || at + 2 >= line.end && page.get(at + 1).is_some_and(|t| t.form == Form::Sign) || page.is_sign(at + 1, '<') || page.is_sign(at + 1, '"');
+    let ends = at + 1 >= line.end || page.is_sign(at + 1, '/') && at + 3 >= line.end || at > 0 && page.is_sign(at - 1, '/') && at + 1 >= line.end || at + 2 >= line.end && page.get(at + 1).is_some_and(|t| t.form == Form::Sign) || page.is_sign(at + 1, '<') || page.is_sign(at + 1, '"');
     if !ends {
         return false;
     }

@@ -8,7 +8,7 @@ use super::words::{
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page};
-use crate::words::Class;
+use crate::words::{Class, Known};
 
 /// "University of Reseda", "Hospital of Saint Raphael", "Church of the Redeemer": the name stands behind "of".
 pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_end: usize) -> Option<usize> {
@@ -61,6 +61,9 @@ pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_en
                         && page.get(i + 1).is_some_and(|n| n.is_word() && n.gap == Gap::Space && is_part(n.flags))
                     || t.flags.word() <= 1 && !t.flags.is(Class::Function)
                     || t.flags.is_any(Class::CityFirst.bit() | Class::CityLast.bit()) && university
+                    // "university hospital of union square"
+                    || i == begin && university && matches!(page.phrase(i), Some((behind, Known::City(_))) if behind > i + 1)
+                    || i > begin && university && t.flags.is(Class::StreetSuffix)
             });
         let joins = i > begin
             && ((t.is_sign('.') && page.before(i).is_some_and(|b| b.len() <= 2))
@@ -73,6 +76,7 @@ pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_en
             && (is_namelike(t)
                 || is_part(t.flags)
                 || (university && usual && !is_generic(t.flags))
+                || (i == begin && university && matches!(page.phrase(i), Some((behind, Known::City(_))) if behind > i + 1))
                 || t.flags.is_state() && t.len() > 2);
         i += 1;
     }
@@ -151,10 +155,14 @@ fn for_purpose(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<usize>
     if page.get(head).is_some_and(|t| {
         FIRST.contains(&t.key) && (!usual || is_capital(t) && (page.capital_tells(head) || t.flags.word() < 3))
     }) {
-        let end = (head + 1..head + 4)
+        let end = (head + 1..head + 5)
             .take_while(|i| {
                 page.get(*i).is_some_and(|t| {
-                    (t.gap <= Gap::Space || *i == head + 1 && follows(t))
+                    // "Masjid Al-Riverside"
+                    let dash = t.is_dash()
+                        && t.gap == Gap::None
+                        && page.get(*i + 1).is_some_and(|n| n.is_word() && n.gap == Gap::None);
+                    dash || (t.gap <= Gap::Space || *i == head + 1 && follows(t))
                         && t.is_word()
                         && (if usual {
                             is_capital(t) && !t.flags.is_any(Class::Function.bit()) || t.flags.is(Class::Particle)
@@ -162,6 +170,7 @@ fn for_purpose(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<usize>
                             is_namelike(t)
                                 || is_part(t.flags)
                                 || t.flags.is_any(Class::CityLast.bit() | Class::Particle.bit())
+                                || page.before(*i).is_some_and(|b| b.is_dash() && t.gap == Gap::None)
                         })
                 })
             })

@@ -56,7 +56,7 @@ pub(super) fn is_candidate(token: &Token) -> bool {
         || f.city() > 0
         || f.is_region()
         || f.opens_phrase()
-        || f.is_any(FLAGS)
+        || f.is_any(FLAGS | Class::CityLast.bit())
         || token.key == NEIGHBORHOOD
 }
 

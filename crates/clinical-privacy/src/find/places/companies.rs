@@ -25,6 +25,10 @@ pub(super) fn behind_work(page: &Page<'_>, marks: &mut Marks, work: usize) {
         if !token.is_word() || !TO.contains(&token.key) {
             continue;
         }
+        // "drives in from Bend": only who drives for somebody works.
+        if is_key(page, work, key("drives")) && token.key != FOR {
+            return;
+        }
         let mut first = i + 1;
         if is_key(page, first, THE) && is_usual(page, first) {
             first += 1;

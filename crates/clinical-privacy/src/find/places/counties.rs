@@ -87,7 +87,11 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     }
     while first < at
         && page.get(first).is_some_and(|t| {
-            t.form == Form::Sign || page.opens_sentence(first) && t.flags.word() >= 2 && !is_namelike(t)
+            t.form == Form::Sign
+                || page.opens_sentence(first)
+                    && t.flags.word() >= 2
+                    && !is_namelike(t)
+                    && !matches!(page.phrase(first), Some((_, Known::County)))
         })
     {
         first += 1;

@@ -149,7 +149,12 @@ fn with_owner(page: &Page<'_>, marks: &Marks, at: usize) -> usize {
                 || ends_as_town(page.word(at - 1)) && t.flags.surname() < 2)
     });
     let free = marks.is_free(at - 1) || matches!(marks.kind_at(at - 1), Some(Kind::City | Kind::Facility));
-    if owner && is_usual(page, at) && free { at - 1 } else { at + 1 }
+    if !(owner && is_usual(page, at) && free) {
+        return at + 1;
+    }
+    // "The Pines at North Fork"
+    let the = at >= 2 && is_key(page, at - 2, THE) && page.get(at - 2).is_some_and(is_capital) && page.capital_tells(at - 2);
+    at - 1 - usize::from(the)
 }
 
 /// Where casing says nothing: words of names only, one of which is no word at all.

@@ -39,6 +39,11 @@ pub(super) fn is_pair(page: &Page<'_>, head: usize, end: usize) -> bool {
         && page.before(head).is_some_and(|t| t.flags.is(Class::GenericPlace));
     const BODILY: [u64; 4] = [key("physical"), key("occupational"), key("speech"), key("massage")];
     let sort = sort || heads == 1 && is_key(page, head, key("therapy")) && is_led_by(page, head, &BODILY);
+    // "Redwood Family Medicine", "Shevdford Memory Care"
+    let sort = sort
+        || heads == 1
+            && (is_key(page, head, key("medicine")) && is_led_by(page, head, &[key("family"), key("internal")])
+                || is_key(page, head, key("care")) && is_led_by(page, head, &[key("memory")]));
     sort || heads >= 2 && !page.get(head).is_some_and(|t| t.flags.is_medical() && !t.flags.is(Class::PlainHead))
 }
 

@@ -7,6 +7,7 @@ mod address;
 mod behind;
 mod cities;
 mod companies;
+mod compounds;
 mod counties;
 mod crossings;
 mod facilities;
@@ -84,6 +85,15 @@ const BY_KEY: u64 = {
         schools::K,
         schools::P,
         schools::PK,
+        compounds::WALK,
+        compounds::RX,
+        compounds::FACILITY,
+        compounds::SPECIALISTS,
+        compounds::MILLS,
+        compounds::LIGHT,
+        compounds::SONS,
+        compounds::ASSEMBLY,
+        compounds::HALL,
     ];
     let mut bits = 0;
     let mut i = 0;
@@ -136,8 +146,8 @@ fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
                 }
                 _ => {
                     let flags = token.flags;
-                    if flags.is_any(ORGANISATIONS) || flags.opens_phrase() || keyed && schools::is_candidate(token.key)
-                    {
+                    let head = keyed && (schools::is_candidate(token.key) || compounds::is_candidate(token.key));
+                    if flags.is_any(ORGANISATIONS) || flags.opens_phrase() || head {
                         noted.organisations.push(at);
                     }
                     if keyed && token.key == words::AT {
@@ -233,7 +243,10 @@ fn organisations(page: &Page<'_>, marks: &mut Marks, candidates: &[usize]) {
         if schools::is_candidate(token.key) {
             end = end.max(schools::find(page, marks, at));
         }
-        if flags.is_any(facilities::HEADS) {
+        if compounds::is_candidate(token.key) {
+            end = end.max(compounds::find(page, marks, at));
+        }
+        if flags.is_any(facilities::HEADS) && end.is_none() {
             end = end.max(facilities::headed(page, marks, at));
         }
         if flags.is(Class::FacilityPart) {

@@ -121,7 +121,9 @@ pub(super) fn with_place(page: &Page<'_>, end: usize) -> usize {
         while fine(i) && i < begin + 5 {
             i += 1;
         }
-        let named = (begin..i).any(|i| page.get(i).is_some_and(|t| is_namelike(t) || is_part(t.flags)));
+        // "University Hospital of Union Square"
+        let listed = matches!(page.phrase(begin), Some((behind, Known::City(_))) if behind == i && i > begin + 1);
+        let named = listed || (begin..i).any(|i| page.get(i).is_some_and(|t| is_namelike(t) || is_part(t.flags)));
         let school = page.before(end).is_some_and(|t| t.key == key("school") || t.key == key("college"));
         if token.key == OF && i > begin && school && usual {
             return i;

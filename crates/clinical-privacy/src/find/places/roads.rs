@@ -254,6 +254,14 @@ const OWNERS: [u64; 9] =
 /// "County Road 12", "Highway 61", "State Route 9", "US 1", "FM 1960": the token behind.
 pub(super) fn highway(page: &Page<'_>, at: usize) -> Option<usize> {
     let token = page.get(at)?;
+    // "Farm to Market 1960", "Ranch to Market Road 12"
+    if (token.key == key("farm") || token.key == key("ranch"))
+        && is_key(page, at + 1, key("to"))
+        && is_key(page, at + 2, key("market"))
+    {
+        let road = at + 3 + usize::from(is_key(page, at + 3, key("road")) || is_key(page, at + 3, key("rd")));
+        return page.get(road).filter(|t| t.is_number(1..=4) && t.gap <= Gap::Line).map(|_| road + 1);
+    }
     const ROADS: [u64; 11] = [
         key("highway"),
         key("hwy"),

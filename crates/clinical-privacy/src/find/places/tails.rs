@@ -87,7 +87,12 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
         && page
             .before(run.first)
             .is_some_and(|t| t.form == Form::Lower && [AT, key("to"), key("from"), OF, key("in")].contains(&t.key));
+    // "from St. Benedict Mercy"
+    let saint = [super::words::ST, super::words::SAINT].iter().any(|k| is_key(page, run.first, *k))
+        && at - run.first >= 2
+        && (usual || is_led_by(page, run.first, &LEADS));
     let fine = short
+        || saint
         || if usual {
             run.named
                 && tells
