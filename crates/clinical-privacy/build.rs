@@ -99,7 +99,7 @@ fn build() -> Result<(), Refusal> {
         }
     }
     classes(&data.join("classes.toml"), &mut words)?;
-    let mut labels = labels::labels(&data.join("labels.toml"), &mut words)?;
+    let (mut labels, inner) = labels::labels(&data.join("labels.toml"), &mut words)?;
     let segments = labels::segments(&data.join("hl7.toml"), &mut labels, &mut words)?;
     let mut cues = Phrases::default();
     cue_file(&data.join("cues.toml"), &mut cues, &mut words)?;
@@ -107,6 +107,7 @@ fn build() -> Result<(), Refusal> {
     let holidays = hints::holidays(&data.join("holidays.txt"), &mut words)?;
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?);
     fs::write(out.join("segments.rs"), segments).map_err(|e| e.to_string())?;
+    fs::write(out.join("inner.bin"), inner).map_err(|e| e.to_string())?;
     words.write(&out)?;
     fs::write(out.join("hints.bin"), table(hints)?).map_err(|e| e.to_string())?;
     holidays.write(&out.join("holidays.bin"))?;
@@ -259,6 +260,17 @@ impl Phrases {
     fn put_after(&mut self, seed: u64, phrase: &str, value: u16) {
         let key = phrase.split(' ').fold(seed, |key, word| phrase_key(key, key_of(word)));
         self.0.insert(key, value);
+    }
+
+    /// What the phrase begins with stands in the table, too, with no value, so that the reader knows when to stop.
+    fn put_fronts(&mut self, seed: u64, phrase: &str) {
+        let mut key = seed;
+        for word in phrase.split(' ') {
+            if key != seed {
+                self.0.entry(key).or_insert(0);
+            }
+            key = phrase_key(key, key_of(word));
+        }
     }
 
     fn write(&self, path: &Path) -> Result<(), Refusal> {

@@ -59,6 +59,7 @@ pub(super) fn holidays(path: &Path, words: &mut Words) -> Result<Phrases, Refusa
         // "Mother's Day" is read as "mothers day", but its first token is "Mother".
         words.or(first.strip_suffix('s').unwrap_or(first), Class::OpensHoliday.bit());
         let key = entry.split(' ').fold(0, |key, word| phrase_key(key, key_of(word)));
+        holidays.put_fronts(0, &entry);
         holidays.0.insert(key, 1);
     }
     Ok(holidays)

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use super::field::{Field, GROUP_AT, tail_seed};
-use super::{Class, Phrases, Refusal, Words};
+use super::field::{Field, GROUP_AT, INNER_BITS, tail_seed};
+use super::{Class, Phrases, Refusal, Words, key_of};
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,8 +42,9 @@ struct Joined {
 }
 
 /// Reads the labels. A label that is written out goes before one that is joined. Each is also known with its words
-/// written as one ("patientName").
-pub(super) fn labels(path: &Path, words: &mut Words) -> Result<Phrases, Refusal> {
+/// written as one ("patientName"). The second of the pair is a filter of the words that stand inside a label: one bit
+/// for the low bits of each key.
+pub(super) fn labels(path: &Path, words: &mut Words) -> Result<(Phrases, Vec<u8>), Refusal> {
     let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let file: File = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut known: BTreeMap<String, u16> = BTreeMap::new();
@@ -81,6 +82,7 @@ pub(super) fn labels(path: &Path, words: &mut Words) -> Result<Phrases, Refusal>
     }
     for ((number, last), value) in &tails {
         labels.put_after(tail_seed(*number as u16 + 1), last, *value);
+        labels.put_fronts(tail_seed(*number as u16 + 1), last);
     }
     let mut joined: Vec<(String, u16)> = Vec::new();
     for (phrase, value) in &known {
@@ -105,7 +107,13 @@ pub(super) fn labels(path: &Path, words: &mut Words) -> Result<Phrases, Refusal>
             }
         }
     }
-    Ok(labels)
+    let mut inner = vec![0u8; INNER_BITS as usize / 8];
+    let behind_first = known.keys().flat_map(|phrase| phrase.split(' ').skip(1));
+    for word in behind_first.chain(tails.keys().flat_map(|(_, last)| last.split(' '))) {
+        let bit = key_of(word) % INNER_BITS;
+        inner[bit as usize / 8] |= 1 << (bit % 8);
+    }
+    Ok((labels, inner))
 }
 
 /// What is also written without a space behind a one-word head.
@@ -152,6 +160,7 @@ fn check(phrase: &str) -> Result<(), Refusal> {
 
 fn add(labels: &mut Phrases, phrase: &str, value: u16, words: &mut Words) {
     labels.put_after(0, phrase, value);
+    labels.put_fronts(0, phrase);
     if let Some(first) = phrase.split(' ').next() {
         words.or(first, Class::OpensLabel.bit());
     }

@@ -99,6 +99,9 @@ impl Field {
 /// Where a label's value says which group of heads it is of ("attending", "mother"), from one on; 0 for none.
 pub(crate) const GROUP_AT: u32 = 8;
 
+/// How many bits the filter of the words inside labels has; about one in twenty-five of all other words passes it.
+pub(crate) const INNER_BITS: u64 = 1 << 14;
+
 /// The key that the tails of a group of heads begin with: "mother" is a head, "phone number" a tail.
 pub(crate) const fn tail_seed(group: u16) -> u64 {
     (group as u64).wrapping_mul(0xa076_1d64_78bd_642f)

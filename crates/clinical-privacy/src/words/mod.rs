@@ -16,4 +16,4 @@ pub(crate) use flags::Flags;
 pub(crate) use fold::fold;
 pub(crate) use hint::Hint;
 pub(crate) use key::{Keyer, key_of, phrase_key};
-pub(crate) use table::{LONGEST_PHRASE, Known, cue, flags_of, hints_of, holiday, label, phrase};
+pub(crate) use table::{LONGEST_PHRASE, Known, cue, flags_of, hints_of, holiday, label, may_be_holiday, may_be_inside_label, phrase};

@@ -1,6 +1,6 @@
 //! The word tables that the build made: asked by key, they hold no letters.
 
-use super::field::{GROUP_AT, tail_seed};
+use super::field::{GROUP_AT, INNER_BITS, tail_seed};
 use super::{Cue, Flags, phrase_key};
 
 static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.bin"));
@@ -9,6 +9,7 @@ static HINTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/hints.bin"));
 static HOLIDAYS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/holidays.bin"));
 static PHRASES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/phrases.bin"));
 static LABELS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/labels.bin"));
+static INNER: &[u8; INNER_BITS as usize / 8] = include_bytes!(concat!(env!("OUT_DIR"), "/inner.bin"));
 
 static CUES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cues.bin"));
 
@@ -91,22 +92,31 @@ pub(crate) fn label(keys: &[u64]) -> Option<(usize, u16)> {
     let (mut sofar, mut best) = (0, None);
     for (nth, key) in keys.iter().enumerate() {
         sofar = phrase_key(sofar, *key);
-        let Some(value) = ask(LABELS, sofar) else { continue };
+        // What a label begins with stands in the table without a value: behind a miss there is none.
+        let Some(value) = ask(LABELS, sofar) else { break };
         if value & 0xff != 0 && best.is_none_or(|(words, _)| words <= nth + 1) {
             best = Some((nth + 1, value & 0xff));
         }
+        if value >> GROUP_AT == 0 {
+            continue;
+        }
         let mut tail = tail_seed(value >> GROUP_AT);
         for (more, key) in keys.iter().enumerate().skip(nth + 1) {
-            if value >> GROUP_AT == 0 {
-                break;
-            }
             tail = phrase_key(tail, *key);
-            if let Some(value) = ask(LABELS, tail).filter(|_| best.is_none_or(|(words, _)| words <= more)) {
+            let Some(value) = ask(LABELS, tail) else { break };
+            if value & 0xff != 0 && best.is_none_or(|(words, _)| words <= more) {
                 best = Some((more + 1, value & 0xff));
             }
         }
     }
     best
+}
+
+/// May the word stand inside a label, behind its first word? Nearly all words that may not are told by this alone.
+#[inline]
+pub(crate) fn may_be_inside_label(key: u64) -> bool {
+    let bit = (key % INNER_BITS) as usize;
+    INNER[bit / 8] & (1 << (bit % 8)) != 0
 }
 
 /// What `data/cues.toml` says of the words of that phrase key: a cue and whether it is an everyday word, if they are one,
@@ -134,9 +144,21 @@ fn longest(table: &[u8], keys: impl Iterator<Item = u64>) -> Option<(usize, u16)
     let mut best = None;
     for (nth, key) in keys.take(LONGEST_PHRASE).enumerate() {
         sofar = phrase_key(sofar, key);
-        if let Some(value) = ask(table, sofar) {
+        // What a phrase begins with stands in the table with no value: behind a miss there is none.
+        let Some(value) = ask(table, sofar) else { break };
+        if value != 0 {
             best = Some((nth + 1, value));
         }
     }
     best
+}
+
+/// May a holiday begin with these two words?
+pub(crate) fn may_be_holiday(first: u64, second: u64) -> bool {
+    let one = phrase_key(0, first);
+    match ask(HOLIDAYS, one) {
+        Some(0) => ask(HOLIDAYS, phrase_key(one, second)).is_some(),
+        Some(_) => true,
+        None => false,
+    }
 }

@@ -3,10 +3,16 @@
 use super::piece::year;
 use super::{Date, follows, hint, says};
 use crate::read::{Form, Gap, Page};
-use crate::words::{Class, Hint, holiday};
+use crate::words::{Class, Hint, holiday, may_be_holiday};
 
 /// The holiday that begins at `at`.
 pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Date> {
+    // "new", "mother", "day": mostly the next word tells that it is none.
+    let (one, two) = (page.get(at)?, page.get(at + 1)?);
+    if two.is_word() && page.get(at + 2).is_none_or(|t| t.form != Form::Possessive) && !may_be_holiday(one.key, two.key)
+    {
+        return None;
+    }
     let words = page.words_from(at);
     let count = holiday(words.iter().map(|(key, _)| *key))?;
     let mut end = words.get(count - 1)?.1;

@@ -1,7 +1,7 @@
 //! A label and what separates it from its value.
 
 use crate::read::{Form, Gap, Page};
-use crate::words::{Class, Field, key_of, label};
+use crate::words::{Class, Field, key_of, label, may_be_inside_label};
 
 /// The longest label of the table, in words; the longest way to look for the end of a value in quotes, in tokens.
 const WORDS: usize = 6;
@@ -141,7 +141,8 @@ fn humps(word: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Could a value follow a label that begins here? A cheap look ahead, before the label is looked up, because most words
-/// that open a label stand in prose: the sign, gap or form of a value must follow before the sentence ends.
+/// that open a label stand in prose: it must be followed by the sign, gap or form of a value, and up to there by words
+/// that labels are made of.
 #[inline]
 pub(super) fn may_have_value(page: &Page<'_>, at: usize) -> bool {
     let is_tag = at > 0 && page.is_sign(at - 1, '<');
@@ -157,6 +158,9 @@ pub(super) fn may_have_value(page: &Page<'_>, at: usize) -> bool {
             }
             if token.len() <= 4 && is_named_initials(page, i) {
                 return true;
+            }
+            if !may_be_inside_label(token.key) && !is_tag && !token.flags.is(Class::NumberLabel) {
+                return may_be_bare(page, i);
             }
             continue;
         }

@@ -1,5 +1,7 @@
 //! How much a single word looks like a person's name, before its company is asked.
 
+use std::sync::LazyLock;
+
 use crate::find::marks::Marks;
 use crate::read::{Casing, Form, Page};
 use crate::words::{Class, Known};
@@ -22,7 +24,13 @@ pub(super) enum Likeness {
 }
 
 /// What a word ends in when it is medicine's own; asked for words in no list only.
-static ENDINGS: &str = include_str!("../../../data/lists/medical_endings.txt");
+static ENDINGS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("../../../data/lists/medical_endings.txt").lines().collect());
+
+/// Does a word end as medicine's own words do, with something before the ending? The list is sorted.
+fn ends_as_medicine(folded: &str) -> bool {
+    let longest = folded.len().saturating_sub(3).min(12);
+    (3..=longest).any(|n| folded.get(folded.len() - n..).is_some_and(|tail| ENDINGS.binary_search(&tail).is_ok()))
+}
 
 const NEVER: u64 = Class::Pronoun.bit() | Class::Weekday.bit() | Class::Clock.bit() | Class::OrdinalWord.bit();
 const PEOPLE: u64 = Class::Role.bit() | Class::Relative.bit() | Class::Person.bit() | Class::Credential.bit();
@@ -146,7 +154,7 @@ fn is_unknown_name_shape(page: &Page<'_>, at: usize) -> bool {
         return true;
     }
     let vowels = folded.bytes().filter(|b| b"aeiouy".contains(b)).count();
-    vowels > 0 && !ENDINGS.lines().any(|ending| folded.len() > ending.len() + 2 && folded.ends_with(ending))
+    vowels > 0 && !ends_as_medicine(&folded)
 }
 
 /// Does an eponym's noun follow: "Parkinson disease", "Graves' ophthalmopathy", "Foley catheter", "Guillain-Barré
