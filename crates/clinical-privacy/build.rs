@@ -74,7 +74,9 @@ fn build() -> Result<(), Refusal> {
             words.or(&entry, tier << 6);
         }
     }
-    for (file, bit, value) in [("states.txt", 10, 4), ("countries.txt", 11, 5), ("counties.txt", 14, 6), ("regions.txt", 14, 7)] {
+    for (file, bit, value) in
+        [("states.txt", 10, 4), ("countries.txt", 11, 5), ("counties.txt", 14, 6), ("regions.txt", 14, 7)]
+    {
         for (entry, _) in entries(&lists.join(file))? {
             if entry.contains(' ') {
                 phrases.add(&entry, value, &mut words);
@@ -122,7 +124,8 @@ fn entries(path: &Path) -> Result<Vec<(String, String)>, Refusal> {
     let mut found: Vec<(String, String)> = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let (entry, rest) = line.split_once('\t').unwrap_or((line, ""));
-        let fine = !entry.is_empty() && entry.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b' ');
+        let fine =
+            !entry.is_empty() && entry.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b' ');
         if !fine {
             return Err(format!("{}:{}: not a folded word", path.display(), number + 1));
         }

@@ -1,19 +1,44 @@
-//! The lists that notes are made of, cut into two parts that share no entry.
+//! The lists that notes are made of: one set cut into two parts that share no entry, and a set of the fresh part's own.
 
 use crate::rng::{Rng, hash};
 use std::collections::BTreeMap;
 
-/// Which half of every list is used.
+/// Which lists are used.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     Dev,
     Test,
+    /// Lists of its own, for a last measurement: nobody looks at its notes.
+    Fresh,
 }
 
 impl Part {
-    /// Whether an entry with this text belongs to the part.
+    /// The part of this name.
+    pub(crate) fn named(name: &str) -> Option<Part> {
+        [Part::Dev, Part::Test, Part::Fresh].into_iter().find(|part| part.name() == name)
+    }
+
+    /// The name of the part.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Part::Dev => "dev",
+            Part::Test => "test",
+            Part::Fresh => "fresh",
+        }
+    }
+
+    /// Whether an entry with this text belongs to the part; all that is read for the fresh part is its own.
     pub(crate) fn holds(self, text: &str) -> bool {
-        hash(text).is_multiple_of(2) == (self == Part::Dev)
+        self == Part::Fresh || hash(text).is_multiple_of(2) == (self == Part::Dev)
+    }
+
+    /// The part whose base notes this one uses.
+    pub(crate) fn base(self) -> Part {
+        if self == Part::Fresh { Part::Test } else { self }
+    }
+
+    fn sources(self) -> &'static Sources {
+        if self == Part::Fresh { &FRESH } else { &SPLIT }
     }
 }
 
@@ -39,30 +64,51 @@ pub(crate) struct Banks {
     cultures: Vec<String>,
 }
 
-const WORDS: [&str; 2] = [include_str!("banks/names.toml"), include_str!("banks/places.toml")];
-const LINES: [&str; 7] = [
-    include_str!("banks/orgs.toml"),
-    include_str!("banks/sentences.toml"),
-    include_str!("banks/sentences_more.toml"),
-    include_str!("banks/sentences_wide.toml"),
-    include_str!("banks/traps.toml"),
-    include_str!("banks/footers.toml"),
-    include_str!("banks/clinical.toml"),
-];
-const LAYOUTS: [&str; 3] = [
-    include_str!("banks/layouts.toml"),
-    include_str!("banks/layouts_more.toml"),
-    include_str!("banks/layouts_data.toml"),
-];
+struct Sources {
+    /// Entries between blanks.
+    words: &'static [&'static str],
+    /// Entries on lines of their own.
+    lines: &'static [&'static str],
+    layouts: &'static [&'static str],
+}
+
+const SPLIT: Sources = Sources {
+    words: &[include_str!("banks/names.toml"), include_str!("banks/places.toml")],
+    lines: &[
+        include_str!("banks/orgs.toml"),
+        include_str!("banks/sentences.toml"),
+        include_str!("banks/sentences_more.toml"),
+        include_str!("banks/sentences_wide.toml"),
+        include_str!("banks/traps.toml"),
+        include_str!("banks/footers.toml"),
+        include_str!("banks/clinical.toml"),
+    ],
+    layouts: &[
+        include_str!("banks/layouts.toml"),
+        include_str!("banks/layouts_more.toml"),
+        include_str!("banks/layouts_data.toml"),
+    ],
+};
+const FRESH: Sources = Sources {
+    words: &[include_str!("banks/fresh/names.toml"), include_str!("banks/fresh/places.toml")],
+    lines: &[
+        include_str!("banks/fresh/orgs.toml"),
+        include_str!("banks/fresh/sentences.toml"),
+        include_str!("banks/fresh/traps.toml"),
+        include_str!("banks/fresh/footers.toml"),
+        include_str!("banks/clinical.toml"),
+    ],
+    layouts: &[include_str!("banks/fresh/layouts.toml")],
+};
 
 type Lists = BTreeMap<String, BTreeMap<String, String>>;
 
 impl Banks {
-    /// Reads the lists and keeps the half that belongs to the part.
+    /// Reads the lists and keeps what belongs to the part.
     pub(crate) fn load(part: Part) -> Result<Banks, toml::de::Error> {
         let mut lists: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut cultures = Vec::new();
-        for source in WORDS {
+        for source in part.sources().words {
             for (table, keys) in toml::from_str::<Lists>(source)? {
                 if keys.contains_key("last") && keys.contains_key("female") && table != "words" {
                     cultures.push(table.clone());
@@ -76,7 +122,7 @@ impl Banks {
                 }
             }
         }
-        for source in LINES {
+        for source in part.sources().lines {
             for (table, keys) in toml::from_str::<Lists>(source)? {
                 for (key, text) in keys {
                     let entries = text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned);
@@ -87,7 +133,7 @@ impl Banks {
             }
         }
         let mut layouts = Vec::new();
-        for source in LAYOUTS {
+        for source in part.sources().layouts {
             layouts.extend(toml::from_str::<Layouts>(source)?.layout.into_iter().filter(|l| part.holds(&l.text)));
         }
         Ok(Banks { part, lists, layouts, cultures })

@@ -1,12 +1,13 @@
 //! Notes with labelled identifiers and labelled traps, made by putting invented people, places, dates and numbers into
 //! notes that hold none. The finder is measured by them; the lists here are written without a look at its rules.
 //!
-//! `cargo run --release --example labelled_notes -- NOTES_DIR [--part dev|test] [--notes 600] [--seed 1] [--check]`
+//! `cargo run --release --example labelled_notes -- NOTES_DIR [--part dev|test|fresh] [--notes 600] [--seed 1] [--check]`
 //!
 //! NOTES_DIR holds plain text notes (`*.txt`). One line of JSON a note goes to the output: `id`, `text`, `spans`, `traps`
 //! and `either`, each label with `start` and `end` in code points, half open, and `type`. `spans` must be hidden, `traps`
 //! must stay, `either` (titles, credentials, clock times, states) counts for nothing. The parts share no name, template,
-//! frame or base note; only what is closed by nature (months, holidays, clinical values) is in both.
+//! frame or base note; only what is closed by nature (months, holidays, clinical values) is in both. The part `fresh` has
+//! lists of its own and the base notes of `test`; nobody looks at its notes, so its check prints counts only.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -53,7 +54,10 @@ fn options() -> Result<Options, Box<dyn std::error::Error>> {
         match argument.as_str() {
             "--check" => options.check = true,
             "--base" => options.base = true,
-            "--part" => options.part = if arguments.next().as_deref() == Some("test") { Part::Test } else { Part::Dev },
+            "--part" => {
+                let name = arguments.next().unwrap_or_default();
+                options.part = Part::named(&name).ok_or("--part wants dev, test or fresh")?;
+            }
             "--notes" => options.notes = arguments.next().ok_or("--notes wants a number")?.parse()?,
             "--seed" => options.seed = arguments.next().ok_or("--seed wants a number")?.parse()?,
             _ => options.notes_dir = argument,
@@ -85,7 +89,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         eprintln!("not run: no folder of notes was given, or it is not there");
         return Ok(());
     }
-    let (all, own) = read_notes(folder, options.part)?;
+    let (all, own) = read_notes(folder, options.part.base())?;
     let banks = Banks::load(options.part)?;
     let bases = base::clean(&own, &all);
     let stdout = std::io::stdout();
@@ -96,7 +100,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         return Ok(());
     }
-    let name = if options.part == Part::Dev { "dev" } else { "test" };
+    let name = options.part.name();
     let made = (0..options.notes).filter_map(|at| {
         let seed = options.seed.wrapping_mul(1_000_003).wrapping_add(at as u64 * 7919) ^ rng::hash(name);
         compose::note(format!("{name}-{at:04}"), seed, &banks, &bases)

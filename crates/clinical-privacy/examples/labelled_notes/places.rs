@@ -80,10 +80,22 @@ pub(crate) fn write(scene: &mut Scene<'_>, head: &str, tail: &str, out: &mut Mar
         "mrn" if tail.is_empty() => out.id("MRN", &scene.mrn.clone()),
         "home" => out.id("PHONE", &scene.phone.clone()),
         kind => match code(kind, &mut scene.rng) {
-            Some((label, text)) => out.id(label, &text),
+            Some((label, text)) => {
+                let text = shaped(scene, kind).unwrap_or(text);
+                out.id(label, &text);
+            }
             None => out.push(&format!("{{{kind}.{tail}}}")),
         },
     }
+}
+
+/// A code in a shape of the part's own, if the part has any for the kind.
+pub(crate) fn shaped(scene: &mut Scene<'_>, kind: &str) -> Option<String> {
+    let list = format!("shape.{kind}");
+    let shape = scene.banks.pick(&mut scene.rng, &list).to_owned();
+    // In a shape `@` would become a letter.
+    let at = if kind == "handle" { "@" } else { "" };
+    (!shape.is_empty()).then(|| format!("{at}{}", scene.rng.shaped(&shape)))
 }
 
 fn facility(scene: &mut Scene<'_>, list: &str, out: &mut Marked) {

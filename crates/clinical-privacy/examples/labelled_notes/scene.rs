@@ -87,6 +87,9 @@ impl<'b> Scene<'b> {
             born,
             age,
         };
+        if let Some(mrn) = places::shaped(&mut scene, "mrn") {
+            scene.mrn = mrn;
+        }
         scene.hospital = places::organisation(&mut scene, "org.hospital");
         scene.clinic = places::organisation(&mut scene, "org.clinic");
         scene.employer = places::organisation(&mut scene, "org.employer");
@@ -121,17 +124,20 @@ impl<'b> Scene<'b> {
                 "he" => out.push(if person.female { "she" } else { "he" }),
                 "his" => out.push(if person.female { "her" } else { "his" }),
                 "email" => {
-                    let domain = self.rng.of(&[
-                        "gmail.com",
-                        "yahoo.com",
-                        "outlook.com",
-                        "aol.com",
-                        "proton.me",
-                        "hosp.example.org",
-                        "med.example.edu",
-                        "btinternet.co.uk",
-                        "va.example.gov",
-                    ]);
+                    let listed = places::shaped(self, "domain");
+                    let domain = listed.as_deref().unwrap_or_else(|| {
+                        self.rng.of(&[
+                            "gmail.com",
+                            "yahoo.com",
+                            "outlook.com",
+                            "aol.com",
+                            "proton.me",
+                            "hosp.example.org",
+                            "med.example.edu",
+                            "btinternet.co.uk",
+                            "va.example.gov",
+                        ])
+                    });
                     out.id("EMAIL", &format!("{}@{domain}", person.user(&mut self.rng)));
                 }
                 form => person.write(form, &mut self.rng, out),

@@ -46,7 +46,14 @@ impl Book {
                 let Some(token) = page.get(at) else { break };
                 let skipped = !token.is_word()
                     || token.len() < 2
-                    || token.flags.is_any(Class::Function.bit() | Class::Particle.bit() | Class::NameSuffix.bit() | Class::Title.bit() | Class::Credential.bit() | Class::Pronoun.bit())
+                    || token.flags.is_any(
+                        Class::Function.bit()
+                            | Class::Particle.bit()
+                            | Class::NameSuffix.bit()
+                            | Class::Title.bit()
+                            | Class::Credential.bit()
+                            | Class::Pronoun.bit(),
+                    )
                     || token.len() == 2 && token.flags.surname().max(token.flags.given()) < 2;
                 if skipped || self.parts.len() >= MOST {
                     continue;
@@ -100,11 +107,35 @@ fn repeats(page: &Page<'_>, at: usize, trust: Trust) -> bool {
             let company = page.get(at + 1).is_some_and(|t| t.form == Form::Title && t.gap <= Gap::Space);
             let clinical = flags.is_medical() || flags.is_any(Class::Heading.bit());
             // "Branch was riding a bicycle": told elsewhere, and no part of the body.
-            let acts = trust == Trust::Told && !clinical && !flags.is(Class::Anatomy) && page.opens_sentence(at) && page.get(at + 1).is_some_and(|t| t.form == Form::Lower && t.flags.is_any(Class::Does.bit() | Class::Says.bit()));
-            capital && (acts || page.capital_tells(at) && !(company && flags.word() >= 2) && !clinical || spoken || flags.word() <= 1 && !clinical && trust == Trust::Told)
+            let acts = trust == Trust::Told
+                && !clinical
+                && !flags.is(Class::Anatomy)
+                && page.opens_sentence(at)
+                && page
+                    .get(at + 1)
+                    .is_some_and(|t| t.form == Form::Lower && t.flags.is_any(Class::Does.bit() | Class::Says.bit()));
+            capital
+                && (acts
+                    || page.capital_tells(at) && !(company && flags.word() >= 2) && !clinical
+                    || spoken
+                    || flags.word() <= 1 && !clinical && trust == Trust::Told)
         }
-        _ if trust == Trust::Told && flags.given() >= 2 && page.opens_sentence(at) && page.get(at + 1).is_some_and(|t| t.flags.is_any(Class::Does.bit() | Class::Says.bit())) => true,
-        _ if trust == Trust::Told && flags.given() >= 2 && page.before(at).is_some_and(|t| t.flags.is_any(Class::Towards.bit() | Class::Relative.bit())) => true,
-        _ => spoken && flags.word() < 3 && !flags.is_medical() || flags.word() == 1 && flags.surname().max(flags.given()) == 3,
+        _ if trust == Trust::Told
+            && flags.given() >= 2
+            && page.opens_sentence(at)
+            && page.get(at + 1).is_some_and(|t| t.flags.is_any(Class::Does.bit() | Class::Says.bit())) =>
+        {
+            true
+        }
+        _ if trust == Trust::Told
+            && flags.given() >= 2
+            && page.before(at).is_some_and(|t| t.flags.is_any(Class::Towards.bit() | Class::Relative.bit())) =>
+        {
+            true
+        }
+        _ => {
+            spoken && flags.word() < 3 && !flags.is_medical()
+                || flags.word() == 1 && flags.surname().max(flags.given()) == 3
+        }
     }
 }

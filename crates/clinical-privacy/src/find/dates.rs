@@ -9,8 +9,6 @@ mod compact;
 mod context;
 mod holiday;
 mod numeric;
-#[cfg_attr(not(test), expect(dead_code, reason = "for the policy that moves dates"))]
-pub(crate) mod parts;
 mod piece;
 mod written;
 

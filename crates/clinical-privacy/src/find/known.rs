@@ -71,7 +71,10 @@ impl Known {
         for at in 0..page.tokens.len() {
             let Some(key) = token_key(page, at) else { continue };
             let Some(row) = self.sequences.get(&key) else { continue };
-            let longest = row.iter().filter_map(|(keys, kind, reason)| Some((ends(page, at, keys)?, *kind, *reason))).max_by_key(|r| r.0);
+            let longest = row
+                .iter()
+                .filter_map(|(keys, kind, reason)| Some((ends(page, at, keys)?, *kind, *reason)))
+                .max_by_key(|r| r.0);
             if let Some((end, kind, reason)) = longest {
                 marks.add(page, at, end, kind, reason);
             }

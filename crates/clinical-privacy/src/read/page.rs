@@ -116,9 +116,11 @@ impl<'a> Page<'a> {
     /// A single letter that can be an initial: a capital, or any letter where there are none; not behind a number ("1 L").
     pub(crate) fn is_initial(&self, at: usize) -> bool {
         let Some(token) = self.get(at) else { return false };
-        let letter = token.form == Form::Initial || token.form == Form::Lower && token.len() == 1 && self.casing_at(at) == Casing::Lower;
+        let letter = token.form == Form::Initial
+            || token.form == Form::Lower && token.len() == 1 && self.casing_at(at) == Casing::Lower;
         // "1 L." is an amount; "14:30 J.S." is somebody.
-        let dotted = self.is_sign(at + 1, '.') && self.get(at + 2).is_some_and(|t| t.len() == 1 && t.form != Form::Sign);
+        let dotted =
+            self.is_sign(at + 1, '.') && self.get(at + 2).is_some_and(|t| t.len() == 1 && t.form != Form::Sign);
         letter && (dotted || !self.before(at).is_some_and(|t| t.form == Form::Number && token.gap <= Gap::Space))
     }
 

@@ -74,7 +74,10 @@ impl Token {
     /// A hyphen or dash of any sort.
     pub(crate) fn is_dash(&self) -> bool {
         self.form == Form::Sign
-            && matches!(char::from_u32(self.key as u32), Some('-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}'))
+            && matches!(
+                char::from_u32(self.key as u32),
+                Some('-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}')
+            )
     }
 
     /// Is it digits only, that many?
@@ -148,9 +151,12 @@ enum Outside {
 
 fn outside(c: char) -> Outside {
     match c {
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{300}'..='\u{36f}' | '\u{1dc0}'..='\u{1dff}' => {
-            Outside::Silent
-        }
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2060}'
+        | '\u{feff}'
+        | '\u{300}'..='\u{36f}'
+        | '\u{1dc0}'..='\u{1dff}' => Outside::Silent,
         '\u{2019}' | '\u{2bb}' | '\u{2bc}' | '\u{2018}' | '\u{ff07}' => Outside::Apostrophe,
         '\u{2028}' | '\u{2029}' | '\u{85}' => Outside::Line,
         c if c.is_whitespace() => Outside::Space,

@@ -43,7 +43,9 @@ mod tests {
 
     #[test]
     fn accents_fold_to_plain_letters() {
-        for (given, folded) in [("É", "e"), ("ß", "ss"), ("ñ", "n"), ("Ø", "o"), ("ộ", "o"), ("\u{301}", ""), ("Ł", "l")] {
+        for (given, folded) in
+            [("É", "e"), ("ß", "ss"), ("ñ", "n"), ("Ø", "o"), ("ộ", "o"), ("\u{301}", ""), ("Ł", "l")]
+        {
             let mut out = String::new();
             given.chars().for_each(|c| fold(c, |b| out.push(b as char)));
             assert_eq!(out, folded);

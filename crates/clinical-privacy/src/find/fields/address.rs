@@ -142,7 +142,9 @@ fn state_before(page: &Page<'_>, start: usize, rest: usize) -> usize {
         let Some(at) = rest.checked_sub(words).filter(|at| *at > start) else { continue };
         let named = if words == 1 {
             // "Rutherford Ct" is a street; the state is written CT.
-            page.get(at).is_some_and(|t| t.flags.is_state() && !(t.len() == 2 && t.form == Form::Title && t.flags.is(Class::StreetSuffix)))
+            page.get(at).is_some_and(|t| {
+                t.flags.is_state() && !(t.len() == 2 && t.form == Form::Title && t.flags.is(Class::StreetSuffix))
+            })
         } else {
             page.phrase(at).is_some_and(|(end, known)| end == rest && known == crate::words::Known::State)
         };

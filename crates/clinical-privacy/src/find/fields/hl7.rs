@@ -78,7 +78,8 @@ pub(super) fn segment(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<u
 /// Senders put dates and numbers of their own where the table knows nothing: a full date in any component, and in the
 /// segments about people a code that is long enough to be somebody's.
 fn unlisted(page: &Page<'_>, marks: &mut Marks, segment: &str, start: usize, end: usize) {
-    let about_people = matches!(segment, "PID" | "PD1" | "NK1" | "GT1" | "IN1" | "IN2" | "IN3" | "ACC" | "ROL" | "PV1" | "PV2");
+    let about_people =
+        matches!(segment, "PID" | "PD1" | "NK1" | "GT1" | "IN1" | "IN2" | "IN3" | "ACC" | "ROL" | "PV1" | "PV2");
     let mut from = start;
     for i in start..=end {
         if i < end && !page.is_sign(i, '^') && !page.is_sign(i, '~') && !page.is_sign(i, '&') {
@@ -127,8 +128,10 @@ fn leave(marks: &mut Marks, start: usize, end: usize, coded: bool) {
 
 /// Does a segment begin here?
 fn opens(page: &Page<'_>, at: usize) -> bool {
-    page.get(at).is_some_and(|t| t.len() == 3 && (matches!(t.form, Form::Upper | Form::Mixed) || t.form == Form::Lower && page.casing == Casing::Lower))
-        && page.get(at + 1).is_some_and(|t| t.is_sign('|') && t.gap == Gap::None)
+    page.get(at).is_some_and(|t| {
+        t.len() == 3
+            && (matches!(t.form, Form::Upper | Form::Mixed) || t.form == Form::Lower && page.casing == Casing::Lower)
+    }) && page.get(at + 1).is_some_and(|t| t.is_sign('|') && t.gap == Gap::None)
         && label::read(page, at).is_some_and(|l| l.field == Field::Segment)
 }
 

@@ -17,7 +17,9 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
         while first < end && page.tokens[first].flags.is(Class::Title) {
             first += 1 + usize::from(page.is_sign(first + 1, '.'));
         }
-        while end > first && (page.tokens[end - 1].flags.is(Class::Credential) && end > first + 2 || page.is_sign(end - 1, ',')) {
+        while end > first
+            && (page.tokens[end - 1].flags.is(Class::Credential) && end > first + 2 || page.is_sign(end - 1, ','))
+        {
             end -= 1;
         }
         let words = (first..end).filter(|i| page.tokens[*i].is_word()).count();
@@ -29,10 +31,19 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
                 || t.is_dash();
             fits && t.gap != Gap::Wide
                 && marks.kind_at(i).is_none_or(|k| k == Kind::Name)
-                && !t.flags.is_any(Class::FacilityHead.bit() | Class::CompanySuffix.bit() | Class::Heading.bit() | Class::Role.bit() | Class::Person.bit() | Class::Says.bit())
+                && !t.flags.is_any(
+                    Class::FacilityHead.bit()
+                        | Class::CompanySuffix.bit()
+                        | Class::Heading.bit()
+                        | Class::Role.bit()
+                        | Class::Person.bit()
+                        | Class::Says.bit(),
+                )
         });
         // A given name tells a person from a department.
-        let given = (first..end).any(|i| page.tokens[i].flags.given() >= 1 || page.tokens[i].flags.is_unknown() && page.tokens[i].len() > 3);
+        let given = (first..end).any(|i| {
+            page.tokens[i].flags.given() >= 1 || page.tokens[i].flags.is_unknown() && page.tokens[i].len() > 3
+        });
         if (2..=4).contains(&words) && plain && given && end > first {
             marks.add(page, first, end, Kind::Name, Reason::Context);
         }

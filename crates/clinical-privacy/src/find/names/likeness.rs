@@ -24,7 +24,8 @@ pub(super) enum Likeness {
 }
 
 /// What a word ends in when it is medicine's own; asked for words in no list only.
-static ENDINGS: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("../../../data/lists/medical_endings.txt").lines().collect());
+static ENDINGS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("../../../data/lists/medical_endings.txt").lines().collect());
 
 /// Does a word end as medicine's own words do, with something before the ending? The list is sorted.
 fn ends_as_medicine(folded: &str) -> bool {
@@ -56,7 +57,11 @@ pub(super) fn likeness(page: &Page<'_>, marks: &Marks, at: usize) -> Likeness {
     if flags.is_any(Class::Function.bit() | Class::Month.bit()) {
         // "Will Young", "May Chen", "An Nguyen": only where the capital says something or a surname follows.
         let surname = page.get(at + 1).is_some_and(|t| {
-            t.form == Form::Title && t.gap <= crate::read::Gap::Space && t.flags.word() == 0 && !t.flags.is_medical() && (t.flags.surname() >= 1 || t.flags.is_unknown())
+            t.form == Form::Title
+                && t.gap <= crate::read::Gap::Space
+                && t.flags.word() == 0
+                && !t.flags.is_medical()
+                && (t.flags.surname() >= 1 || t.flags.is_unknown())
         });
         let tells = token.form == Form::Title
             && (listed >= 2 && page.capital_tells(at) || listed >= 1 && surname && token.len() > 2);
@@ -71,13 +76,33 @@ pub(super) fn likeness(page: &Page<'_>, marks: &Marks, at: usize) -> Likeness {
     }
     if token.form == Form::Upper && usual {
         // Beside a name in capitals a word in no list is the rest of it: "KYLE R. JAVTHUBRIDGE".
-        let known = |i: usize| page.get(i).is_some_and(|t| t.form == Form::Upper && t.len() > 2 && t.flags.given().max(t.flags.surname()) >= 2 && !t.flags.is_medical() && t.flags.word() < 3);
-        if token.len() >= 4 && flags.is_unknown() && (known(at + 1) || at > 0 && known(at - 1) || at > 1 && page.is_initial(at - 1) && known(at - 2) || at > 2 && page.is_sign(at - 1, '.') && page.is_initial(at - 2) && known(at - 3)) {
+        let known = |i: usize| {
+            page.get(i).is_some_and(|t| {
+                t.form == Form::Upper
+                    && t.len() > 2
+                    && t.flags.given().max(t.flags.surname()) >= 2
+                    && !t.flags.is_medical()
+                    && t.flags.word() < 3
+            })
+        };
+        if token.len() >= 4
+            && flags.is_unknown()
+            && (known(at + 1)
+                || at > 0 && known(at - 1)
+                || at > 1 && page.is_initial(at - 1) && known(at - 2)
+                || at > 2 && page.is_sign(at - 1, '.') && page.is_initial(at - 2) && known(at - 3))
+        {
             return Likeness::Unknown;
         }
         // An acronym, unless it is a name that hardly is one.
         let name = flags.word() == 0 && !flags.is_medical() && listed >= 2 && token.len() > 3;
-        return if name { Likeness::Listed } else if listed >= 1 && token.len() > 2 { Likeness::WordName } else { Likeness::Word };
+        return if name {
+            Likeness::Listed
+        } else if listed >= 1 && token.len() > 2 {
+            Likeness::WordName
+        } else {
+            Likeness::Word
+        };
     }
     if flags.is_medical() {
         return if listed >= 2 && flags.word() == 0 { Likeness::WordName } else { Likeness::Word };
@@ -114,7 +139,9 @@ pub(super) fn likeness(page: &Page<'_>, marks: &Marks, at: usize) -> Likeness {
 
 /// The first half of "Do-yun", "Ji-ho", "Soo-ah": short, capital, and a small half that is no word behind a hyphen.
 fn is_hyphened_given(page: &Page<'_>, at: usize) -> bool {
-    let (Some(token), Some(dash), Some(half)) = (page.get(at), page.get(at + 1), page.get(at + 2)) else { return false };
+    let (Some(token), Some(dash), Some(half)) = (page.get(at), page.get(at + 1), page.get(at + 2)) else {
+        return false;
+    };
     token.form == Form::Title
         && token.len() <= 5
         && dash.is_dash()
@@ -131,9 +158,17 @@ fn is_hyphened_given(page: &Page<'_>, at: usize) -> bool {
 
 /// "a Foley", "the Murphy", "Wilson's", "Allen negative": an eponym without its noun.
 pub(super) fn is_tested(page: &Page<'_>, at: usize) -> bool {
-    let article = page.before(at).is_some_and(|_| matches!(page.word(at - 1).to_ascii_lowercase().as_str(), "a" | "an" | "the" | "negative" | "positive" | "no" | "of" | "for"));
+    let article = page.before(at).is_some_and(|_| {
+        matches!(
+            page.word(at - 1).to_ascii_lowercase().as_str(),
+            "a" | "an" | "the" | "negative" | "positive" | "no" | "of" | "for"
+        )
+    });
     let owned = page.get(at + 1).is_some_and(|t| t.form == Form::Possessive || t.is_sign('\''));
-    let tested = matches!(page.word(at + 1).to_ascii_lowercase().as_str(), "negative" | "positive" | "neg" | "pos" | "absent" | "present" | "equivocal");
+    let tested = matches!(
+        page.word(at + 1).to_ascii_lowercase().as_str(),
+        "negative" | "positive" | "neg" | "pos" | "absent" | "present" | "equivocal"
+    );
     article || owned || tested
 }
 
@@ -146,9 +181,13 @@ fn is_unknown_name_shape(page: &Page<'_>, at: usize) -> bool {
     }
     if page.get(at).is_some_and(|t| t.form == Form::Camel) {
         // "McAllister", "DeShawn", "LaToya", but not "MyChart" or "PatientName".
-        const BEGINNINGS: [&str; 18] =
-            ["Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Von", "Fitz", "O'", "D'", "Al", "El", "Da", "Del", "Ó", "St"];
-        return BEGINNINGS.iter().any(|b| word.strip_prefix(b).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
+        const BEGINNINGS: [&str; 18] = [
+            "Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Von", "Fitz", "O'", "D'", "Al", "El", "Da", "Del", "Ó",
+            "St",
+        ];
+        return BEGINNINGS
+            .iter()
+            .any(|b| word.strip_prefix(b).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
     }
     if !folded.is_ascii() {
         return true;
@@ -162,7 +201,8 @@ fn is_unknown_name_shape(page: &Page<'_>, at: usize) -> bool {
 pub(in crate::find) fn is_eponym_here(page: &Page<'_>, at: usize) -> bool {
     let Some(token) = page.get(at) else { return false };
     let opens = matches!(page.phrase(at), Some((_, Known::Eponym)));
-    let inside = at > 0 && matches!(page.phrase(at - 1), Some((end, Known::Eponym)) if end > at) || at > 1 && matches!(page.phrase(at - 2), Some((end, Known::Eponym)) if end > at);
+    let inside = at > 0 && matches!(page.phrase(at - 1), Some((end, Known::Eponym)) if end > at)
+        || at > 1 && matches!(page.phrase(at - 2), Some((end, Known::Eponym)) if end > at);
     if opens || inside {
         return true;
     }
@@ -170,7 +210,10 @@ pub(in crate::find) fn is_eponym_here(page: &Page<'_>, at: usize) -> bool {
         return false;
     }
     // The second half: "Salter-Harris", "Roux-en-Y".
-    let joined = |i: usize| page.get(i).is_some_and(|t| t.is_dash() && t.gap == crate::read::Gap::None) && page.get(i + 1).is_some_and(|t| t.gap == crate::read::Gap::None);
+    let joined = |i: usize| {
+        page.get(i).is_some_and(|t| t.is_dash() && t.gap == crate::read::Gap::None)
+            && page.get(i + 1).is_some_and(|t| t.gap == crate::read::Gap::None)
+    };
     if joined(at + 1) && matches!(page.word(at + 2), "en" | "EN") {
         return true;
     }
@@ -184,11 +227,19 @@ pub(in crate::find) fn is_eponym_here(page: &Page<'_>, at: usize) -> bool {
             }
             Some(t) if t.is_dash() && t.gap == crate::read::Gap::None => next += 1,
             // A heading on the next line is no noun of this one.
-            Some(t) if t.flags.is(Class::EponymHead) && (t.gap <= crate::read::Gap::Space || t.gap == crate::read::Gap::Line && t.form == Form::Lower) => return true,
+            Some(t)
+                if t.flags.is(Class::EponymHead)
+                    && (t.gap <= crate::read::Gap::Space
+                        || t.gap == crate::read::Gap::Line && t.form == Form::Lower) =>
+            {
+                return true;
+            }
             Some(_) if matches!(page.word(next), "family" | "type" | "like") => next += 1,
             // "Braden 13", "Wagner 1".
             Some(t) if t.form == Form::Number && t.gap == crate::read::Gap::Space && t.len() <= 2 => {
-                return !page.get(next + 1).is_some_and(|s| s.gap == crate::read::Gap::None && (s.is_dash() || s.is_sign('/') || s.is_sign(':')));
+                return !page.get(next + 1).is_some_and(|s| {
+                    s.gap == crate::read::Gap::None && (s.is_dash() || s.is_sign('/') || s.is_sign(':'))
+                });
             }
             Some(t) if t.flags.is_eponym() => next += 1,
             Some(t) if owned && t.flags.is_medical() => return true,

@@ -40,7 +40,14 @@ fn before(page: &Page<'_>, marks: &mut Marks, first: usize) {
         && marks.is_free(at)
         && page.tokens[first].gap == Gap::Space
         && page.tokens[first].form == Form::Title
-        && !letters.flags.is_any(Class::Credential.bit() | Class::Title.bit() | Class::Function.bit() | Class::Unit.bit() | Class::Heading.bit() | Class::Role.bit());
+        && !letters.flags.is_any(
+            Class::Credential.bit()
+                | Class::Title.bit()
+                | Class::Function.bit()
+                | Class::Unit.bit()
+                | Class::Heading.bit()
+                | Class::Role.bit(),
+        );
     if initials {
         marks.add(page, at, first, Kind::Name, Reason::Context);
         return;
@@ -50,8 +57,13 @@ fn before(page: &Page<'_>, marks: &mut Marks, first: usize) {
     let token = &page.tokens[other];
     let capital = matches!(token.form, Form::Title | Form::Camel) || !usual;
     let like = likeness(page, marks, other);
-    let listed = token.flags.given() >= 2 && (usual || like >= Likeness::Listed || token.flags.given() == 3 && token.flags.word() < 3);
-    if marks.is_free(other) && capital && (like >= Likeness::Listed || like == Likeness::Unknown && usual || like == Likeness::WordName && listed) && token.is_word() {
+    let listed = token.flags.given() >= 2
+        && (usual || like >= Likeness::Listed || token.flags.given() == 3 && token.flags.word() < 3);
+    if marks.is_free(other)
+        && capital
+        && (like >= Likeness::Listed || like == Likeness::Unknown && usual || like == Likeness::WordName && listed)
+        && token.is_word()
+    {
         let start = run::left(page, marks, other);
         marks.add(page, start, other + 1, Kind::Name, Reason::Context);
     }
@@ -71,7 +83,16 @@ fn next(page: &Page<'_>, marks: &Marks, at: usize, told: bool) -> Option<(usize,
         first += 1;
     }
     let name = page.get(first)?;
-    if first == at || name.flags.is(Class::Title) && name.flags.given() < 2 || !name.is_word() || name.len() < 2 || name.gap > Gap::Line || !marks.is_free(first) || is_eponym_here(page, first) || name.flags.is(Class::Credential) || run::is_label(page, first) {
+    if first == at
+        || name.flags.is(Class::Title) && name.flags.given() < 2
+        || !name.is_word()
+        || name.len() < 2
+        || name.gap > Gap::Line
+        || !marks.is_free(first)
+        || is_eponym_here(page, first)
+        || name.flags.is(Class::Credential)
+        || run::is_label(page, first)
+    {
         return None;
     }
     let like = likeness(page, marks, first);
@@ -82,9 +103,17 @@ fn next(page: &Page<'_>, marks: &Marks, at: usize, told: bool) -> Option<(usize,
         // ", Boston" and ", Monday" are not the next child.
         // "Dr. D'Agostino, Nail and Núñez": the row goes on.
         let goes_on = told && name.flags.surname() >= 1 && matches!(page.word(first + 1), "and" | "&");
-        capital && (goes_on && like >= Likeness::WordName || joined && like >= Likeness::Unknown || told && like >= Likeness::Listed && given >= 1 || like == Likeness::WordName && word && told)
+        capital
+            && (goes_on && like >= Likeness::WordName
+                || joined && like >= Likeness::Unknown
+                || told && like >= Likeness::Listed && given >= 1
+                || like == Likeness::WordName && word && told)
     } else {
-        joined && (like >= Likeness::Listed || like == Likeness::Unknown && told || like == Likeness::WordName && (told && given >= 2 || given == 3))
+        joined
+            && (like >= Likeness::Listed
+                || like == Likeness::Unknown && told
+                || like == Likeness::WordName
+                    && (told && (given >= 2 || name.flags.surname() >= 2 && name.flags.word() < 3) || given == 3))
     };
     taken.then(|| (first, run::right(page, marks, first, first + 1)))
 }

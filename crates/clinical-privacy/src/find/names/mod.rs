@@ -29,9 +29,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
             || t.flags.is(Class::Credential)
             || t.form == Form::Title && t.len() <= 5 && t.flags.is_unknown()
     });
-    sweep(page, marks, cues::find, |at, t| {
-        t.is_sign('/') || t.flags.is_any(CUES) && (!usual || may_name(page, at, t))
-    });
+    sweep(page, marks, cues::find, |at, t| t.is_sign('/') || t.flags.is_any(CUES) && (!usual || may_name(page, at, t)));
     sweep(page, marks, pairs::find, |_, t| t.is_sign('/'));
     sweep(page, marks, alone::find, |_, t| {
         let listed = t.flags.given().max(t.flags.surname());
@@ -48,7 +46,9 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
     lists::find(page, marks);
     sweep(page, marks, signatures::find, |at, t| {
         t.form == Form::Upper && t.len() <= 6
-            || t.len() <= 4 && t.is_word() && page.get(at + 1).is_none_or(|n| n.gap >= Gap::Line || n.form == Form::Sign)
+            || t.len() <= 4
+                && t.is_word()
+                && page.get(at + 1).is_none_or(|n| n.gap >= Gap::Line || n.form == Form::Sign)
             || page.before(at).is_some_and(|b| b.is_sign('/'))
     });
 }

@@ -17,9 +17,18 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     let could = |i: usize| {
         let like = likeness(page, marks, i);
         let t = &page.tokens[i];
-        matches!(t.form, Form::Title | Form::Camel) && !t.flags.is_medical() && !is_eponym_here(page, i) && (like >= Likeness::Unknown || like == Likeness::WordName && t.flags.surname() >= 2)
+        matches!(t.form, Form::Title | Form::Camel)
+            && !t.flags.is_medical()
+            && !is_eponym_here(page, i)
+            && (like >= Likeness::Unknown || like == Likeness::WordName && t.flags.surname() >= 2)
     };
-    if two.gap != Gap::None || !one.is_word() || !two.is_word() || !could(last) || !could(at + 1) || run::is_label(page, at + 1) {
+    if two.gap != Gap::None
+        || !one.is_word()
+        || !two.is_word()
+        || !could(last)
+        || !could(at + 1)
+        || run::is_label(page, at + 1)
+    {
         return None;
     }
     let end = run::right(page, marks, at + 1, at + 2);

@@ -38,13 +38,22 @@ fn part(page: &Page<'_>, marks: &Marks, at: usize) -> Option<usize> {
         Form::Sign if token.gap == Gap::None && token.is_dash() => {
             let next = page.get(at + 1)?;
             let joined = matches!(next.gap, Gap::None) || (next.gap == Gap::Line && next.is_capital());
-            (joined && next.is_word() && (further(page, marks, at + 1, true) || syllable(page, marks, at + 1))).then_some(at + 2)
+            (joined && next.is_word() && (further(page, marks, at + 1, true) || syllable(page, marks, at + 1)))
+                .then_some(at + 2)
         }
         Form::Sign if token.is_sign('"') || token.is_sign('\u{201c}') || token.is_sign('(') || token.is_sign('\'') => {
             nickname(page, marks, at)
         }
         // "Drufanndson, L."
-        Form::Sign if token.is_sign(',') && token.gap == Gap::None && page.is_initial(at + 1) && page.is_sign(at + 2, '.') && page.get(at + 2)?.gap == Gap::None && page.get(at + 1)?.gap <= Gap::Space && page.get(at + 3).is_none_or(|t| t.gap > Gap::None) => {
+        Form::Sign
+            if token.is_sign(',')
+                && token.gap == Gap::None
+                && page.is_initial(at + 1)
+                && page.is_sign(at + 2, '.')
+                && page.get(at + 2)?.gap == Gap::None
+                && page.get(at + 1)?.gap <= Gap::Space
+                && page.get(at + 3).is_none_or(|t| t.gap > Gap::None) =>
+        {
             Some(at + 3)
         }
         Form::Sign if token.is_sign(',') || token.is_sign('.') => {
@@ -53,12 +62,18 @@ fn part(page: &Page<'_>, marks: &Marks, at: usize) -> Option<usize> {
         }
         _ if is_suffix(page, at) => Some(if page.is_sign(at + 1, '.') { at + 2 } else { at + 1 }),
         // "Winona Two Moons", "Keoni Two Bulls".
-        Form::Title if token.flags.is(Class::NumberWord) && token.gap == Gap::Space && page.get(at + 1).is_some_and(|t| t.form == Form::Title && t.gap == Gap::Space) && page.before(at).is_some_and(|t| t.form == Form::Title && t.flags.word() == 0) => {
+        Form::Title
+            if token.flags.is(Class::NumberWord)
+                && token.gap == Gap::Space
+                && page.get(at + 1).is_some_and(|t| t.form == Form::Title && t.gap == Gap::Space)
+                && page.before(at).is_some_and(|t| t.form == Form::Title && t.flags.word() == 0) =>
+        {
             Some(at + 2)
         }
         _ if token.flags.is(Class::Particle) => particle(page, marks, at).or_else(|| {
             // "Gene Le, 26": a particle that is the whole surname.
-            (token.form == Form::Title && token.flags.surname() >= 1 && token.gap <= Gap::Space && closes(page, at + 1)).then_some(at + 1)
+            (token.form == Form::Title && token.flags.surname() >= 1 && token.gap <= Gap::Space && closes(page, at + 1))
+                .then_some(at + 1)
         }),
         _ if token.is_word() => further(page, marks, at, false).then_some(at + 1),
         _ => None,
@@ -76,7 +91,9 @@ fn further(page: &Page<'_>, marks: &Marks, at: usize, hyphened: bool) -> bool {
     if page.casing_at(at) == Casing::Usual {
         let capital = matches!(token.form, Form::Title | Form::Upper | Form::Camel);
         // "Lavanya Met with her sister": a capital verb begins a sentence of its own.
-        let verb = token.flags.is_any(Class::Says.bit() | Class::Does.bit()) && token.flags.word() >= 2 && page.get(at + 1).is_some_and(|t| t.form == Form::Lower);
+        let verb = token.flags.is_any(Class::Says.bit() | Class::Does.bit())
+            && token.flags.word() >= 2
+            && page.get(at + 1).is_some_and(|t| t.form == Form::Lower);
         return capital
             && (like >= Likeness::WordName || (hyphened || is_last_word(page, marks, at)) && like >= Likeness::Word)
             && !(token.form == Form::Upper && token.flags.is(Class::Credential))
@@ -89,8 +106,12 @@ fn further(page: &Page<'_>, marks: &Marks, at: usize, hyphened: bool) -> bool {
     if token.flags.is_any(Class::Says.bit() | Class::Does.bit()) && !hyphened {
         return false;
     }
-    let after_name = hyphened && at >= 2 && likeness(page, marks, at - 2) >= Likeness::Unknown && like >= Likeness::Word;
-    like >= Likeness::Unknown || after_name || hyphened && like >= Likeness::WordName || like == Likeness::WordName && token.flags.surname().max(token.flags.given()) >= 2 && closes(page, at + 1)
+    let after_name =
+        hyphened && at >= 2 && likeness(page, marks, at - 2) >= Likeness::Unknown && like >= Likeness::Word;
+    like >= Likeness::Unknown
+        || after_name
+        || hyphened && like >= Likeness::WordName
+        || like == Likeness::WordName && token.flags.surname().max(token.flags.given()) >= 2 && closes(page, at + 1)
 }
 
 /// "Bethany Tongue to …": a capital word in no list of names, right behind a given name that is no word, within a
@@ -103,14 +124,28 @@ fn is_last_word(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
         && given.flags.given() >= 1
         && likeness(page, marks, at - 1) >= Likeness::Listed
         && !token.flags.is_medical()
-        && !token.flags.is_any(Class::Says.bit() | Class::Does.bit() | Class::Function.bit() | Class::Role.bit() | Class::Heading.bit() | Class::FacilityHead.bit() | Class::Person.bit() | Class::Relative.bit() | Class::Title.bit() | Class::Credential.bit() | Class::NoName.bit() | Class::Towards.bit())
+        && !token.flags.is_any(
+            Class::Says.bit()
+                | Class::Does.bit()
+                | Class::Function.bit()
+                | Class::Role.bit()
+                | Class::Heading.bit()
+                | Class::FacilityHead.bit()
+                | Class::Person.bit()
+                | Class::Relative.bit()
+                | Class::Title.bit()
+                | Class::Credential.bit()
+                | Class::NoName.bit()
+                | Class::Towards.bit(),
+        )
         && page.get(at + 1).is_none_or(|t| t.form != Form::Title)
         && closes(page, at + 1)
 }
 
 /// Does a label begin here: a word with a colon behind it, or one that the label table knows?
 pub(super) fn is_label(page: &Page<'_>, at: usize) -> bool {
-    page.get(at + 1).is_some_and(|t| (t.is_sign(':') || t.is_sign('#')) && t.gap == Gap::None) || crate::find::fields::is_label(page, at).is_some()
+    page.get(at + 1).is_some_and(|t| (t.is_sign(':') || t.is_sign('#')) && t.gap == Gap::None)
+        || crate::find::fields::is_label(page, at).is_some()
 }
 
 /// The second half of a given name such as "Soo-ah", "Kim-chi", "Bo-ram": short, small, and behind a name.
@@ -132,7 +167,15 @@ pub(super) fn closes(page: &Page<'_>, at: usize) -> bool {
     let Some(token) = page.get(at) else { return true };
     token.gap >= Gap::Wide
         || matches!(token.form, Form::Sign | Form::Number | Form::Possessive | Form::Mixed)
-        || token.flags.is_any(Class::Says.bit() | Class::Does.bit() | Class::Credential.bit() | Class::Function.bit() | Class::NameSuffix.bit() | Class::NoName.bit() | Class::Naming.bit())
+        || token.flags.is_any(
+            Class::Says.bit()
+                | Class::Does.bit()
+                | Class::Credential.bit()
+                | Class::Function.bit()
+                | Class::NameSuffix.bit()
+                | Class::NoName.bit()
+                | Class::Naming.bit(),
+        )
 }
 
 /// A single capital letter that is a part of a name: a full stop follows, or more name, or the end.
@@ -158,7 +201,11 @@ fn initial(page: &Page<'_>, at: usize) -> bool {
 }
 
 fn is_suffix(page: &Page<'_>, at: usize) -> bool {
-    page.get(at).is_some_and(|t| t.flags.is(Class::NameSuffix) && t.is_capital() | (page.casing_at(at) != Casing::Usual) && !page.word(at).eq_ignore_ascii_case("iv"))
+    page.get(at).is_some_and(|t| {
+        t.flags.is(Class::NameSuffix)
+            && t.is_capital() | (page.casing_at(at) != Casing::Usual)
+            && !page.word(at).eq_ignore_ascii_case("iv")
+    })
 }
 
 /// "van der Berg", "de la Cruz", "al-Rashid": particles and then a name.
@@ -169,7 +216,9 @@ fn particle(page: &Page<'_>, marks: &Marks, at: usize) -> Option<usize> {
         if token.gap >= Gap::Wide && next > at {
             return None;
         }
-        if (token.flags.is(Class::Particle) || page.word(next) == "an" && next > at) && !(token.flags.surname() >= 2 && closes(page, next + 1)) {
+        if (token.flags.is(Class::Particle) || page.word(next) == "an" && next > at)
+            && !(token.flags.surname() >= 2 && closes(page, next + 1))
+        {
             next += 1;
             if page.get(next).is_some_and(|t| t.is_dash() || t.is_sign('.') || t.is_sign('\'')) {
                 next += 1;
@@ -189,7 +238,12 @@ fn particle(page: &Page<'_>, marks: &Marks, at: usize) -> Option<usize> {
 fn nickname(page: &Page<'_>, marks: &Marks, at: usize) -> Option<usize> {
     let open = page.get(at)?;
     let close = at + 2;
-    if open.gap == Gap::None || !(page.is_sign(close, '"') || page.is_sign(close, '\u{201d}') || page.is_sign(close, ')') || page.is_sign(close, '\'')) {
+    if open.gap == Gap::None
+        || !(page.is_sign(close, '"')
+            || page.is_sign(close, '\u{201d}')
+            || page.is_sign(close, ')')
+            || page.is_sign(close, '\''))
+    {
         return None;
     }
     let word = page.get(at + 1)?;
@@ -199,13 +253,16 @@ fn nickname(page: &Page<'_>, marks: &Marks, at: usize) -> Option<usize> {
         return Some(close + 1);
     }
     // Between two parts of a name any one word is what somebody is called.
-    let between = page.get(close + 1).is_some_and(|t| t.gap == Gap::Space && matches!(t.form, Form::Title | Form::Camel)) && further(page, marks, close + 1, false);
+    let between =
+        page.get(close + 1).is_some_and(|t| t.gap == Gap::Space && matches!(t.form, Form::Title | Form::Camel))
+            && further(page, marks, close + 1, false);
     if between && word.gap == Gap::None && word.form == Form::Title {
         return Some(close + 1);
     }
     let enough = if open.is_sign('(') { Likeness::Listed } else { Likeness::WordName };
     let given = word.flags.given() >= 2 && (word.form == Form::Title || page.casing_at(at) != Casing::Usual);
-    (word.gap == Gap::None && word.is_word() && (like >= enough || given) && like > Likeness::Never).then_some(close + 1)
+    (word.gap == Gap::None && word.is_word() && (like >= enough || given) && like > Likeness::Never)
+        .then_some(close + 1)
 }
 
 /// A name broken over a line: the next line goes on with a capital (or, where case says nothing, with anything) and
@@ -216,7 +273,18 @@ fn over_line(page: &Page<'_>, at: usize) -> bool {
         return false;
     }
     // What is hardly a word goes on with a name wherever the line ends.
-    let name = token.is_word() && token.len() > 1 && token.flags.word() == 0 && !token.flags.is_medical() && !token.flags.is_any(Class::Heading.bit() | Class::NoName.bit() | Class::Title.bit() | Class::Credential.bit() | Class::Role.bit()) && (token.form != Form::Upper || page.casing_at(at) == Casing::Upper);
+    let name = token.is_word()
+        && token.len() > 1
+        && token.flags.word() == 0
+        && !token.flags.is_medical()
+        && !token.flags.is_any(
+            Class::Heading.bit()
+                | Class::NoName.bit()
+                | Class::Title.bit()
+                | Class::Credential.bit()
+                | Class::Role.bit(),
+        )
+        && (token.form != Form::Upper || page.casing_at(at) == Casing::Upper);
     if name && (before.is_word() || before.is_sign('.') && at >= 2 && page.is_initial(at - 2)) {
         return true;
     }
@@ -242,7 +310,11 @@ pub(super) fn left(page: &Page<'_>, marks: &Marks, at: usize) -> usize {
 fn part_before(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
     let gap = page.get(first)?.gap;
     let mut at = first.checked_sub(1)?;
-    if gap >= Gap::Wide && !(over_line(page, first) && page.get(at)?.form == Form::Title && likeness(page, marks, at) >= Likeness::Listed) {
+    if gap >= Gap::Wide
+        && !(over_line(page, first)
+            && page.get(at)?.form == Form::Title
+            && likeness(page, marks, at) >= Likeness::Listed)
+    {
         return None;
     }
     if marks.kind_at(at).is_some() {
@@ -259,10 +331,16 @@ fn part_before(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
         return (page.get(at)?.is_word() && further_before(page, marks, at, true)).then_some(at);
     }
     if page.is_initial(at) {
-        return (page.casing_at(at) != Casing::Usual || !page.opens_sentence(at) || page.opens_line(at)).then_some(at).filter(|_| !matches!(page.word(at), "A" | "I"));
+        return (page.casing_at(at) != Casing::Usual || !page.opens_sentence(at) || page.opens_line(at))
+            .then_some(at)
+            .filter(|_| !matches!(page.word(at), "A" | "I"));
     }
     // "al-Hashimi": the particle and its hyphen.
-    if token.is_dash() && token.gap == Gap::None && gap == Gap::None && page.before(at).is_some_and(|t| t.flags.is(Class::Particle)) {
+    if token.is_dash()
+        && token.gap == Gap::None
+        && gap == Gap::None
+        && page.before(at).is_some_and(|t| t.flags.is(Class::Particle))
+    {
         return at.checked_sub(1);
     }
     if token.flags.is(Class::Particle) && token.is_word() {
@@ -279,14 +357,21 @@ fn part_before(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
 
 fn further_before(page: &Page<'_>, marks: &Marks, at: usize, hyphened: bool) -> bool {
     let Some(token) = page.get(at) else { return false };
-    if token.flags.is_any(Class::Title.bit() | Class::Role.bit() | Class::Relative.bit()) && !hyphened && token.flags.given() < 2 {
+    if token.flags.is_any(Class::Title.bit() | Class::Role.bit() | Class::Relative.bit())
+        && !hyphened
+        && token.flags.given() < 2
+    {
         return false;
     }
     let like = likeness(page, marks, at);
     if page.casing_at(at) == Casing::Usual {
         let capital = matches!(token.form, Form::Title | Form::Upper | Form::Camel);
         // A word that opens a sentence has its capital from there.
-        let enough = if page.opens_sentence(at) && !hyphened && token.flags.given() < 2 && !page.opens_line(at) { Likeness::Unknown } else { Likeness::WordName };
+        let enough = if page.opens_sentence(at) && !hyphened && token.flags.given() < 2 && !page.opens_line(at) {
+            Likeness::Unknown
+        } else {
+            Likeness::WordName
+        };
         return capital && (like >= enough || hyphened && like >= Likeness::Word);
     }
     like >= Likeness::Unknown || like == Likeness::WordName && (hyphened || token.flags.given() >= 2)

@@ -24,7 +24,11 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
 /// HL7 v2 names outside of a message: words joined by carets.
 fn caret(page: &Page<'_>, at: usize) -> Option<(usize, usize)> {
     let wordy = |i: usize| page.get(i).is_some_and(|t| t.is_word());
-    if !wordy(at.checked_sub(1)?) || !wordy(at + 1) || page.get(at)?.gap != Gap::None || page.get(at + 1)?.gap != Gap::None {
+    if !wordy(at.checked_sub(1)?)
+        || !wordy(at + 1)
+        || page.get(at)?.gap != Gap::None
+        || page.get(at + 1)?.gap != Gap::None
+    {
         return None;
     }
     let mut first = at - 1;
@@ -35,7 +39,9 @@ fn caret(page: &Page<'_>, at: usize) -> Option<(usize, usize)> {
     while let Some(token) = page.get(end) {
         let goes_on = token.is_sign('^') && token.gap == Gap::None
             || token.is_dash() && token.gap == Gap::None && wordy(end + 1)
-            || token.is_word() && token.gap <= Gap::Space && (page.tokens[end - 1].form == Form::Sign || token.is_capital());
+            || token.is_word()
+                && token.gap <= Gap::Space
+                && (page.tokens[end - 1].form == Form::Sign || token.is_capital());
         if !goes_on || end > at + 12 {
             break;
         }
@@ -47,11 +53,18 @@ fn caret(page: &Page<'_>, at: usize) -> Option<(usize, usize)> {
     // "NOTE^Note" and vectors of codes are not names: each part must be able to be one.
     let could = |i: usize| {
         let t = &page.tokens[i];
-        t.len() == 1 || t.flags.is_any(Class::Particle.bit() | Class::Credential.bit() | Class::NameSuffix.bit() | Class::Title.bit()) || t.flags.given().max(t.flags.surname()) > 0 || t.flags.word() == 0 && !t.flags.is_medical()
+        t.len() == 1
+            || t.flags
+                .is_any(Class::Particle.bit() | Class::Credential.bit() | Class::NameSuffix.bit() | Class::Title.bit())
+            || t.flags.given().max(t.flags.surname()) > 0
+            || t.flags.word() == 0 && !t.flags.is_medical()
     };
     let parts = || (first..end).filter(|i| page.tokens[*i].is_word());
     let all = parts().all(could);
-    let named = parts().any(|i| page.tokens[i].flags.given().max(page.tokens[i].flags.surname()) > 0 || page.tokens[i].len() > 4 && page.tokens[i].flags.is_unknown());
+    let named = parts().any(|i| {
+        page.tokens[i].flags.given().max(page.tokens[i].flags.surname()) > 0
+            || page.tokens[i].len() > 4 && page.tokens[i].flags.is_unknown()
+    });
     let same = parts().count() == 2 && page.tokens[first].key == page.tokens[end - 1].key;
     (all && named && !same).then_some((first, end))
 }
@@ -60,16 +73,32 @@ fn caret(page: &Page<'_>, at: usize) -> Option<(usize, usize)> {
 fn inverted(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
     let last = at.checked_sub(1)?;
     let (family, given) = (page.get(last)?, page.get(at + 1)?);
-    if family.flags.is_any(Class::Relative.bit() | Class::Role.bit() | Class::Person.bit()) || !family.is_word() || !given.is_word() || page.get(at)?.gap != Gap::None || given.gap > Gap::Space && !(given.gap == Gap::Line && given.flags.given() >= 1 && family.flags.word() == 0 && family.form == Form::Title && given.form == Form::Title) || !marks.is_free(last) || !marks.is_free(at + 1) {
+    if family.flags.is_any(Class::Relative.bit() | Class::Role.bit() | Class::Person.bit())
+        || !family.is_word()
+        || !given.is_word()
+        || page.get(at)?.gap != Gap::None
+        || given.gap > Gap::Space
+            && !(given.gap == Gap::Line
+                && given.flags.given() >= 1
+                && family.flags.word() == 0
+                && family.form == Form::Title
+                && given.form == Form::Title)
+        || !marks.is_free(last)
+        || !marks.is_free(at + 1)
+    {
         return None;
     }
     let usual = page.casing_at(at) == Casing::Usual;
-    if usual && !(family.is_capital() || family.form == Form::Camel) || usual && !(given.is_capital() || given.form == Form::Camel) {
+    if usual && !(family.is_capital() || family.form == Form::Camel)
+        || usual && !(given.is_capital() || given.form == Form::Camel)
+    {
         return None;
     }
     // "(Last, First)" heads a column.
     let counts = Class::OrdinalWord.bit() | Class::Relation.bit() | Class::NumberWord.bit() | Class::NoName.bit();
-    if family.flags.is_any(counts) && family.flags.surname() < 3 || given.flags.is_any(counts) && given.flags.given() < 3 {
+    if family.flags.is_any(counts) && family.flags.surname() < 3
+        || given.flags.is_any(counts) && given.flags.given() < 3
+    {
         return None;
     }
     let (a, b) = (likeness(page, marks, last), likeness(page, marks, at + 1));
@@ -77,20 +106,49 @@ fn inverted(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
     if a == Likeness::Never || b == Likeness::Never && !single || single && is_dotted_credential(page, at + 1) {
         return None;
     }
-    let signed = page.before(last).is_some_and(|t| t.flags.is(Class::Towards) && !matches!(page.word(last - 1), "to" | "for" | "with" | "and"));
-    let told = page.before(last).is_some_and(|t| t.flags.is_any(Class::Person.bit() | Class::Role.bit() | Class::Relative.bit()) && page.tokens[last].gap <= Gap::Space);
-    let opens = signed || told || page.is_sign(last.wrapping_sub(1), '(') || page.is_sign(last.wrapping_sub(1), '\u{201c}') || page.is_sign(last.wrapping_sub(1), '>') || page.opens_line(last) || page.is_sign(last.wrapping_sub(1), ':') || page.is_sign(last.wrapping_sub(1), '|') || page.is_sign(last.wrapping_sub(1), '"');
+    let signed = page
+        .before(last)
+        .is_some_and(|t| t.flags.is(Class::Towards) && !matches!(page.word(last - 1), "to" | "for" | "with" | "and"));
+    let told = page.before(last).is_some_and(|t| {
+        t.flags.is_any(Class::Person.bit() | Class::Role.bit() | Class::Relative.bit())
+            && page.tokens[last].gap <= Gap::Space
+    });
+    // The first part of a family name with hyphens is what opens the line, field or list.
+    let mut family_first = last;
+    while family_first >= 2
+        && page.tokens[family_first].gap == Gap::None
+        && page.tokens[family_first - 1].is_dash()
+        && page.tokens[family_first - 1].gap == Gap::None
+        && page.tokens[family_first - 2].is_word()
+    {
+        family_first -= 2;
+    }
+    const OPENERS: [char; 11] = ['(', '\u{201c}', '>', ':', '|', '"', '*', '=', ';', '\u{2022}', '['];
+    let opens = signed
+        || told
+        || page.opens_line(family_first)
+        || page.tokens[family_first].gap == Gap::Wide
+        || OPENERS.iter().any(|sign| page.is_sign(family_first.wrapping_sub(1), *sign));
     let listed = family.flags.surname() >= 2 || a >= Likeness::Unknown;
     let named = if single {
         // "Smith, J." but not "Boston, A" nor "vitamins B, C".
-        let capitals = family.form == Form::Upper && usual && family.len() >= 4 && !family.flags.is_medical() && (family.flags.is_unknown() || family.flags.surname() >= 2);
+        let capitals = family.form == Form::Upper
+            && usual
+            && family.len() >= 4
+            && !family.flags.is_medical()
+            && (family.flags.is_unknown() || family.flags.surname() >= 2);
         let unknown = usual && a == Likeness::Unknown && page.is_sign(at + 2, '.');
         listed && family.flags.surname() >= 1 && (page.is_sign(at + 2, '.') || opens) || capitals && opens || unknown
     } else if family.form == Form::Upper && given.form == Form::Upper && usual {
         // Capitals in ordinary writing: the form of a printed name.
-        let could = |t: &crate::read::Token| t.len() >= 3 && (t.flags.given().max(t.flags.surname()) >= 1 || t.flags.is_unknown() && t.len() >= 4) && !t.flags.is_medical();
+        let could = |t: &crate::read::Token| {
+            t.len() >= 3
+                && (t.flags.given().max(t.flags.surname()) >= 1 || t.flags.is_unknown() && t.len() >= 4)
+                && !t.flags.is_medical()
+        };
         (listed && given.flags.given() >= 1)
-            || could(family) && could(given) && (opens || family.flags.surname() >= 2 || given.flags.given() >= 2) || (opens && b >= Likeness::WordName && a >= Likeness::WordName)
+            || could(family) && could(given) && (opens || family.flags.surname() >= 2 || given.flags.given() >= 2)
+            || (opens && b >= Likeness::WordName && a >= Likeness::WordName)
     } else {
         listed && given.flags.given() >= 2 && b >= Likeness::WordName && (family.flags.surname() >= 2 || b >= Likeness::Listed) && !family.flags.is_eponym() | (family.flags.surname() >= 2)
             || opens && a >= Likeness::Unknown && b >= Likeness::Unknown && (family.flags.surname() > 0 || given.flags.given() > 0)
@@ -107,18 +165,27 @@ fn inverted(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
     if matches!(page.word(last), "Love" | "Best" | "Regards" | "Thanks" | "Sincerely" | "Cheers" | "Dear") {
         return None;
     }
-    if family.flags.is(Class::Credential) && family.len() < 4 || given.flags.is(Class::Credential) && given.len() < 4 && !single {
+    if family.flags.is(Class::Credential) && family.len() < 4
+        || given.flags.is(Class::Credential) && given.len() < 4 && !single
+    {
         return None;
     }
     // "Boston, Jordan": a list of places or days has no person in it.
-    let person = given.flags.given() >= 2 && family.flags.surname() >= 1 && family.flags.word() == 0 && family.flags.city() == 0;
+    let person =
+        given.flags.given() >= 2 && family.flags.surname() >= 1 && family.flags.word() == 0 && family.flags.city() == 0;
     if (given.flags.is_state() || given.flags.is_country()) && !person && !told {
         return None;
     }
     let first = run::left(page, marks, last).max(last.saturating_sub(3));
     let mut first = if usual { first } else { last };
     // "VAN BUREN, BIRGITTA", "dos Santos, Gaetano": the particles of the family name.
-    while first > 0 && page.tokens[first - 1].flags.is(Class::Particle) && page.tokens[first].gap == Gap::Space && (usual || page.tokens[first - 1].len() > 1) && !page.tokens[first - 1].flags.is(Class::Function) && last - first < 3 {
+    while first > 0
+        && page.tokens[first - 1].flags.is(Class::Particle)
+        && page.tokens[first].gap == Gap::Space
+        && (usual || page.tokens[first - 1].len() > 1)
+        && !page.tokens[first - 1].flags.is(Class::Function)
+        && last - first < 3
+    {
         first -= 1;
     }
     // Given names and one more initial; a full stop behind it ends the name ("Petugo, Jade J. Sharp pain").
@@ -130,14 +197,27 @@ fn inverted(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
             }
             end += 2;
         }
-        if page.get(end).is_some_and(|t| t.gap <= Gap::Space && t.is_word() && t.len() > 1 && (!usual || t.is_capital()) && !t.flags.is(Class::Credential)) && likeness(page, marks, end) >= Likeness::Unknown {
+        if page.get(end).is_some_and(|t| {
+            t.gap <= Gap::Space
+                && t.is_word()
+                && t.len() > 1
+                && (!usual || t.is_capital())
+                && !t.flags.is(Class::Credential)
+        }) && likeness(page, marks, end) >= Likeness::Unknown
+        {
             end += 1;
         }
-        if page.is_initial(end) && page.get(end).is_some_and(|t| t.gap <= Gap::Space) && !is_dotted_credential(page, end) {
+        if page.is_initial(end)
+            && page.get(end).is_some_and(|t| t.gap <= Gap::Space)
+            && !is_dotted_credential(page, end)
+        {
             end += 1;
         }
     }
-    if page.tokens.get(end - 1).is_some_and(|t| t.len() == 1) && page.is_sign(end, '.') && page.get(end).is_some_and(|t| t.gap == Gap::None) {
+    if page.tokens.get(end - 1).is_some_and(|t| t.len() == 1)
+        && page.is_sign(end, '.')
+        && page.get(end).is_some_and(|t| t.gap == Gap::None)
+    {
         end += 1;
     }
     Some((first, end))
@@ -155,18 +235,34 @@ fn is_dotted_credential(page: &Page<'_>, at: usize) -> bool {
 }
 
 fn closes_list(page: &Page<'_>, at: usize) -> bool {
-    page.get(at).is_none_or(|t| t.gap >= Gap::Wide || t.form == Form::Initial || !t.is_word() || t.form == Form::Lower && t.flags.is(Class::Function))
+    page.get(at).is_none_or(|t| {
+        t.gap >= Gap::Wide
+            || t.form == Form::Initial
+            || !t.is_word()
+            || t.form == Form::Lower && t.flags.is(Class::Function)
+    })
 }
 
 /// "J. A. Smith", "J.S." behind a word for a person, "JS" is left to fields and signatures.
 fn initials(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
-    if !marks.is_free(at) || !page.is_initial(at) || at > 0 && page.get(at)?.gap == Gap::None && !matches!(page.before(at).and_then(|t| char::from_u32(t.key as u32)), Some('(' | '"' | '/' | ':' | '|' | '>')) {
+    if !marks.is_free(at)
+        || !page.is_initial(at)
+        || at > 0
+            && page.get(at)?.gap == Gap::None
+            && !matches!(
+                page.before(at).and_then(|t| char::from_u32(t.key as u32)),
+                Some('(' | '"' | '/' | ':' | '|' | '>')
+            )
+    {
         return None;
     }
     let mut end = at;
     let mut letters = 0;
     while let (Some(letter), Some(stop)) = (page.get(end), page.get(end + 1)) {
-        let goes_on = page.is_initial(end) && stop.is_sign('.') && stop.gap == Gap::None && (end == at || letter.gap <= Gap::Space);
+        let goes_on = page.is_initial(end)
+            && stop.is_sign('.')
+            && stop.gap == Gap::None
+            && (end == at || letter.gap <= Gap::Space);
         if !goes_on || letters == 4 {
             break;
         }
@@ -181,7 +277,8 @@ fn initials(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
     // "J. Smith", "J.A. Long"
     if let Some(name) = next
         && name.is_word()
-        && (name.gap <= Gap::Space || name.gap == Gap::Line && name.flags.surname() >= 2 && !matches!(page.word(at), "C" | "F" | "c" | "f"))
+        && (name.gap <= Gap::Space
+            || name.gap == Gap::Line && name.flags.surname() >= 2 && !matches!(page.word(at), "C" | "F" | "c" | "f"))
         && name.len() > 1
         && (!usual || matches!(name.form, Form::Title | Form::Upper | Form::Camel))
         && !name.flags.is_any(Class::Function.bit() | Class::EponymHead.bit() | Class::Heading.bit())
@@ -190,11 +287,20 @@ fn initials(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
         let enough = like >= Likeness::Unknown || like == Likeness::WordName && name.flags.surname() >= 2;
         // "C. Colon, 25 cm": a letter that counts the items of a list.
         let item = page.opens_line(at) && letters == 1 && like == Likeness::WordName && usual;
-        if enough && !item && !is_eponym_here(page, end) && !is_abbreviation(page, at, letters) && (usual || like >= Likeness::Listed || page.opens_line(at)) {
+        if enough
+            && !item
+            && !is_eponym_here(page, end)
+            && !is_abbreviation(page, at, letters)
+            && (usual || like >= Likeness::Listed || page.opens_line(at))
+        {
             return Some((run::left(page, marks, at), run::right(page, marks, at, end + 1)));
         }
     }
-    let by = at.checked_sub(1).is_some_and(|i| matches!(page.word(i).to_ascii_lowercase().as_str(), "by" | "initials")) || at > 1 && page.is_sign(at - 1, '(') && page.is_sign(end, ')') && page.word(at - 2).eq_ignore_ascii_case("me");
+    let by = at.checked_sub(1).is_some_and(|i| matches!(page.word(i).to_ascii_lowercase().as_str(), "by" | "initials"))
+        || at > 1
+            && page.is_sign(at - 1, '(')
+            && page.is_sign(end, ')')
+            && page.word(at - 2).eq_ignore_ascii_case("me");
     if by && letters >= 2 {
         return Some((at, end));
     }
@@ -203,16 +309,39 @@ fn initials(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
     }
     // "A.S. August 15th 0342", "S.L. 2nd check" as the first word of a line.
     // "B.S." or "- R.F." as a line of its own.
-    let line_end =  next.is_none_or(|t| t.gap >= Gap::Line || t.is_sign('"') || t.is_sign('<'));
-    if line_end && letters >= 2 && (page.opens_line(at) || at > 0 && page.tokens[at - 1].is_dash() && page.opens_line(at - 1)) {
+    let line_end = next.is_none_or(|t| t.gap >= Gap::Line || t.is_sign('"') || t.is_sign('<'));
+    if line_end
+        && letters >= 2
+        && (page.opens_line(at) || at > 0 && page.tokens[at - 1].is_dash() && page.opens_line(at - 1))
+    {
         return Some((at, end));
     }
-    if page.opens_sentence(at) && next.is_some_and(|t| t.gap <= Gap::Space && (t.flags.is(Class::Month) || matches!(t.form, Form::Number | Form::Mixed))) {
+    if page.opens_sentence(at)
+        && next.is_some_and(|t| {
+            t.gap <= Gap::Space && (t.flags.is(Class::Month) || matches!(t.form, Form::Number | Form::Mixed))
+        })
+    {
         return Some((at, end));
+    }
+    // "A.F./YN", "J.D.:mr" as a line of its own: who spoke and who typed.
+    if letters >= 2
+        && page.opens_line(at)
+        && (page.is_sign(end, '/') || page.is_sign(end, ':'))
+        && page.get(end + 1).is_some_and(|t| t.is_word() && t.gap == Gap::None && (2..=3).contains(&t.len()))
+        && page.get(end + 2).is_none_or(|t| t.gap >= Gap::Line)
+    {
+        return Some((at, end + 2));
     }
     // "(L. S.)"; "T.E. resting comfortably": letters that act.
     let bracketed = at > 0 && page.is_sign(at - 1, '(') && page.is_sign(end, ')');
-    let acts = usual && page.opens_sentence(at) && next.is_some_and(|t| t.form == Form::Lower && t.gap == Gap::Space && t.flags.word() > 0 && !t.flags.is_any(Class::Function.bit() | Class::Unit.bit()));
+    let acts = usual
+        && page.opens_sentence(at)
+        && next.is_some_and(|t| {
+            t.form == Form::Lower
+                && t.gap == Gap::Space
+                && t.flags.word() > 0
+                && !t.flags.is_any(Class::Function.bit() | Class::Unit.bit())
+        });
     if bracketed || acts {
         return Some((at, end));
     }
@@ -222,10 +351,15 @@ fn initials(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
     }
     // "J.S." alone needs a person beside it: "patient J.S.", "J.S. is a 45-year-old", "J.S., 45".
     let person = at.checked_sub(1).and_then(|i| page.get(i)).is_some_and(|t| {
-        t.flags.is_any(Class::Person.bit() | Class::Role.bit() | Class::Relative.bit() | Class::Naming.bit() | Class::Title.bit()) || matches!(page.word(at - 1).to_ascii_lowercase().as_str(), "initials" | "by" | "dear" | "per") || page.word(at - 1).eq_ignore_ascii_case("with") && page.get(end).is_none_or(|t| t.form == Form::Sign)
+        t.flags.is_any(
+            Class::Person.bit() | Class::Role.bit() | Class::Relative.bit() | Class::Naming.bit() | Class::Title.bit(),
+        ) || matches!(page.word(at - 1).to_ascii_lowercase().as_str(), "initials" | "by" | "dear" | "per")
+            || page.word(at - 1).eq_ignore_ascii_case("with") && page.get(end).is_none_or(|t| t.form == Form::Sign)
     });
-    let says = next.is_some_and(|t| t.flags.is(Class::Says) || matches!(page.word(end), "is" | "was" | "has" | "presents" | "presented" | "had" | "IS" | "WAS"))
-        || next.is_some_and(|t| t.is_sign(',')) && page.get(end + 1).is_some_and(|t| t.is_number(1..=3))
+    let says = next.is_some_and(|t| {
+        t.flags.is(Class::Says)
+            || matches!(page.word(end), "is" | "was" | "has" | "presents" | "presented" | "had" | "IS" | "WAS")
+    }) || next.is_some_and(|t| t.is_sign(',')) && page.get(end + 1).is_some_and(|t| t.is_number(1..=3))
         || next.is_some_and(|t| t.form == Form::Possessive);
     (person || says).then_some((at, end))
 }
@@ -259,7 +393,13 @@ fn credential(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize
     if dotted {
         let mut word = String::with_capacity(8);
         while let (Some(letter), Some(stop)) = (page.get(end), page.get(end + 1)) {
-            if !letter.is_word() || letter.len() > 5 || !stop.is_sign('.') || stop.gap != Gap::None || end > at && letter.gap != Gap::None || end - at >= 8 {
+            if !letter.is_word()
+                || letter.len() > 5
+                || !stop.is_sign('.')
+                || stop.gap != Gap::None
+                || end > at && letter.gap != Gap::None
+                || end - at >= 8
+            {
                 break;
             }
             word.push_str(page.word(end));
@@ -274,12 +414,20 @@ fn credential(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize
     let comma = page.is_sign(at.checked_sub(1)?, ',');
     let last = if comma { at.checked_sub(2)? } else { at - 1 };
     let usual = page.casing_at(at) == Casing::Usual;
-    let written = dotted || matches!(token.form, Form::Upper | Form::Title | Form::Camel) && usual || is_sure_credential(page.word(at));
+    let written = dotted
+        || matches!(token.form, Form::Upper | Form::Title | Form::Camel) && usual
+        || is_sure_credential(page.word(at));
     let name = page.get(last)?;
     // "Smith J., MD": the stop of an initial stands before the comma.
     let last = if name.is_sign('.') && last > 0 && page.tokens[last - 1].len() <= 2 { last - 1 } else { last };
     let name = page.get(last)?;
-    if !written || page.get(at)?.gap > Gap::Space || comma && page.get(at - 1)?.gap != Gap::None || !name.is_word() || marks.kind_at(last).is_some() || marks.is_shielded(last) {
+    if !written
+        || page.get(at)?.gap > Gap::Space
+        || comma && page.get(at - 1)?.gap != Gap::None
+        || !name.is_word()
+        || marks.kind_at(last).is_some()
+        || marks.is_shielded(last)
+    {
         return None;
     }
     let like = likeness(page, marks, last);
@@ -288,12 +436,23 @@ fn credential(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize
     let first = run::left(page, marks, last);
     let several = first < last;
     let taken = if usual {
-        capital && (comma && sure && (like >= Likeness::WordName || several) || like >= Likeness::Unknown && (sure || several) || several && sure || comma && several)
+        capital
+            && (comma && sure && (like >= Likeness::WordName || several)
+                || like >= Likeness::Unknown && (sure || several)
+                || several && sure
+                || comma && several)
     } else {
         sure && (like >= Likeness::Unknown || several || like == Likeness::WordName && comma)
     };
     // "Snow RN" as a line of its own.
-    let line = usual && sure && !comma && !several && capital && page.opens_line(last) && !name.flags.is_medical() && page.get(if dotted { end } else { at + 1 }).is_none_or(|t| t.gap >= Gap::Line);
+    let line = usual
+        && sure
+        && !comma
+        && !several
+        && capital
+        && page.opens_line(last)
+        && !name.flags.is_medical()
+        && page.get(if dotted { end } else { at + 1 }).is_none_or(|t| t.gap >= Gap::Line);
     let taken = taken || line;
     let lone_initial = page.is_initial(last) && !several;
     (taken && !lone_initial && !is_eponym_here(page, last)).then_some((first, last + 1))
@@ -303,6 +462,43 @@ fn credential(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize
 fn is_sure_credential(word: &str) -> bool {
     matches!(
         word.to_ascii_lowercase().as_str(),
-        "md" | "rn" | "lpn" | "phd" | "fnp" | "aprn" | "crna" | "dnp" | "lcsw" | "msw" | "pharmd" | "facs" | "facc" | "facp" | "faap" | "mbbs" | "dds" | "dmd" | "dpm" | "rdn" | "bsn" | "msn" | "crnp" | "arnp" | "licsw" | "pgy1" | "pgy2" | "pgy3" | "pgy4" | "pgy" | "psyd" | "dpt" | "lvn" | "cnm" | "emt" | "rph" | "lmft" | "agnp" | "cma"
+        "md" | "rn"
+            | "lpn"
+            | "phd"
+            | "fnp"
+            | "aprn"
+            | "crna"
+            | "dnp"
+            | "lcsw"
+            | "msw"
+            | "pharmd"
+            | "facs"
+            | "facc"
+            | "facp"
+            | "faap"
+            | "mbbs"
+            | "dds"
+            | "dmd"
+            | "dpm"
+            | "rdn"
+            | "bsn"
+            | "msn"
+            | "crnp"
+            | "arnp"
+            | "licsw"
+            | "pgy1"
+            | "pgy2"
+            | "pgy3"
+            | "pgy4"
+            | "pgy"
+            | "psyd"
+            | "dpt"
+            | "lvn"
+            | "cnm"
+            | "emt"
+            | "rph"
+            | "lmft"
+            | "agnp"
+            | "cma"
     )
 }

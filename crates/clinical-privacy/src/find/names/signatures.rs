@@ -12,7 +12,12 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
         marks.add(page, at, end, Kind::Name, Reason::Context);
         return Some(end);
     }
-    if (2..=4).contains(&token.len()) && marks.is_free(at) && token.is_word() && page.word(at).chars().count() <= 3 && (transcribed(page, at) || behind_date(page, marks, at)) {
+    if (2..=4).contains(&token.len())
+        && marks.is_free(at)
+        && token.is_word()
+        && page.word(at).chars().count() <= 3
+        && (transcribed(page, at) || behind_date(page, marks, at))
+    {
         marks.add(page, at, at + 1, Kind::Name, Reason::Context);
         return Some(at + 1);
     }
@@ -51,11 +56,18 @@ fn alone(page: &Page<'_>, at: usize) -> bool {
 /// "Transcribed: 12/24/13 st": the last word of such a line.
 fn transcribed(page: &Page<'_>, at: usize) -> bool {
     let Some(line) = page.line(at) else { return false };
-    let ends = at + 1 >= line.end || page.is_sign(at + 1, '/') && at + 3 >= line.end || at > 0 && page.is_sign(at - 1, '/') && at + 1 >= line.end || at + 2 >= line.end && page.get(at + 1).is_some_and(|t| t.form == Form::Sign) || page.is_sign(at + 1, '<') || page.is_sign(at + 1, '"');
+    let ends = at + 1 >= line.end
+        || page.is_sign(at + 1, '/') && at + 3 >= line.end
+        || at + 2 >= line.end && page.get(at + 1).is_some_and(|t| t.form == Form::Sign)
+        || page.is_sign(at + 1, '<')
+        || page.is_sign(at + 1, '"');
     if !ends {
         return false;
     }
-    let typed = (line.first..at).rev().take(12).any(|i| page.is_sign(i + 1, ':') && matches!(page.word(i).to_ascii_lowercase().as_str(), "transcribed" | "typed" | "transcriptionist"));
+    let typed = (line.first..at).rev().take(12).any(|i| {
+        page.is_sign(i + 1, ':')
+            && matches!(page.word(i).to_ascii_lowercase().as_str(), "transcribed" | "typed" | "transcriptionist")
+    });
     let behind = |i: usize| page.before(i).is_some_and(|t| matches!(t.form, Form::Number | Form::Mixed));
     typed && (behind(at) || at > 2 && page.is_sign(at - 1, '/') && behind(at - 2))
 }
@@ -75,24 +87,38 @@ fn behind_date(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
 fn placed(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
     let token = &page.tokens[at];
     let flags = token.flags;
-    if flags.is_any(Class::Agent.bit() | Class::Credential.bit() | Class::Function.bit() | Class::Role.bit() | Class::Person.bit()) || page.casing_at(at) != Casing::Usual {
+    if flags.is_any(
+        Class::Agent.bit() | Class::Credential.bit() | Class::Function.bit() | Class::Role.bit() | Class::Person.bit(),
+    ) || page.casing_at(at) != Casing::Usual
+    {
         return false;
     }
     let next = page.get(at + 1);
-    let ends = next.is_none_or(|t| t.gap >= Gap::Line || t.is_sign(';') && t.gap == Gap::None || t.is_sign('"') || t.is_sign('<'));
+    let ends = next
+        .is_none_or(|t| t.gap >= Gap::Line || t.is_sign(';') && t.gap == Gap::None || t.is_sign('"') || t.is_sign('<'));
     let word = |back: usize| at.checked_sub(back).map_or(String::new(), |i| page.word(i).to_ascii_lowercase());
     let (one, two) = (word(1), word(2));
-    let timed = at > 0 && token.gap == Gap::Space && (marks.kind_at(at - 1) == Some(Kind::Date) || page.tokens[at - 1].flags.is(Class::Clock) || page.tokens[at - 1].form == Form::Number && at > 1 && page.is_sign(at - 2, ':'));
+    let timed = at > 0
+        && token.gap == Gap::Space
+        && (marks.kind_at(at - 1) == Some(Kind::Date)
+            || page.tokens[at - 1].flags.is(Class::Clock)
+            || page.tokens[at - 1].form == Form::Number && at > 1 && page.is_sign(at - 2, ':'));
     if timed && (ends || next.is_some_and(|t| t.is_sign(':') && t.gap == Gap::None)) && !flags.is(Class::Unit) {
         return true;
     }
     let stop = ends || next.is_some_and(|t| t.gap == Gap::None && (t.is_sign('.') || t.is_sign(',') || t.is_sign(';')));
     let dated = next.is_some_and(|t| t.gap == Gap::Space) && marks.kind_at(at + 1) == Some(Kind::Date);
     let handed = one == "to" && matches!(two.as_str(), "handoff" | "report" | "signout" | "out" | "endorsed" | "over");
-    let by = matches!(one.as_str(), "by") && matches!(two.as_str(), "dictated" | "typed" | "entered" | "verified" | "signed" | "transcribed" | "reviewed" | "logged")
+    let by = matches!(one.as_str(), "by")
+        && matches!(
+            two.as_str(),
+            "dictated" | "typed" | "entered" | "verified" | "signed" | "transcribed" | "reviewed" | "logged"
+        )
         || page.is_sign(at.wrapping_sub(1), ':') && two == "by";
-    let case = one == "of" && two == "case" || page.is_sign(at.wrapping_sub(1), ':') && two == "case";
-    let thanked = page.is_sign(at.wrapping_sub(1), ',') && token.gap >= Gap::Line && matches!(two.as_str(), "thanks" | "best" | "regards" | "sincerely" | "cheers");
+    let case = two == "case" && (one == "of" || page.is_sign(at.wrapping_sub(1), ':'));
+    let thanked = page.is_sign(at.wrapping_sub(1), ',')
+        && token.gap >= Gap::Line
+        && matches!(two.as_str(), "thanks" | "best" | "regards" | "sincerely" | "cheers");
     (stop || dated) && (handed || by || case || one == "signed") || thanked && ends
 }
 
@@ -100,7 +126,17 @@ fn placed(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
 fn nobody_knows(page: &Page<'_>, at: usize) -> bool {
     let token = &page.tokens[at];
     let tied = |t: Option<&crate::read::Token>, gap: Gap| {
-        t.is_some_and(|t| gap == Gap::None && !(t.is_sign('.') || t.is_sign(',') || t.is_sign(';') || t.is_sign(')') || t.is_sign('(') || t.is_sign('"') || t.is_sign(':') || t.form == Form::Possessive))
+        t.is_some_and(|t| {
+            gap == Gap::None
+                && !(t.is_sign('.')
+                    || t.is_sign(',')
+                    || t.is_sign(';')
+                    || t.is_sign(')')
+                    || t.is_sign('(')
+                    || t.is_sign('"')
+                    || t.is_sign(':')
+                    || t.form == Form::Possessive)
+        })
     };
     let next = page.get(at + 1);
     token.flags.is_unknown()
@@ -116,8 +152,16 @@ fn nobody_knows(page: &Page<'_>, at: usize) -> bool {
 fn behind_stroke(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
     at >= 2
         && page.is_sign(at - 1, '/')
-        && (marks.kind_at(at - 2) == Some(Kind::Name) || marks.kind_at(at - 2) == Some(Kind::Date) && page.tokens[at].gap == Gap::Space || page.tokens[at - 2].flags.is(Class::Credential))
-        && page.get(at + 1).is_none_or(|t| t.gap >= Gap::Wide || t.form == Form::Sign && t.gap > Gap::None || t.is_sign('<') || t.is_sign('"') || t.form == Form::Title)
+        && (marks.kind_at(at - 2) == Some(Kind::Name)
+            || marks.kind_at(at - 2) == Some(Kind::Date) && page.tokens[at].gap == Gap::Space
+            || page.tokens[at - 2].flags.is(Class::Credential))
+        && page.get(at + 1).is_none_or(|t| {
+            t.gap >= Gap::Wide
+                || t.form == Form::Sign && t.gap > Gap::None
+                || t.is_sign('<')
+                || t.is_sign('"')
+                || t.form == Form::Title
+        })
 }
 
 /// "- jld" as the whole last line of a paragraph or note.
@@ -132,8 +176,10 @@ fn last_line(page: &Page<'_>, at: usize) -> bool {
 
 /// "ML RN at bedside".
 fn beside_credential(page: &Page<'_>, at: usize) -> bool {
-    let next = matches!(page.word(at + 1), "RN" | "LPN" | "CNA" | "MD" | "NP" | "RRT" | "RT") && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space);
-    next && page.opens_sentence(at) && !page.tokens[at].flags.is_any(Class::Credential.bit() | Class::Unit.bit() | Class::Function.bit())
+    let next = matches!(page.word(at + 1), "RN" | "LPN" | "CNA" | "MD" | "NP" | "RRT" | "RT")
+        && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space);
+    next && page.opens_sentence(at)
+        && !page.tokens[at].flags.is_any(Class::Credential.bit() | Class::Unit.bit() | Class::Function.bit())
 }
 
 /// "IJK 2nd check", "DLS resting comfortably": letters in no list that begin a line, and what was done.
@@ -141,26 +187,40 @@ fn charting(page: &Page<'_>, at: usize) -> bool {
     page.tokens[at].flags.is_unknown()
         && page.casing_at(at) == Casing::Usual
         && page.opens_sentence(at)
-        && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space && (t.form == Form::Lower && (page.word(at + 1).ends_with("ing") || t.flags.is(Class::Says)) || t.form == Form::Mixed && page.word(at + 1).ends_with(['d', 't', 'h'])))
+        && page.get(at + 1).is_some_and(|t| {
+            t.gap == Gap::Space
+                && (t.form == Form::Lower && (page.word(at + 1).ends_with("ing") || t.flags.is(Class::Says))
+                    || t.form == Form::Mixed && page.word(at + 1).ends_with(['d', 't', 'h']))
+        })
 }
 
 /// "(RB)" behind "by me", "-- GS --".
 fn framed(page: &Page<'_>, at: usize) -> bool {
     let Some(before) = page.before(at) else { return false };
-    let bracket = before.is_sign('(') && page.is_sign(at + 1, ')') && at > 1 && page.word(at - 2).eq_ignore_ascii_case("me");
-    let dashes = before.is_dash() && page.tokens[at].gap == Gap::Space && page.get(at + 1).is_some_and(|t| t.is_dash() && t.gap == Gap::Space) && (!is_known(page, at) || (at + 2..at + 4).any(|i| page.get(i).is_some_and(|t| t.form == Form::Number)));
+    let bracket =
+        before.is_sign('(') && page.is_sign(at + 1, ')') && at > 1 && page.word(at - 2).eq_ignore_ascii_case("me");
+    let dashes = before.is_dash()
+        && page.tokens[at].gap == Gap::Space
+        && page.get(at + 1).is_some_and(|t| t.is_dash() && t.gap == Gap::Space)
+        && (!is_known(page, at) || (at + 2..at + 4).any(|i| page.get(i).is_some_and(|t| t.form == Form::Number)));
     bracket || dashes
 }
 
 /// "/es/ RAY HOLLIS": the words up to the end of the line.
 fn electronic(page: &Page<'_>, at: usize) -> Option<usize> {
     let slash = at.checked_sub(3)?;
-    let signed = page.is_sign(slash, '/') && page.word(slash + 1).eq_ignore_ascii_case("es") && page.is_sign(slash + 2, '/');
+    let signed =
+        page.is_sign(slash, '/') && page.word(slash + 1).eq_ignore_ascii_case("es") && page.is_sign(slash + 2, '/');
     if !signed || !page.get(at)?.is_word() || page.get(at)?.gap > Gap::Space {
         return None;
     }
     let mut end = at;
-    while page.get(end).is_some_and(|t| (end == at || t.gap <= Gap::Space) && (t.is_word() || t.is_sign('.') || t.is_dash() || t.is_sign('(') || t.is_sign(')') || t.is_sign('"')) && !t.flags.is(Class::Credential)) && end < at + 8 {
+    while page.get(end).is_some_and(|t| {
+        (end == at || t.gap <= Gap::Space)
+            && (t.is_word() || t.is_sign('.') || t.is_dash() || t.is_sign('(') || t.is_sign(')') || t.is_sign('"'))
+            && !t.flags.is(Class::Credential)
+    }) && end < at + 8
+    {
         end += 1;
     }
     (end > at).then_some(end)
@@ -169,14 +229,28 @@ fn electronic(page: &Page<'_>, at: usize) -> Option<usize> {
 /// "seen with KAP;", "signed by JLD": a deed, a preposition, and letters in no list.
 fn told(page: &Page<'_>, at: usize) -> bool {
     let Some(deed) = at.checked_sub(2).and_then(|i| page.get(i)) else { return false };
-    let agent = page.tokens[at].flags.is(Class::Agent) || page.tokens[at].flags.is_any(Class::Credential.bit() | Class::Role.bit() | Class::Person.bit() | Class::Unit.bit() | Class::Function.bit());
+    let agent = page.tokens[at].flags.is(Class::Agent)
+        || page.tokens[at].flags.is_any(
+            Class::Credential.bit()
+                | Class::Role.bit()
+                | Class::Person.bit()
+                | Class::Unit.bit()
+                | Class::Function.bit(),
+        );
     let ends = page.get(at + 1).is_none_or(|t| t.form == Form::Sign || t.gap >= Gap::Line);
     // "5 per HPF" is a count.
     let counted = deed.form == Form::Number || deed.form == Form::Mixed;
-    if !agent && !counted && ends && page.casing_at(at) == Casing::Usual && page.tokens[at].gap == Gap::Space && matches!(page.word(at - 1).to_ascii_lowercase().as_str(), "by" | "per") {
+    if !agent
+        && !counted
+        && ends
+        && page.casing_at(at) == Casing::Usual
+        && page.tokens[at].gap == Gap::Space
+        && matches!(page.word(at - 1).to_ascii_lowercase().as_str(), "by" | "per")
+    {
         return true;
     }
-    (page.word(at - 1).eq_ignore_ascii_case("by") || page.word(at - 1).eq_ignore_ascii_case("with") && deed.flags.is(Class::Towards))
+    (page.word(at - 1).eq_ignore_ascii_case("by")
+        || page.word(at - 1).eq_ignore_ascii_case("with") && deed.flags.is(Class::Towards))
         && page.casing_at(at) == Casing::Usual
         && page.tokens[at].gap == Gap::Space
         && page.get(at + 1).is_none_or(|t| t.form == Form::Sign || t.gap >= Gap::Line)
@@ -191,8 +265,14 @@ fn typist(page: &Page<'_>, at: usize) -> Option<usize> {
     let first = &page.tokens[at];
     // "D: 03/05/2020 BSK/dv": capitals who spoke, small letters who typed.
     let written = first.form == Form::Upper && second.form == Form::Lower && (2..=3).contains(&second.len());
-    let dated = at > 0 && matches!(page.tokens[at - 1].form, Form::Number | Form::Mixed) || at > 0 && page.is_sign(at - 1, '.');
-    if signs && written && second.is_word() && first.gap != Gap::None && (dated || page.opens_line(at) || first.gap == Gap::Wide) && page.get(at + 3).is_none_or(|t| t.gap > Gap::None) {
+    let dated = page.before(at).is_some_and(|t| matches!(t.form, Form::Number | Form::Mixed) || t.is_sign('.'));
+    if signs
+        && written
+        && second.is_word()
+        && first.gap != Gap::None
+        && (dated || page.opens_line(at) || first.gap == Gap::Wide)
+        && page.get(at + 3).is_none_or(|t| t.gap > Gap::None)
+    {
         return Some(at + 3);
     }
     let fits = signs
@@ -210,6 +290,11 @@ fn typist(page: &Page<'_>, at: usize) -> Option<usize> {
 fn is_known(page: &Page<'_>, at: usize) -> bool {
     page.get(at).is_none_or(|t| {
         let f = t.flags;
-        f.is_medical() || f.is_any(Class::Unit.bit() | Class::Heading.bit() | Class::Credential.bit() | Class::Function.bit()) || f.is_state() || f.is_country() || f.word() >= 2 || f.is_facility()
+        f.is_medical()
+            || f.is_any(Class::Unit.bit() | Class::Heading.bit() | Class::Credential.bit() | Class::Function.bit())
+            || f.is_state()
+            || f.is_country()
+            || f.word() >= 2
+            || f.is_facility()
     })
 }

@@ -110,7 +110,13 @@ pub(super) fn behind_street(page: &Page<'_>, marks: &mut Marks, at: usize) -> us
 /// Marks a city behind the comma at `at`, after a facility; returns the token behind what was marked.
 pub(super) fn behind_comma(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     let near = page.get(at + 1).is_some_and(|t| t.gap <= Gap::Space && t.is_word() && is_usual(page, at + 1));
-    let end = if near { alone(page, at + 1, true) } else { None };
+    // "(Dwelz Valley Hospital, Independence)"
+    let city = near
+        && page
+            .get(at + 1)
+            .is_some_and(|t| t.flags.city() >= 3 && t.form == Form::Title && !t.flags.is(Class::Heading))
+        && page.get(at + 2).is_none_or(|t| t.is_sign(')') || t.is_sign('.') || t.gap >= Gap::Line);
+    let end = if city { Some(at + 2) } else { alone(page, at + 1, true).filter(|_| near) };
     match end {
         Some(end) if (at + 1..end).all(|i| marks.is_free(i)) => {
             marks.add(page, at + 1, end, Kind::City, Reason::Context);

@@ -76,7 +76,9 @@ pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_en
             && (is_namelike(t)
                 || is_part(t.flags)
                 || (university && usual && !is_generic(t.flags))
-                || (i == begin && university && matches!(page.phrase(i), Some((behind, Known::City(_))) if behind > i + 1))
+                || (i == begin
+                    && university
+                    && matches!(page.phrase(i), Some((behind, Known::City(_))) if behind > i + 1))
                 || t.flags.is_state() && t.len() > 2);
         i += 1;
     }

@@ -1,9 +1,11 @@
 //! Cities and neighbourhoods: before a state, behind a word of going or living, by the lists and by their endings.
 
+use super::living::{AROUND, LIVES, ends_as_name, ends_certainly, is_modifier, is_resident};
 use super::states::before_state;
 use super::uncased::{told, uncased};
 use super::words::{
-    THE, ends_as_town, follows, is_capital, is_generic, is_key, is_led_by, is_namelike, is_rare, is_usual, key,
+    OF, THE, ends_as_town, follows, is_capital, is_generic, is_key, is_led_by, is_namelike, is_odd, is_rare, is_usual,
+    key,
 };
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
@@ -52,6 +54,7 @@ pub(super) fn is_candidate(token: &Token) -> bool {
     const FLAGS: u64 = Class::CityFirst.bit() | Class::Direction.bit();
     let f = token.flags;
     f.word() <= 1
+        || f.word() == 2 && token.len() >= 8 && token.form == Form::Title
         || f.is_state()
         || f.city() > 0
         || f.is_region()
@@ -79,6 +82,18 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, candidates: &[usize]) {
             neighborhood(page, marks, at);
         }
         if !marks.is_free(at) {
+            continue;
+        }
+        // "Philippa of Oxbow Landing": the first word alone says nothing.
+        if f.is(Class::CityLast)
+            && at > 0
+            && is_led_by(page, at - 1, &[OF])
+            && is_capital(token)
+            && marks.is_free(at - 1)
+            && let Some(end) = told(page, marks, at - 1)
+        {
+            marks.add(page, at - 1, end, Kind::City, Reason::Context);
+            behind = end;
             continue;
         }
         let end = if is_usual(page, at) { usual(page, at) } else { uncased(page, at) };
@@ -137,8 +152,19 @@ fn usual(page: &Page<'_>, at: usize) -> Option<usize> {
     let mut end = listed.map_or(at + 1, |p| p.0);
     let led_small = is_led_by(page, at, &LEADS) && page.before(at).is_some_and(|t| t.form == Form::Lower);
     let led = is_led_by(page, at, &LEADS) && (led_small && token.gap <= Gap::Line || !page.opens_sentence(at));
-    let residing =
-        (at.saturating_sub(6)..at).any(|i| page.get(i).is_some_and(|t| t.is_word() && t.flags.is(Class::Residing)));
+    let residing = is_resident(page, at, 6);
+    // "Lives: Bend"
+    let labelled = page.before(at).is_some_and(|t| t.is_sign(':'))
+        && at >= 2
+        && token.gap <= Gap::Space
+        && (is_led_by(page, at - 1, &LIVES) || is_led_by(page, at - 1, &[IN]) && is_led_by(page, at - 2, &LIVES));
+    if labelled
+        && f.city() >= 1
+        && token.form == Form::Title
+        && !f.is_any(Class::Heading.bit() | Class::GenericPlace.bit())
+    {
+        return Some(listed.map_or(at + 1, |p| p.0));
+    }
     // At the start of a wrapped line a capital tells where a small word leads to it.
     let tells = page.capital_tells(at) || token.gap == Gap::Line && led_small;
     let next = page.get(end).filter(|t| t.gap <= Gap::Space);
@@ -257,7 +283,12 @@ fn usual(page: &Page<'_>, at: usize) -> Option<usize> {
     let fine = if led {
         let to = is_led_by(page, at, &[TO, FROM]);
         (f.city() >= 1 || region) && (!more || residing || !to) && (!to || f.city() >= 2 || residing || f.surname() < 2)
-            || residing && is_namelike(token)
+            || residing && (is_namelike(token) || is_odd(token))
+            || residing
+                && is_led_by(page, at, &[IN, AROUND])
+                && f.word() <= 2
+                && token.len() > 5
+                && ends_as_name(page, at)
             || !to && is_rare(token) && !more && token.form == Form::Title && token.len() > 4
             || is_rare(token) && ends_as_town(page.word(at)) && !more
     } else {
@@ -282,31 +313,4 @@ fn usual(page: &Page<'_>, at: usize) -> Option<usize> {
         end += 1;
     }
     Some(end)
-}
-
-/// "West Nile virus", "St. Louis encephalitis": a place that says which disease, sign or device.
-fn is_modifier(page: &Page<'_>, at: usize, end: usize) -> bool {
-    page.get(end).is_some_and(|t| {
-        t.is_word()
-            && t.gap <= Gap::Line
-            && !t.flags.is(Class::Function)
-            && !(is_capital(t) && is_usual(page, end))
-            && (t.flags.is(Class::EponymHead)
-                || t.flags.is_medical()
-                || [key("virus"), key("spotted"), key("titers"), key("titer"), key("shoulder"), key("serology")]
-                    .contains(&t.key))
-    }) && !(at..end).any(|i| marks_place(page, i))
-}
-
-/// Words that make the name before them a town even before a clinical word.
-fn marks_place(page: &Page<'_>, at: usize) -> bool {
-    page.get(at).is_some_and(|t| [key("city"), key("falls"), key("springs"), key("heights")].contains(&t.key))
-}
-
-/// Endings that only towns have.
-pub(super) fn ends_certainly(word: &str) -> bool {
-    let lower = word.as_bytes();
-    [b"ville".as_slice(), b"burgh", b"mouth", b"shire", b"borough", b"haven", b"chester"]
-        .iter()
-        .any(|e| lower.len() > e.len() + 2 && lower[lower.len() - e.len()..].eq_ignore_ascii_case(e))
 }

@@ -5,7 +5,7 @@ use super::facilities::LEADS;
 use super::heads::opens;
 use super::run::left;
 use super::words::{
-    AND, AT, FOR, OF, THE, is_capital, is_generic, is_key, is_led_by, is_namelike, is_odd, is_part, is_rare, is_taken,
+    AND, AT, OF, THE, is_capital, is_generic, is_key, is_led_by, is_namelike, is_odd, is_part, is_rare, is_taken,
     is_usual, key,
 };
 use crate::find::marks::Marks;
@@ -37,8 +37,15 @@ const MILLED: [u64; 9] = [
 ];
 
 /// Sorts of facility before the word itself.
-const CARED: [u64; 7] =
-    [key("nursing"), key("care"), key("living"), key("rehabilitation"), key("rehab"), key("correctional"), key("treatment")];
+const CARED: [u64; 7] = [
+    key("nursing"),
+    key("care"),
+    key("living"),
+    key("rehabilitation"),
+    key("rehab"),
+    key("correctional"),
+    key("treatment"),
+];
 
 /// Is the word one that may end such a head?
 pub(super) fn is_candidate(key: u64) -> bool {
@@ -72,8 +79,9 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
             let on = is_key(page, end, key("on")) && page.get(end + 1).is_some_and(|t| t.is_number(1..=6));
             (to || on) && (is_rare(name) || usual && own) && !sorts
         }
+        // "Pemberton & Sons", though Pemberton has a sign, too.
+        SONS => (usual || led) && !sorts,
         _ if usual => own && (run.named || run.odd || run.rare),
-        SONS => own && led,
         _ => own && led && !sorts || run.rare && is_rare(name),
     };
     if !fine {
@@ -112,10 +120,17 @@ fn head(page: &Page<'_>, at: usize) -> Option<(usize, usize, Kind)> {
         LIGHT if joined && [key("power"), key("gas"), key("water")].iter().any(|k| is_key(page, at - 2, *k)) => {
             Some((at - 2, at + 1, Kind::Employer))
         }
-        SONS if joined && page.is_sign(at - 1, '&') => Some((at - 1, at + 1, Kind::Employer)),
-        ASSEMBLY if is_key(page, at + 1, OF) && is_key(page, at + 2, key("god")) => {
-            Some((at, at + 3, Kind::Facility))
+        // "Bar-Lev & Sons Roofing"
+        SONS if joined && page.is_sign(at - 1, '&') => {
+            let more = page.get(at + 1).is_some_and(|t| {
+                t.is_word()
+                    && t.gap <= Gap::Space
+                    && t.flags.is(Class::CompanySuffix)
+                    && (!is_usual(page, at) || is_capital(t))
+            });
+            Some((at - 1, at + 1 + usize::from(more), Kind::Employer))
         }
+        ASSEMBLY if is_key(page, at + 1, OF) && is_key(page, at + 2, key("god")) => Some((at, at + 3, Kind::Facility)),
         _ => None,
     }
 }

@@ -1,11 +1,11 @@
 //! Counties, parishes, boroughs and townships by their names.
 
 use super::words::{
-    OF, follows, is_capital, is_generic, is_key, is_namelike, is_rare, is_taken, is_usual, key, may_name,
+    OF, STOPS, follows, is_capital, is_generic, is_key, is_namelike, is_odd, is_rare, is_taken, is_usual, key, may_name,
 };
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
-use crate::read::{Form, Gap, Page};
+use crate::read::{Form, Gap, Page, Token};
 use crate::words::{Class, Known};
 
 const TOWNSHIP: u64 = key("township");
@@ -32,6 +32,17 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
         && !page.before(at).is_some_and(|t| is_capital(t) && page.capital_tells(at - 1) && is_namelike(t))
     {
         return None;
+    }
+    // "Lac qui Parle County", "isle of wight county": a name of several words that a list holds whole.
+    for first in at.saturating_sub(5)..at.saturating_sub(1) {
+        let listed = page
+            .get(first)
+            .is_some_and(|t| t.is_word() && (!usual || is_capital(t)) && !is_taken(marks, first))
+            && matches!(page.phrase(first), Some((end, Known::County | Known::City(_) | Known::Region)) if end == at);
+        if listed {
+            marks.add(page, first, at + 1, kind, Reason::List);
+            return Some(at + 1);
+        }
     }
     let mut first = at;
     let mut sure = false;
@@ -73,7 +84,9 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
         first = match listed {
             Some(i) => i,
             None if at > first
-                && page.before(at).is_some_and(|t| is_rare(t) || t.flags.city() > 0 || t.flags.surname() >= 2) =>
+                && page
+                    .before(at)
+                    .is_some_and(|t| is_rare(t) || is_seldom(t) || t.flags.city() > 0 || t.flags.surname() >= 2) =>
             {
                 let two = at - first >= 2
                     && page
@@ -91,7 +104,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
                 || page.opens_sentence(first)
                     && t.flags.word() >= 2
                     && !is_namelike(t)
-                    && !matches!(page.phrase(first), Some((_, Known::County)))
+                    && !(first + 1 == at && is_seldom(t))
         })
     {
         first += 1;
@@ -101,4 +114,16 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     }
     marks.add(page, first, at + 1, kind, Reason::Pattern);
     Some(at + 1)
+}
+
+/// A word that is seldom met but in a name: "Placer", "Cuyahoga".
+fn is_seldom(token: &Token) -> bool {
+    let f = token.flags;
+    is_odd(token)
+        || f.surname() >= 1
+            && f.word() <= 2
+            && token.len() > 3
+            && !f.is_medical()
+            && !is_generic(f)
+            && !f.is_any(STOPS | Class::Heading.bit())
 }

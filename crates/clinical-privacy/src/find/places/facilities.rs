@@ -10,7 +10,7 @@ use super::words::{
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page};
-use crate::words::Class;
+use crate::words::{Class, Known};
 
 /// Words that a facility's or firm's name may end with.
 pub(super) const HEADS: u64 = Class::FacilityHead.bit() | Class::CompanySuffix.bit() | Class::PlainHead.bit();
@@ -223,14 +223,19 @@ pub(super) fn headed(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<
             let owned = is_led_by(page, run.first, &[AT, key("from")])
                 && run.own
                 && page.get(run.first + 1).is_some_and(|t| t.form == Form::Possessive);
-            firm || ((run.rare || run.named && led) && (whole || business) || owned)
-                && near.is_none_or(|t| {
-                    t.key == key("department")
-                        || t.flags.is_any(
-                            Class::Function.bit() | Class::Says.bit() | Class::Does.bit() | Class::Towards.bit(),
-                        )
-                        || (run.rare || run.odd) && !is_generic(t.flags) && !t.flags.is(Class::Heading)
-                })
+            // "at union square bakery": a listed place before a firm's sort.
+            let square = matches!(page.phrase(run.first), Some((end, Known::City(_))) if end == head)
+                && is_led_by(page, run.first, &[AT, key("from")])
+                && token.flags.is(Class::CompanySuffix);
+            firm || square
+                || ((run.rare || run.named && led) && (whole || business) || owned)
+                    && near.is_none_or(|t| {
+                        t.key == key("department")
+                            || t.flags.is_any(
+                                Class::Function.bit() | Class::Says.bit() | Class::Does.bit() | Class::Towards.bit(),
+                            )
+                            || (run.rare || run.odd) && !is_generic(t.flags) && !t.flags.is(Class::Heading)
+                    })
         }
     };
     if !fine {
@@ -288,12 +293,16 @@ fn lower_head(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<usize> 
     Some(head + 1)
 }
 
+/// Heads that are places, and yet firms.
+const TRADES: [u64; 4] = [key("bakery"), key("dairy"), key("factory"), key("plant")];
+
 /// A firm is an employer, everything else a facility.
 fn kind(page: &Page<'_>, head: usize, end: usize) -> Kind {
-    let firm = (head..end)
-        .any(|i| page.get(i).is_some_and(|t| t.flags.is(Class::CompanySuffix) && !t.flags.is(Class::FacilityHead)))
-        && !(head..end).any(|i| {
-            is_key(page, i, key("hospital")) || is_key(page, i, key("medical")) || is_key(page, i, key("health"))
-        });
+    let firm = (head..end).any(|i| {
+        page.get(i).is_some_and(|t| {
+            TRADES.contains(&t.key) || t.flags.is(Class::CompanySuffix) && !t.flags.is(Class::FacilityHead)
+        })
+    }) && !(head..end)
+        .any(|i| is_key(page, i, key("hospital")) || is_key(page, i, key("medical")) || is_key(page, i, key("health")));
     if firm { Kind::Employer } else { Kind::Facility }
 }

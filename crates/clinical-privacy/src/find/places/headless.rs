@@ -120,7 +120,7 @@ fn is_own(token: &Token) -> bool {
         && !is_generic(f)
         && !f.is_medical()
         && !f.is_proper()
-        && !(f.is_eponym() && f.surname() < 3)
+        && (!f.is_eponym() || f.surname() >= 3)
         && !f.is_any(NO_PLACE)
 }
 
@@ -153,7 +153,8 @@ fn with_owner(page: &Page<'_>, marks: &Marks, at: usize) -> usize {
         return at + 1;
     }
     // "The Pines at North Fork"
-    let the = at >= 2 && is_key(page, at - 2, THE) && page.get(at - 2).is_some_and(is_capital) && page.capital_tells(at - 2);
+    let the =
+        at >= 2 && is_key(page, at - 2, THE) && page.get(at - 2).is_some_and(is_capital) && page.capital_tells(at - 2);
     at - 1 - usize::from(the)
 }
 

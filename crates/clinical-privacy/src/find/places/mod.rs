@@ -15,6 +15,7 @@ mod foreign;
 mod headless;
 mod heads;
 mod listed;
+mod living;
 mod postal;
 mod reach;
 mod roads;

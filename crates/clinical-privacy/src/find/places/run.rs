@@ -7,7 +7,7 @@ use super::words::{
 };
 use crate::find::marks::Marks;
 use crate::read::{Form, Gap, Page};
-use crate::words::Class;
+use crate::words::{Class, Known};
 
 /// Words before "Department" that make it an office of its own, not a ward.
 pub(super) const OFFICES: [u64; 6] =
@@ -129,7 +129,7 @@ pub(super) fn left(page: &Page<'_>, marks: &Marks, head: usize) -> Run {
             {
                 true
             }
-            _ => may_name(page, i) || !usual && is_bounded(page, i),
+            _ => may_name(page, i) || !usual && (is_bounded(page, i) || first == head && is_square(page, i)),
         };
         if !fine {
             break;
@@ -138,6 +138,13 @@ pub(super) fn left(page: &Page<'_>, marks: &Marks, head: usize) -> Run {
     }
     first = trimmed(page, first, head, usual);
     judge(page, first, head)
+}
+
+/// "at union square bakery": the last word of a listed city between "at" and the head.
+fn is_square(page: &Page<'_>, at: usize) -> bool {
+    at > 1
+        && matches!(page.phrase(at - 1), Some((end, Known::City(_))) if end == at + 1)
+        && is_led_by(page, at - 1, &[key("at"), key("from")])
 }
 
 /// A plain word where casing says nothing, with no more than two others between it and "at", "from" or a label.

@@ -3,7 +3,7 @@
 use super::address::{state, unit};
 use super::foreign::foreign;
 use super::roads::highway;
-use super::suffixes::{is_suffix, proof};
+use super::suffixes::{is_suffix, near_known, proof};
 use super::words::{OF, THE, is_capital, is_namelike, is_rare, is_usual, is_verbal, key};
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
@@ -75,7 +75,8 @@ pub(super) fn numbered(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<
     let found = foreign(page, compass(page, first), true)
         .or_else(|| highway(page, compass(page, first)))
         .map(|end| Suffix { end, strong: true })
-        .or_else(|| suffix(page, first))?;
+        .or_else(|| suffix(page, first))
+        .or_else(|| near_known(page, at, first))?;
     let digits = page.word(at).bytes().take_while(u8::is_ascii_digit).count();
     if !found.strong || !usual || digits <= 1 {
         let proof = proof(page, at, found.end)

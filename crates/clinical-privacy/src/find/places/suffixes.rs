@@ -1,9 +1,9 @@
 //! Which words end a street, and what else their letters say.
 
 use super::address::{state, zip};
-use super::streets::{CT, DR, ON};
+use super::streets::{CT, DR, ON, Suffix};
 use super::words::{AT, OF, ST, is_capital, key};
-use crate::read::{Gap, Page};
+use crate::read::{Form, Gap, Page};
 use crate::words::Class;
 
 /// May the suffix word at `at` end a street, or is it the other thing its letters say?
@@ -99,4 +99,30 @@ pub(super) fn proof(page: &Page<'_>, at: usize, end: usize) -> u8 {
         || state(page, end + stop).is_some()
         || zip(page, end + stop).is_some();
     u8::from(before) + u8::from(behind)
+}
+
+/// "near 8109 Market.": a street that everybody knows by its first word.
+pub(super) fn near_known(page: &Page<'_>, at: usize, first: usize) -> Option<Suffix> {
+    const KNOWN: [u64; 14] = [
+        key("market"),
+        key("main"),
+        key("broadway"),
+        key("elm"),
+        key("maple"),
+        key("mission"),
+        key("washington"),
+        key("lincoln"),
+        key("jefferson"),
+        key("chestnut"),
+        key("walnut"),
+        key("magnolia"),
+        key("sycamore"),
+        key("larkspur"),
+    ];
+    let number = page.get(at).is_some_and(|t| t.is_number(3..=5));
+    let led = page.before(at).is_some_and(|t| t.is_word() && (t.key == key("near") || t.key == key("outside")));
+    let name = page.get(first).is_some_and(|t| t.is_word() && t.gap == Gap::Space && KNOWN.contains(&t.key));
+    let ends =
+        page.get(first + 1).is_none_or(|t| t.form == Form::Sign || t.gap >= Gap::Line || t.flags.is(Class::Function));
+    (number && led && name && ends).then_some(Suffix { end: first + 1, strong: true })
 }

@@ -4,7 +4,7 @@ use super::facilities::LEADS;
 use super::heads::opens;
 use super::reach::{right, with_place};
 use super::run::left;
-use super::words::{AT, FOR, OF, is_capital, is_key, is_led_by, is_taken, is_usual, key};
+use super::words::{AT, FOR, OF, SAINT, ST, is_capital, is_generic, is_key, is_led_by, is_taken, is_usual, key};
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page};
@@ -51,13 +51,23 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     let near = next.filter(|t| t.gap <= Gap::Space && t.is_word());
     let lone = page.get(end).is_none_or(|t| t.gap >= Gap::Line);
     let tells = page.capital_tells(at) || lone || token.gap == Gap::Line && page.before(at).is_some_and(is_capital);
+    let run = left(page, marks, at);
+    // "from St. Benedict Mercy"
+    if at - run.first >= 2
+        && [ST, SAINT].iter().any(|k| is_key(page, run.first, *k))
+        && (usual && near.is_none_or(|t| !is_capital(t))
+            || is_led_by(page, run.first, &LEADS) && near.is_none_or(|t| !is_generic(t.flags)))
+    {
+        marks.add(page, run.first, end, Kind::Facility, Reason::Pattern);
+        return Some(end);
+    }
     // A noun behind it, and it was no end of a name.
     if near.is_some_and(|t| {
         if usual {
             is_capital(t)
                 && !t.flags.is(Class::Specialty)
-                && !(t.flags.is_medical()
-                    && page.get(end + 1).is_none_or(|n| n.gap >= Gap::Line || n.form == Form::Sign))
+                && (!t.flags.is_medical()
+                    || page.get(end + 1).is_some_and(|n| n.gap < Gap::Line && n.form != Form::Sign))
                 && !t.flags.is_any(
                     Class::Says.bit()
                         | Class::Does.bit()
@@ -71,7 +81,6 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     }) {
         return None;
     }
-    let run = left(page, marks, at);
     if run.first == at {
         return None;
     }
@@ -87,12 +96,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
         && page
             .before(run.first)
             .is_some_and(|t| t.form == Form::Lower && [AT, key("to"), key("from"), OF, key("in")].contains(&t.key));
-    // "from St. Benedict Mercy"
-    let saint = [super::words::ST, super::words::SAINT].iter().any(|k| is_key(page, run.first, *k))
-        && at - run.first >= 2
-        && (usual || is_led_by(page, run.first, &LEADS));
     let fine = short
-        || saint
         || if usual {
             run.named
                 && tells

@@ -1,8 +1,9 @@
 //! Cities that the words before them prove: in any casing, and where casing says nothing.
 
-use super::cities::{AREAS, FROM, IN, LEADS, NEVER, TO, ends_certainly};
+use super::cities::{AREAS, FROM, IN, LEADS, NEVER, TO};
+use super::living::ends_certainly;
 use super::words::{
-    OF, ends_as_town, is_capital, is_generic, is_key, is_led_by, is_namelike, is_part, is_rare, is_usual, key,
+    AND, OF, ends_as_town, is_capital, is_generic, is_key, is_led_by, is_namelike, is_part, is_rare, is_usual, key,
 };
 use crate::find::marks::Marks;
 use crate::kind::Kind;
@@ -16,6 +17,17 @@ pub(super) fn told(page: &Page<'_>, marks: &Marks, at: usize) -> Option<usize> {
     let by = |back: usize, key: u64| at >= back && is_key(page, at - back, key);
     let street =
         by(1, IN) && at >= 2 && matches!(marks.kind_at(at - 2), Some(Kind::Street | Kind::Facility | Kind::Employer));
+    // "travel to Northmere and Surprise"
+    let joined = by(1, AND)
+        && at >= 2
+        && marks.kind_at(at - 2) == Some(Kind::City)
+        && is_usual(page, at)
+        && token.form == Form::Title
+        && f.city() >= 2
+        && !page.get(at + 1).is_some_and(|t| t.gap <= Gap::Space && t.is_word() && is_capital(t));
+    if joined && !f.is_any(NEVER | Class::Heading.bit()) {
+        return Some(at + 1);
+    }
     let city_of = by(1, OF) && by(2, key("city"));
     let of_them = by(1, OF)
         && at >= 2
