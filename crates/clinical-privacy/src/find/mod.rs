@@ -13,6 +13,7 @@ mod merge;
 mod names;
 mod numbers;
 mod places;
+mod proper;
 
 pub use finder::{Finder, find};
 pub use known::Known;
@@ -35,5 +36,7 @@ fn families(page: &Page<'_>, known: &Known) -> Marks {
     places::find(page, &mut marks);
     // Last, because a name may not begin inside an address or a facility.
     names::find(page, &mut marks);
+    // What is written as a name and was taken by none.
+    proper::find(page, &mut marks);
     marks
 }

@@ -120,6 +120,8 @@ pub(super) fn left(page: &Page<'_>, marks: &Marks, head: usize) -> Run {
                 i > 0 && page.before(i).is_some_and(|t| BEFORE_OF.contains(&t.key) && (!usual || is_capital(t)))
             }
             _ if is_lady(page, i) => true,
+            // "BLUE HERON CHILDREN'S HOSPITAL": elsewhere the word means people.
+            _ if token.key == key("children") && page.get(i + 1).is_some_and(|t| t.form == Form::Possessive) => true,
             _ if token.key == THE => i > 0 && is_key(page, i - 1, OF) && usual,
             Form::Lower if usual => is_particle(page, i),
             _ if !usual && super::facilities::LEADS.contains(&token.key) => false,

@@ -1,0 +1,122 @@
+//! Proper names that no family knows: two capital words or more inside a sentence of small ones.
+//!
+//! "transferred to Cedar Ridge Walk-In", "packs boxes at Blue Heron". English writes such capitals for names alone; what
+//! medicine writes so ("Glasgow Coma Scale", "Intensive Care Unit") is made of words of medicine, headings and services.
+
+use super::marks::Marks;
+use crate::kind::{Kind, Reason};
+use crate::read::{Casing, Form, Gap, Page, Token};
+use crate::words::{Class, Known};
+
+/// The most words of a phrase.
+const LONGEST: usize = 8;
+
+/// Words of which phrases in capitals are made that name nobody and no place.
+const CLINICAL: u64 = Class::Heading.bit()
+    | Class::Specialty.bit()
+    | Class::GenericPlace.bit()
+    | Class::PlainHead.bit()
+    | Class::EponymHead.bit()
+    | Class::Role.bit()
+    | Class::Person.bit()
+    | Class::Relative.bit()
+    | Class::Title.bit()
+    | Class::Credential.bit()
+    | Class::Month.bit()
+    | Class::Weekday.bit()
+    | Class::Unit.bit()
+    | Class::Grade.bit()
+    | Class::Anatomy.bit()
+    | Class::NoName.bit()
+    | Class::Agent.bit()
+    | Class::Function.bit()
+    | Class::NumberWord.bit()
+    | Class::OrdinalWord.bit();
+
+/// Marks what is left.
+pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
+    if page.casing != Casing::Usual {
+        return;
+    }
+    let mut at = 0;
+    while at < page.tokens.len() {
+        at = if opens(page, marks, at) { phrase(page, marks, at).unwrap_or(at + 1) } else { at + 1 };
+    }
+}
+
+/// A capital word right behind a small one.
+fn opens(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
+    let token = &page.tokens[at];
+    token.form == Form::Title
+        && token.gap == Gap::Space
+        && at > 0
+        && page.tokens[at - 1].form == Form::Lower
+        && marks.is_free(at)
+        && page.casing_at(at) == Casing::Usual
+}
+
+fn phrase(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
+    let mut end = at + 1;
+    let mut words = 1;
+    while end < at + 2 * LONGEST {
+        let Some(token) = page.get(end) else { break };
+        let title = |i: usize| page.get(i).is_some_and(|t| t.form == Form::Title && marks.is_free(i));
+        if token.form == Form::Title && token.gap <= Gap::Line && marks.is_free(end) {
+            words += 1;
+            end += 1;
+        } else if token.form == Form::Possessive && marks.is_free(end) {
+            end += 1;
+        } else if token.gap == Gap::None && token.is_dash() && title(end + 1) || token.is_sign('&') && title(end + 1) {
+            words += 1;
+            end += 2;
+        } else if matches!(page.word(end), "of" | "and" | "the" | "at" | "for") && words > 0 && title(end + 1) && page.word(end) == "of" {
+            words += 1;
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    while end > at + 1 && page.tokens[end - 1].form == Form::Possessive {
+        end -= 1;
+    }
+    // A label, a dose or a drug's company is no name.
+    let next = page.get(end);
+    let labelled = next.is_some_and(|t| t.is_sign(':') || t.gap == Gap::Space && t.form == Form::Number);
+    if words < 2 || labelled || is_titled(page, at) {
+        return Some(end);
+    }
+    if page.phrase(at).is_some_and(|(_, known)| matches!(known, Known::Insurer | Known::Eponym | Known::State | Known::Country)) {
+        return Some(end);
+    }
+    let ordinary = |t: &Token| {
+        t.is_word()
+            && t.flags.word() > 0
+            && !t.flags.is_medical()
+            && !t.flags.is_eponym()
+            && !t.flags.is_proper()
+            && !t.flags.is_country()
+            && !t.flags.is_state()
+            && !t.flags.is_any(CLINICAL)
+    };
+    let plain = (at..end).filter(|i| ordinary(&page.tokens[*i])).count();
+    let clinical = (at..end).filter(|i| page.tokens[*i].is_word() && page.tokens[*i].flags.is_medical()).count();
+    if plain >= 1 && clinical == 0 {
+        marks.add(page, at, end, Kind::Facility, Reason::Context);
+    }
+    Some(end)
+}
+
+/// Is the line written with capitals throughout, as a heading is?
+fn is_titled(page: &Page<'_>, at: usize) -> bool {
+    let Some(line) = page.line(at) else { return true };
+    let mut small = 0;
+    let mut title = 0;
+    for token in &page.tokens[at.saturating_sub(12).max(line.first)..(at + 14).min(line.end)] {
+        match token.form {
+            Form::Lower if token.len() > 1 => small += 1,
+            Form::Title => title += 1,
+            _ => {}
+        }
+    }
+    title > small
+}
