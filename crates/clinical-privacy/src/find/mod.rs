@@ -2,6 +2,7 @@
 
 mod ages;
 mod book;
+mod chains;
 mod clinical;
 mod contacts;
 mod dates;
@@ -37,6 +38,7 @@ fn families(page: &Page<'_>, known: &Known) -> Marks {
     // Last, because a name may not begin inside an address or a facility.
     names::find(page, &mut marks);
     // What is written as a name and was taken by none.
+    chains::find(page, &mut marks);
     proper::find(page, &mut marks);
     marks
 }

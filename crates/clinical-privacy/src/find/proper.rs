@@ -38,9 +38,73 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
     if page.casing != Casing::Usual {
         return;
     }
+    organisations(page, marks);
     let mut at = 0;
     while at < page.tokens.len() {
         at = if opens(page, marks, at) { phrase(page, marks, at).unwrap_or(at + 1) } else { at + 1 };
+    }
+}
+
+/// "at Umphrey Electric Co-op", "from Shackleford Eye and Ear": a name of one word that goes on in capitals is the name
+/// of an organisation, and all of it is marked.
+fn organisations(page: &Page<'_>, marks: &mut Marks) {
+    let names: Vec<(usize, usize)> = marks
+        .found()
+        .iter()
+        .filter(|m| matches!(m.kind, Kind::Name | Kind::City | Kind::Facility | Kind::Employer) && m.end == m.first + 1)
+        .map(|m| (m.first, m.end))
+        .collect();
+    for (first, start) in names {
+        let led = first > 0 && page.tokens[first - 1].form == Form::Lower && page.tokens[first].gap <= Gap::Line;
+        if !led
+            || page.tokens[first].form != Form::Title
+            || page.casing_at(first) != Casing::Usual
+            || is_titled(page, first)
+        {
+            continue;
+        }
+        let part = |i: usize| {
+            page.get(i).is_some_and(|t| {
+                matches!(t.form, Form::Title | Form::Upper)
+                    && marks.is_free(i)
+                    && !t.flags.is_any(
+                        Class::Heading.bit()
+                            | Class::Function.bit()
+                            | Class::Weekday.bit()
+                            | Class::Month.bit()
+                            | Class::Role.bit()
+                            | Class::Relative.bit()
+                            | Class::Person.bit()
+                            | Class::Credential.bit()
+                            | Class::NoName.bit()
+                            | Class::Says.bit()
+                            | Class::Does.bit()
+                            | Class::Title.bit(),
+                    )
+                    && !page.is_sign(i + 1, ':')
+            })
+        };
+        let mut end = start;
+        while end < start + 2 * LONGEST {
+            let Some(token) = page.get(end) else { break };
+            let next = end > start && page.get(end + 1).is_some();
+            let joined = (token.is_sign('&') || matches!(page.word(end), "and" | "of"))
+                && page.get(end + 1).is_some_and(|t| t.gap == Gap::Space)
+                && part(end + 1);
+            let hyphened = token.is_dash()
+                && token.gap == Gap::None
+                && page.get(end + 1).is_some_and(|t| t.gap == Gap::None && t.is_word());
+            if token.gap == Gap::Space && part(end) {
+                end += 1;
+            } else if next && (joined || hyphened) {
+                end += 2;
+            } else {
+                break;
+            }
+        }
+        if end > start {
+            marks.add(page, first, end, Kind::Facility, Reason::Context);
+        }
     }
 }
 
@@ -61,15 +125,14 @@ fn phrase(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
     while end < at + 2 * LONGEST {
         let Some(token) = page.get(end) else { break };
         let title = |i: usize| page.get(i).is_some_and(|t| t.form == Form::Title && marks.is_free(i));
-        if token.form == Form::Title && token.gap <= Gap::Line && marks.is_free(end) {
+        if token.form == Form::Title && token.gap == Gap::Space && marks.is_free(end) {
             words += 1;
             end += 1;
         } else if token.form == Form::Possessive && marks.is_free(end) {
             end += 1;
-        } else if token.gap == Gap::None && token.is_dash() && title(end + 1) || token.is_sign('&') && title(end + 1) {
-            words += 1;
-            end += 2;
-        } else if matches!(page.word(end), "of" | "and" | "the" | "at" | "for") && words > 0 && title(end + 1) && page.word(end) == "of" {
+        } else if title(end + 1)
+            && (token.gap == Gap::None && token.is_dash() || token.is_sign('&') || page.word(end) == "of")
+        {
             words += 1;
             end += 2;
         } else {
@@ -82,10 +145,15 @@ fn phrase(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
     // A label, a dose or a drug's company is no name.
     let next = page.get(end);
     let labelled = next.is_some_and(|t| t.is_sign(':') || t.gap == Gap::Space && t.form == Form::Number);
-    if words < 2 || labelled || is_titled(page, at) {
+    // "the Left Hip" is a place of the body.
+    let body = page.get(end - 1).is_some_and(|t| t.flags.is(Class::Anatomy));
+    if words < 2 || labelled || body || is_titled(page, at) {
         return Some(end);
     }
-    if page.phrase(at).is_some_and(|(_, known)| matches!(known, Known::Insurer | Known::Eponym | Known::State | Known::Country)) {
+    if page
+        .phrase(at)
+        .is_some_and(|(_, known)| matches!(known, Known::Insurer | Known::Eponym | Known::State | Known::Country))
+    {
         return Some(end);
     }
     let ordinary = |t: &Token| {

@@ -2,6 +2,7 @@
 
 use super::label::Place;
 use crate::find::marks::Marks;
+use crate::find::numbers::checks::is_range;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page};
 use crate::words::{Class, Flags};
@@ -61,7 +62,7 @@ fn is_value(page: &Page<'_>, first: usize, end: usize) -> bool {
         && page
             .get(end)
             .is_some_and(|t| t.gap <= Gap::Space && (t.flags.is(Class::Unit) && t.len() > 1 || t.is_sign('%')));
-    slashed || measured
+    slashed || measured || is_range(page, first, end)
 }
 
 /// The token behind the code at `first`.

@@ -1,5 +1,6 @@
 //! Check digits and forms that tell what a number is without any label.
 
+use crate::read::Page;
 /// The Luhn check that payment cards carry; `digits` without spaces or dashes.
 pub(super) fn luhn(digits: impl DoubleEndedIterator<Item = u8>) -> bool {
     let sum: u32 = digits
@@ -103,6 +104,20 @@ fn verhoeff(digits: &[u8]) -> bool {
         sum = times(sum, digit);
     }
     sum == 0
+}
+
+/// "Ref: 3.5-5.0", "Reference: 70-100": the range that a result is held against.
+pub(in crate::find) fn is_range(page: &Page<'_>, first: usize, end: usize) -> bool {
+    let Some((low, high)) = page.slice(first, end).split_once('-') else { return false };
+    let is_value = |text: &str| {
+        let (whole, tenths) = text.split_once('.').unwrap_or((text, "0"));
+        (1..=3).contains(&whole.len())
+            && (1..=3).contains(&tenths.len())
+            && whole.bytes().chain(tenths.bytes()).all(|b| b.is_ascii_digit())
+    };
+    let label = (first.saturating_sub(3)..first).rev().find(|i| page.get(*i).is_some_and(|t| t.is_word()));
+    let reference = label.is_some_and(|i| ["ref", "reference"].iter().any(|w| page.word(i).eq_ignore_ascii_case(w)));
+    is_value(low) && is_value(high) && (reference || low.contains('.') && high.contains('.'))
 }
 
 #[cfg(test)]

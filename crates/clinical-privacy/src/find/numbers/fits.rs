@@ -1,5 +1,6 @@
 //! Whether a code behind a label is the label's value: dates, shares, settings, amounts and years are none.
 
+use super::checks::is_range;
 use super::cue::Found;
 use super::label::Value;
 use super::run::{Made, Run, is_year, unit_follows};
@@ -20,6 +21,9 @@ pub(super) fn fits(page: &Page<'_>, marks: &Marks, run: &Run, found: &Found, val
     let parts = run.parts();
     // "2.5", "1/2", "10:30": a value, a share, a time.
     if parts.len() == 2 && run.letters == 0 && run.digits < 7 && matches!(parts[1].sign, '.' | '/' | ':' | '+') {
+        return false;
+    }
+    if is_range(page, run.first, run.end) {
         return false;
     }
     if run.digits <= 6 && run.letters == 0 && parts.len() < 3 && unit_follows(page, run.end, run.digits) {

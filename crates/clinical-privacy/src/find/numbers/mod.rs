@@ -1,7 +1,7 @@
 //! Numbers and codes that name one person or thing: told by a label beside them, or by their form alone.
 
 mod beside;
-mod checks;
+pub(super) mod checks;
 mod counted;
 pub(super) mod cue;
 mod ending;
