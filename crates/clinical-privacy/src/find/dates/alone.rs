@@ -199,8 +199,11 @@ pub(super) fn day(page: &Page<'_>, at: usize) -> Option<Date> {
     let when = ["on", "since", "until", "till", "by", "before", "after", "through", "thru"];
     let ranges =
         is_range_word(page, at + 1) && ordinal(page, at + 2 + usize::from(says(page, at + 2, "the"))).is_some();
-    // "the last seizure was the 13th."
-    let was = says(page, before, "was") && page.is_sign(at + 1, '.') && ordinal(page, at).is_some();
+    // "the last seizure was the 13th.", "it began the 24th, or a day later"
+    let verbs = ["was", "began", "started", "broke", "happened", "occurred", "ended", "stopped", "died", "fell"];
+    let was = verbs.iter().any(|w| says(page, before, w))
+        && (page.is_sign(at + 1, '.') || page.is_sign(at + 1, ','))
+        && ordinal(page, at).is_some();
     if !follows(page, the) || !ranges && !was && !when.iter().any(|w| says(page, before, w)) {
         return None;
     }

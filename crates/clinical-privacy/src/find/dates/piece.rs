@@ -94,7 +94,7 @@ pub(super) fn year(page: &Page<'_>, end: usize) -> usize {
             if (t.is_dash() || t.is_sign('/') || t.is_sign('.')) && t.gap == Gap::None && touches(page, end + 1) =>
         {
             let short = page.get(end + 1).is_some_and(|t| t.is_number(2..=2));
-            if (short || is_long_year(page, end + 1)) && !is_amount(page, end + 2) && !goes_on(page, end + 2) {
+            if (short || is_long_year(page, end + 1)) && !is_measured(page, end + 2) && !goes_on(page, end + 2) {
                 return end + 2;
             }
             return end;
@@ -105,13 +105,18 @@ pub(super) fn year(page: &Page<'_>, end: usize) -> usize {
     if !follows(page, at) {
         return end;
     }
-    if is_long_year(page, at) && !is_amount(page, at + 1) {
+    if is_long_year(page, at) && !is_measured(page, at + 1) {
         return at + 1;
     }
     if page.is_sign(at, '\'') && touches(page, at + 1) && page.get(at + 1).is_some_and(|t| t.is_number(2..=2)) {
         return at + 2;
     }
     year_words(page, at).unwrap_or(end)
+}
+
+/// Is a year none but an amount? "02-Feb-1973 M" tells the sex, not a unit.
+fn is_measured(page: &Page<'_>, at: usize) -> bool {
+    is_amount(page, at) && !page.get(at).is_some_and(|t| t.form == Form::Initial && t.gap > Gap::None)
 }
 
 /// Does a number go on behind a year, as in "5-3-21-447"?
