@@ -29,7 +29,7 @@ pub use concept::{CodeSystem, Coding, Concept};
 pub use dosage::{AmountOrRange, AsNeeded, Bounds, Dosage, Timing};
 pub use finding::{Finding, FindingCode, Severity};
 pub use medication::{Course, MedicationKind, MedicationUse};
-pub use moment::{Moment, Precision};
+pub use moment::{MONTHS, Moment, Precision};
 pub use name::Name;
 pub use observation::{Component, Observation, ObservationCategory, ReferenceRange, Report};
 pub use phi::Phi;

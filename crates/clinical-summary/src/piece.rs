@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use clinical_lexicon::{Lexicon, Message, PhrasePart};
-use clinical_model::{Moment, Narrative, Precision, Source, Verbatim};
+use clinical_model::{MONTHS, Moment, Narrative, Precision, Source, Verbatim};
 use std::borrow::Cow;
 
 /// How a fact is shown. Every view is a fixed function of the record's text; none of them adds anything.
@@ -89,21 +89,6 @@ fn number(text: &str) -> Cow<'_, str> {
         None => Cow::Borrowed(cut),
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 fn date_words(m: &Moment) -> String {
     let month = MONTHS[usize::from(m.month.clamp(1, 12)) - 1];

@@ -1,5 +1,6 @@
 //! What a record's own people and places give away: every spelling of it that a text may hold.
 
+use clinical_model::MONTHS;
 use std::collections::HashSet;
 
 use crate::find::Known;
@@ -16,21 +17,6 @@ pub(super) struct People {
     /// Identifiers that are digits alone, for numbers that stand where a text should.
     pub(super) numbers: HashSet<String>,
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl People {
     pub(super) fn new(known: &Known) -> Self {

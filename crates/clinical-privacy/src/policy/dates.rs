@@ -1,22 +1,7 @@
 //! Dates as they are written, read so that they can be moved and written the same way.
 
 use super::calendar::Day;
-
-/// The months as they are spelled; the first three letters tell them apart.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use clinical_model::MONTHS;
 
 /// A run of digits or letters of a date.
 #[derive(Clone, Copy)]
@@ -36,10 +21,11 @@ impl Run<'_> {
     }
 
     fn month(&self) -> Option<u8> {
-        let low = self.text.to_ascii_lowercase();
-        let at = MONTHS
-            .iter()
-            .position(|m| low.len() >= 3 && (m.starts_with(&*low) || low == "sept" && *m == "september"))?;
+        // The first three letters tell the months apart.
+        let at = MONTHS.iter().position(|month| {
+            let is_head = month.get(..self.text.len()).is_some_and(|head| head.eq_ignore_ascii_case(self.text));
+            self.text.len() >= 3 && is_head
+        })?;
         (!self.is_number).then_some(at as u8 + 1)
     }
 }
@@ -220,9 +206,9 @@ fn same_width(text: &str, value: i64) -> String {
 }
 
 fn month_like(text: &str, month: u8) -> String {
-    let name = MONTHS[usize::from(month - 1)];
+    let name = MONTHS[usize::from(month - 1)].to_ascii_lowercase();
     let is_short = text.len() <= 4 && !text.eq_ignore_ascii_case("june") && !text.eq_ignore_ascii_case("july");
-    like(text, if is_short { &name[..3] } else { name })
+    like(text, if is_short { &name[..3] } else { &name })
 }
 
 /// `new` in the capitals of `old`.

@@ -200,7 +200,6 @@ fn in_context(page: &Page<'_>, label: &Label, outer: Option<Field>) -> Field {
 }
 
 /// The token behind a label that begins at `at`, with its colon; `None` where none begins.
-#[allow(dead_code, reason = "the other families ask")]
 pub(super) fn is_label(page: &Page<'_>, at: usize) -> Option<usize> {
     label::begins(page, at)
 }
