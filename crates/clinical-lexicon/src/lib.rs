@@ -19,7 +19,7 @@ mod tables;
 pub use dosing::DosingWords;
 pub use entries::{MedicineWords, TermKind, TermWords, TestKind, TestWords, VaccineWords};
 pub use error::Error;
-pub use find::MedicineHit;
+pub use find::{MedicineHit, Named, NamedKind};
 pub use lexicon::Lexicon;
 pub use message::Message;
 pub use names::normalise;

@@ -6,6 +6,8 @@
 mod check;
 mod deidentify;
 mod error;
+mod examine;
+mod mentions;
 mod options;
 mod outcome;
 mod read;
@@ -20,6 +22,8 @@ pub use deidentify::{
     Deidentified, DeidentifyOptions, Removed, RemovedSpan, SECRET_BYTES, deidentify, deidentify_text,
 };
 pub use error::Error;
+pub use examine::{Examined, examine};
+pub use mentions::{Mention, mentions};
 pub use options::{Input, Label, Options, Page};
 pub use outcome::{Counts, Notice, Outcome};
 pub use summarize::summarize;

@@ -4,9 +4,11 @@
 mod index;
 mod medicines;
 mod modifiers;
+mod running_text;
 mod terms;
 mod tests_and_vaccines;
 
 pub(crate) use index::Index;
 pub use medicines::MedicineHit;
 pub(crate) use modifiers::Modifiers;
+pub use running_text::{Named, NamedKind};
