@@ -1,8 +1,14 @@
 //! The command line. Help texts carry an example each.
 
+mod audit;
+mod config;
 mod deidentify;
+mod token;
 
+pub use audit::{AuditArgs, AuditCommand, AuditReport, AuditVerify};
+pub use config::{Config, ConfigFormat, Template};
 pub use deidentify::{CopyFormat, Deidentify, PolicyName};
+pub use token::Token;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clinical_pipeline::Page;
@@ -28,6 +34,16 @@ pub enum Command {
     Summarize(Summarize),
     /// Make a copy without identity: names, dates, places, numbers and all else that tells who a person is.
     Deidentify(Deidentify),
+    /// Print the effective settings, secrets masked, and all that is wrong with them.
+    Config(Config),
+    /// Print the description of the HTTP service (OpenAPI 3.1).
+    Openapi(Openapi),
+    /// Ask a running service whether it is well: for HEALTHCHECK of a container.
+    Healthcheck(Healthcheck),
+    /// Make an access token, for development only.
+    Token(Token),
+    /// Check the audit log.
+    Audit(AuditArgs),
     /// Check that every fact of a summary stands in the record, and that nothing is missing.
     Verify(Verify),
 }
@@ -49,6 +65,35 @@ pub struct Serve {
     /// Longest time for one document (default 5; variable CLINICAL_MAX_PROCESSING_TIME_SECONDS)
     #[arg(long, value_name = "SECONDS")]
     pub max_seconds: Option<String>,
+}
+
+/// `openapi`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  clinical-notes openapi > openapi.json")]
+pub struct Openapi {}
+
+/// `healthcheck`
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 well, 1 not well, 2 no answer, 64 wrong use.\n\n\
+    Example:\n  clinical-notes healthcheck --what live")]
+pub struct Healthcheck {
+    /// What to ask for
+    #[arg(long, value_enum, default_value_t = Question::Ready)]
+    pub what: Question,
+    /// Longest time to wait
+    #[arg(long, value_name = "SECONDS", default_value_t = 3)]
+    pub timeout: u64,
+}
+
+/// What `healthcheck` asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Question {
+    /// Is the process there?
+    Live,
+    /// May requests be sent?
+    Ready,
+    /// Has it started?
+    Startup,
 }
 
 /// `summarize`

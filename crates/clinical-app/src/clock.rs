@@ -43,7 +43,7 @@ impl Now {
 }
 
 /// Year, month and day of a day counted from 1970-01-01 (Howard Hinnant's `civil_from_days`, for days not before it).
-const fn civil(days: i64) -> (i64, i64, i64) {
+pub(crate) const fn civil(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
     let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
@@ -52,6 +52,19 @@ const fn civil(days: i64) -> (i64, i64, i64) {
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
     let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     (year_of_era + era * 400 + (month <= 2) as i64, month, day)
+}
+
+/// Seconds since 1970 in UTC; 0 where the clock shows less.
+#[must_use]
+pub fn unix_seconds() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+/// Microseconds since 1970 in UTC; 0 where the clock shows less.
+#[must_use]
+pub fn unix_micros() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
 }
 
 /// Measures how long something takes.

@@ -32,14 +32,30 @@ pub struct Field {
 /// The methods that are named. Any other is `other`: a client can write whatever it likes in its place.
 pub const METHODS: &[&str] = &["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "other"];
 
+/// What a document can be.
+pub const DOCUMENTS: &[&str] = &["ccda", "fhir-bundle", "fhir-json", "fhir-ndjson", "fhir-resource", "note", "unknown"];
+
+/// The places of the audit log.
+pub const SINKS: &[&str] = &["audit-folder", "security-folder", "stdout", "syslog"];
+
 /// The fields, by name.
 pub const FIELDS: &[Field] = &[
+    Field { name: "bytes", kind: Kind::Number, meaning: "length of a document", example: "61171" },
+    Field { name: "document", kind: Kind::OneOf(DOCUMENTS), meaning: "what a document was", example: "fhir-bundle" },
+    Field { name: "entries", kind: Kind::Number, meaning: "entries of a document", example: "33" },
+    Field {
+        name: "fault",
+        kind: Kind::OneOf(crate::access::FAULTS),
+        meaning: "why the key server gave no keys",
+        example: "timeout",
+    },
     Field {
         name: "id",
         kind: Kind::Id,
         meaning: "which request it was; the reply has it as X-Request-ID. Drawn here, never taken from a client",
         example: "4be0643f1d98573b97cdca98a65347dd",
     },
+    Field { name: "keys", kind: Kind::Number, meaning: "how many keys of the key server can be used", example: "2" },
     Field { name: "method", kind: Kind::OneOf(METHODS), meaning: "the method, if HTTP knows it", example: "POST" },
     Field {
         name: "milliseconds",
@@ -53,11 +69,27 @@ pub const FIELDS: &[Field] = &[
         meaning: "the pattern of the route, never the path that was asked for",
         example: "/samples/{name}",
     },
+    Field { name: "sink", kind: Kind::OneOf(SINKS), meaning: "which place of the audit log", example: "syslog" },
     Field { name: "status", kind: Kind::Number, meaning: "the status of the reply", example: "200" },
 ];
 
 /// What can have happened: the only messages.
-pub const EVENTS: &[(&str, &str)] = &[("request", "a request was answered")];
+pub const EVENTS: &[(&str, &str)] = &[
+    ("audit-broken", "the audit log cannot be written; nothing of patients is worked on until it can"),
+    ("audit-changed", "a file of the audit log was changed or removed by somebody else"),
+    ("audit-restored", "the audit log can be written again"),
+    ("certificate-refused", "the new files of the certificate cannot be used; the old certificate is served on"),
+    ("certificate-renewed", "a new certificate is served"),
+    ("connections-full", "there was no place for a connection; it was told so and closed"),
+    ("keys-fetched", "the key server gave its keys"),
+    ("keys-not-fetched", "the key server did not give its keys; those it gave last are used as long as they may be"),
+    ("request", "a request was answered"),
+    ("request-shape", "what a request brought (only with CLINICAL_ENABLE_REQUEST_LOGGING, never in production)"),
+    ("secrets-refused", "the settings of tokens were changed to something that cannot be used; the old ones hold"),
+    ("secrets-renewed", "new secrets of tokens are in use"),
+    ("shared-limit-back", "requests are counted in Redis, with the other processes"),
+    ("shared-limit-lost", "Redis is away; each process counts requests alone"),
+];
 
 /// The field of a name.
 #[must_use]

@@ -7,10 +7,14 @@
 #![expect(clippy::disallowed_methods, reason = "the log goes to standard error")]
 
 use crate::log_fields::{self, EVENTS};
+use crate::log_file::LogFile;
+use crate::settings::LogLevel;
+use crate::telemetry::{self, Telemetry};
 use std::fmt::{self, Write as _};
-use std::io::Write;
-use std::sync::Mutex;
+use std::io::{self, Write};
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_subscriber::Layer;
@@ -31,12 +35,26 @@ pub fn dropped() -> u64 {
     DROPPED.load(Ordering::Relaxed)
 }
 
-/// From here on events are written to standard error.
-pub fn start() {
+/// From here on events of at least this level are written to standard error, and to `application.log` in a folder where
+/// one is named.
+///
+/// # Errors
+/// The file cannot be opened.
+pub fn start(level: LogLevel, folder: Option<&Path>) -> io::Result<()> {
+    let level = match level {
+        LogLevel::Debug => LevelFilter::DEBUG,
+        LogLevel::Info => LevelFilter::INFO,
+        LogLevel::Warning => LevelFilter::WARN,
+        LogLevel::Error | LogLevel::Critical => LevelFilter::ERROR,
+    };
+    let file = folder.map(LogFile::open).transpose()?.map(|file| AllowList::new(file).with_filter(level));
     // A second start changes nothing; there is one log.
     let _ = tracing_subscriber::registry()
-        .with(AllowList::new(std::io::stderr()).with_filter(LevelFilter::INFO))
+        .with(AllowList::new(io::stderr()).with_filter(level))
+        .with(file)
+        .with(Forward.with_filter(level))
         .try_init();
+    Ok(())
 }
 
 /// The layer that writes only what is listed.
@@ -65,15 +83,18 @@ impl<S: Subscriber, W: Write + 'static> Layer<S> for AllowList<W> {
         line.push(' ');
         line.push_str(level(*metadata.level()));
         if is_ours(metadata) {
-            let mut values = Values { event: None, fields: String::new(), dropped: 0 };
+            let mut values = Values::default();
             event.record(&mut values);
-            if values.dropped > 0 {
-                DROPPED.fetch_add(values.dropped, Ordering::Relaxed);
-                let _ = write!(values.fields, " dropped={}", values.dropped);
-            }
             line.push(' ');
             line.push_str(values.event.unwrap_or("-"));
-            line.push_str(&values.fields);
+            for (field, value) in &values.fields {
+                let quote = if field.kind.is_quoted() { "\"" } else { "" };
+                let _ = write!(line, " {}={quote}{value}{quote}", field.name);
+            }
+            if values.dropped > 0 {
+                DROPPED.fetch_add(values.dropped, Ordering::Relaxed);
+                let _ = write!(line, " dropped={}", values.dropped);
+            }
         } else {
             line.push_str(" from ");
             line.push_str(origin(metadata));
@@ -108,10 +129,38 @@ fn origin<'m>(metadata: &Metadata<'m>) -> &'m str {
     if is_name { name } else { "another" }
 }
 
+/// Sends what may be written to a collector, too, once there is one.
+struct Forward;
+
+static COLLECTOR: OnceLock<Telemetry> = OnceLock::new();
+
+/// From here on the collector gets what the log gets. The first call counts.
+pub fn forward(telemetry: Telemetry) {
+    let _ = COLLECTOR.set(telemetry);
+}
+
+impl<S: Subscriber> Layer<S> for Forward {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let Some(collector) = COLLECTOR.get().filter(|_| is_ours(event.metadata())) else { return };
+        let mut values = Values::default();
+        event.record(&mut values);
+        let Some(name) = values.event else { return };
+        let level = match *event.metadata().level() {
+            Level::ERROR => telemetry::Level::Error,
+            Level::WARN => telemetry::Level::Warn,
+            _ => telemetry::Level::Info,
+        };
+        let fields: Vec<(&str, &str)> =
+            values.fields.iter().map(|(field, value)| (field.name, value.as_str())).collect();
+        collector.log(level, name, &fields, None);
+    }
+}
+
 /// What of an event may be written.
+#[derive(Default)]
 struct Values {
     event: Option<&'static str>,
-    fields: String,
+    fields: Vec<(&'static log_fields::Field, String)>,
     dropped: u64,
 }
 
@@ -127,8 +176,7 @@ impl Values {
             self.dropped += 1;
             return;
         };
-        let quote = if field.kind.is_quoted() { "\"" } else { "" };
-        let _ = write!(self.fields, " {}={quote}{value}{quote}", field.name);
+        self.fields.push((field, value.to_owned()));
     }
 }
 

@@ -32,6 +32,11 @@ fn main() -> ExitCode {
         Some(Command::Summarize(args)) => cli::summarize::run(&args),
         Some(Command::Deidentify(args)) => cli::deidentify::run(&args),
         Some(Command::Verify(args)) => cli::verify::run(&args),
+        Some(Command::Config(args)) => cli::config::run(&args),
+        Some(Command::Openapi(_)) => cli::openapi::run(),
+        Some(Command::Healthcheck(args)) => cli::healthcheck::run(&args),
+        Some(Command::Token(args)) => cli::token::run(&args),
+        Some(Command::Audit(args)) => cli::audit::run(&args),
     }
     .into()
 }

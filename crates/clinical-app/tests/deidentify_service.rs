@@ -5,7 +5,7 @@
 mod common;
 
 use axum::http::{Method, StatusCode};
-use clinical_app::settings::{Given, Settings};
+use clinical_app::settings::{Given, Settings, Surroundings};
 use common::{CANARY, Reply, Service, request};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ const CCDA: &str = r#"<ClinicalDocument xmlns="urn:hl7-org:v3"><recordTarget><pa
 
 fn with_secret() -> Settings {
     let from = HashMap::from([("CLINICAL_DEIDENTIFY_SECRET".to_owned(), "a secret for this test".to_owned())]);
-    Settings::read(&from, &Given::default()).unwrap()
+    Settings::read(&from, &Given::default(), &Surroundings::default()).unwrap()
 }
 
 async fn send(service: &Service, path: &str, media: &str, accept: &str, body: &str) -> Reply {

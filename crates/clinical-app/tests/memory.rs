@@ -48,7 +48,7 @@ fn after_a_request_nothing_of_it_is_left_in_memory() {
     drop(kept);
     assert_eq!(copies(), 0, "what was dropped is not");
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let service = Service::default();
+    let service = runtime.block_on(async { Service::default() });
     for format in ["json", "html", "text", "markdown"] {
         let mut bundle: serde_json::Value = serde_json::from_str(visit()).unwrap();
         for entry in bundle["entry"].as_array_mut().unwrap() {

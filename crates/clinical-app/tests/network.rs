@@ -1,7 +1,9 @@
 //! The doors, over a real socket.
 #![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
-use clinical_app::http::{router::router, serve::serve};
+use clinical_app::http::app::App;
+use clinical_app::http::router::router;
+use clinical_app::http::serve::{Doors, serve};
 use clinical_app::settings::Settings;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
@@ -14,7 +16,9 @@ async fn started(settings: Settings) -> (SocketAddr, oneshot::Sender<()>, tokio:
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
-    let served = serve(listener, router(settings), Duration::from_secs(5), async {
+    let (app, _) = App::start(settings).unwrap();
+    let doors = Doors { grace: Duration::from_secs(5), ..Doors::default() };
+    let served = serve(listener, router(app), doors, async {
         let _ = stopped.await;
     });
     (address, stop, tokio::spawn(served))

@@ -26,7 +26,7 @@ pub use examine::{Examined, examine};
 pub use mentions::{Mention, mentions};
 pub use options::{Input, Label, Options, Page};
 pub use outcome::{Counts, Notice, Outcome};
-pub use summarize::summarize;
+pub use summarize::{GATE_CODES, summarize};
 pub use verify::{Fault, FaultKind, Verification, verify};
 
 /// The style sheet of the HTML sheet, as it stands inline in every page. A server whose content security policy

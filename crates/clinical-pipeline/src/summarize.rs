@@ -5,10 +5,24 @@ use crate::{Counts, Error, Input, Lexicon, Notice, Options, Outcome, Page, check
 use clinical_intake::fhir::JsonPlaces;
 use clinical_lexicon::Reading;
 use clinical_model::{Finding, Phi, Place, Places, Severity};
-use clinical_summary::{Block, JsonOptions, PageKind, Sheet};
+use clinical_summary::{Block, GateError, JsonOptions, PageKind, Sheet};
 
 /// Bytes from which a document is rather parsed twice than kept.
 const LARGE: usize = 8 << 20;
+
+/// The code of a JSON page that failed its check.
+const POINTERS: &str = "pointer-or-fact-wrong";
+
+/// Every code that [`Error::Gate`] can have.
+pub const GATE_CODES: &[&str] = &{
+    let mut codes = [POINTERS; GateError::ALL.len() + 1];
+    let mut i = 0;
+    while i < GateError::ALL.len() {
+        codes[i] = GateError::ALL[i].code();
+        i += 1;
+    }
+    codes
+};
 
 /// From a document to a checked page: detect, read, compose, render, gate.
 ///
@@ -80,7 +94,7 @@ fn gate(
 fn checked_json(page: String, places: &JsonPlaces<'_, '_>) -> Result<String, Error> {
     match check::pointers(&page, places, &|_| true) {
         Ok(faults) if faults.is_empty() => Ok(page),
-        _ => Err(Error::Gate { code: "pointer-or-fact-wrong" }),
+        _ => Err(Error::Gate { code: POINTERS }),
     }
 }
 

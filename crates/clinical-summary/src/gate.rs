@@ -68,6 +68,20 @@ pub enum GateError {
 }
 
 impl GateError {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::FactAltered,
+        Self::FactMissing,
+        Self::ListAltered,
+        Self::NumberNotInRecord,
+        Self::StoppedAmongTaken,
+        Self::PastAmongPresent,
+        Self::FixedLineMissing,
+        Self::ForeignMarkup,
+        Self::WordsAltered,
+        Self::Unbalanced,
+    ];
+
     /// A stable name for machines.
     #[must_use]
     pub const fn code(self) -> &'static str {

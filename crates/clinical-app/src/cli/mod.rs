@@ -1,8 +1,13 @@
 //! The commands: data on standard output, everything else on standard error.
 
+pub mod audit;
+pub mod config;
 pub mod deidentify;
+pub mod healthcheck;
+pub mod openapi;
 pub mod serve;
 pub mod summarize;
+pub mod token;
 pub mod usage;
 pub mod verify;
 

@@ -1,10 +1,12 @@
 //! Every error of the service, as a FHIR `OperationOutcome` (R4, 2.36). No error repeats anything of the input.
 
 use super::desk::Unfinished;
+use super::told::Refusal;
+use crate::access::{Refused, Scope, insufficient_scope};
 use crate::job::Ended;
 use crate::peek::Fault;
 use crate::request_id::RequestId;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use clinical_pipeline::Error;
@@ -13,13 +15,22 @@ use std::borrow::Cow;
 
 /// An error on its way to the client. Its text is ours: sentences and places, never values.
 #[derive(Debug)]
-pub struct ApiError {
+pub struct ApiError(Box<Said>);
+
+/// What it says. It is boxed because every handler returns one, seldom.
+#[derive(Debug)]
+pub struct Said {
     status: StatusCode,
     code: &'static str,
     text: Cow<'static, str>,
     diagnostics: Option<String>,
     expression: Option<&'static str>,
     retry_after: Option<u64>,
+    challenge: Option<HeaderValue>,
+    /// A finer name for the log of refusals; the issue's code where there is none.
+    reason: Option<&'static str>,
+    /// The check that a finished page failed.
+    gate: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -47,7 +58,64 @@ struct Details<'a> {
 
 impl ApiError {
     fn new(status: StatusCode, code: &'static str, text: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, code, text: text.into(), diagnostics: None, expression: None, retry_after: None }
+        Self(Box::new(Said {
+            status,
+            code,
+            text: text.into(),
+            diagnostics: None,
+            expression: None,
+            retry_after: None,
+            challenge: None,
+            reason: None,
+            gate: None,
+        }))
+    }
+
+    /// 401, or 503 where nobody can say whether a token is good. Which check failed is not told.
+    pub(crate) fn unauthorized(refused: Refused) -> Self {
+        let mut error = match refused {
+            Refused::Unavailable => {
+                let text = "The keys that tokens are checked with cannot be had at the moment. Try again shortly.";
+                let mut error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "transient", text);
+                error.retry_after = Some(10);
+                error
+            }
+            _ => {
+                let text = "A valid access token is needed: Authorization: Bearer.";
+                Self::new(StatusCode::UNAUTHORIZED, "security", text)
+            }
+        };
+        error.challenge = refused.challenge();
+        error.reason = Some(refused.code());
+        error
+    }
+
+    /// 403: which scope is missing, and nothing else.
+    pub(crate) fn forbidden(missing: Option<Scope>) -> Self {
+        let text = match missing {
+            Some(scope) => format!("The token lacks the scope {}.", scope.as_str()),
+            None => "This route is closed.".to_owned(),
+        };
+        let mut error = Self::new(StatusCode::FORBIDDEN, "forbidden", text);
+        error.challenge = missing.map(insufficient_scope);
+        error
+    }
+
+    /// 429
+    pub(crate) fn throttled(seconds: u32) -> Self {
+        let text = "Too many requests. Retry-After says in how many seconds the next one is taken.";
+        let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, "throttled", text);
+        error.retry_after = Some(u64::from(seconds));
+        error
+    }
+
+    /// 503 while accesses cannot be written down.
+    pub(crate) fn audit_unwell() -> Self {
+        let text = "Accesses cannot be written down at the moment, so that nothing is worked on. Try again shortly.";
+        let mut error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "transient", text);
+        error.retry_after = Some(10);
+        error.reason = Some("audit");
+        error
     }
 
     /// 404
@@ -112,6 +180,17 @@ impl ApiError {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", text)
     }
 
+    /// 415 where only a request in JSON is taken.
+    pub(crate) fn unsupported_request() -> Self {
+        let text = "This content type is not read here. Send a JSON object as application/json.";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", text)
+    }
+
+    /// 501 for what other programs of this kind do and this one does not.
+    pub(crate) fn not_implemented(text: &'static str) -> Self {
+        Self::new(StatusCode::NOT_IMPLEMENTED, "not-supported", text)
+    }
+
     /// 415 where identity is removed.
     pub(crate) fn unsupported_document() -> Self {
         let text = "This content type is not read here. Send FHIR R4 as application/json, application/fhir+json or \
@@ -128,10 +207,10 @@ impl ApiError {
     }
 
     /// 503 when all hands are busy.
-    pub(crate) fn overloaded() -> Self {
+    pub(crate) fn overloaded(seconds: u64) -> Self {
         let text = "The server is busy with other documents. Try again in a moment.";
         let mut error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "throttled", text);
-        error.retry_after = Some(5);
+        error.retry_after = Some(seconds.max(1));
         error
     }
 
@@ -146,7 +225,7 @@ impl ApiError {
     /// Work that did not come to an end, for this request.
     pub(super) fn unfinished(unfinished: Unfinished, id: RequestId) -> Self {
         match unfinished {
-            Unfinished::Overloaded => Self::overloaded(),
+            Unfinished::Overloaded { retry_after } => Self::overloaded(retry_after),
             Unfinished::TimedOut => Self::timeout(),
             Unfinished::Panicked => Self::internal(Some(id)),
         }
@@ -154,10 +233,14 @@ impl ApiError {
 
     /// What the pipeline said, for this request.
     pub(crate) fn from_job(ended: Ended, id: RequestId) -> Self {
-        let refused = match ended {
-            Ended::Panicked => return Self::internal(Some(id)),
-            Ended::Refused(error) => error,
-        };
+        match ended {
+            Ended::Panicked => Self::internal(Some(id)),
+            Ended::Refused(error) => Self::from_pipeline(&error, id),
+        }
+    }
+
+    /// The same where the pipeline was asked directly.
+    pub(crate) fn from_pipeline(refused: &Error, id: RequestId) -> Self {
         let (status, code) = match refused.code() {
             "stopped" => return Self::timeout(),
             "empty" | "not-json" | "not-xml" | "not-text" | "not-a-summary" => (StatusCode::BAD_REQUEST, "invalid"),
@@ -166,7 +249,11 @@ impl ApiError {
             // not-fhir, one-record-one-patient, and what later readers refuse: it was read and is not acceptable.
             _ => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
         };
-        let mut error = Self::new(status, code, sentence(&refused));
+        let mut error = Self::new(status, code, sentence(refused));
+        error.gate = match refused {
+            Error::Gate { code } => Some(*code),
+            _ => None,
+        };
         error.diagnostics = match refused.position() {
             Some((line, column)) => Some(format!("line {line}, column {column}")),
             None if status.is_server_error() => Some(format!("request {id}")),
@@ -186,6 +273,19 @@ fn sentence(error: &Error) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
 }
 
+impl std::ops::Deref for ApiError {
+    type Target = Said;
+    fn deref(&self) -> &Said {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for ApiError {
+    fn deref_mut(&mut self) -> &mut Said {
+        &mut self.0
+    }
+}
+
 impl From<Fault> for ApiError {
     fn from(fault: Fault) -> Self {
         Self::bad_option(fault.expression, fault.message)
@@ -194,23 +294,28 @@ impl From<Fault> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
+        let said = *self.0;
         let outcome = OperationOutcome {
             resource_type: "OperationOutcome",
             issue: [Issue {
-                severity: if self.status.is_server_error() && self.code == "exception" { "fatal" } else { "error" },
-                code: self.code,
-                details: Details { text: &self.text },
-                diagnostics: self.diagnostics.as_deref(),
-                expression: self.expression.map(|e| [e]),
+                severity: if said.status.is_server_error() && said.code == "exception" { "fatal" } else { "error" },
+                code: said.code,
+                details: Details { text: &said.text },
+                diagnostics: said.diagnostics.as_deref(),
+                expression: said.expression.map(|e| [e]),
             }],
         };
         // Strings of our own always serialise.
         let body = serde_json::to_vec(&outcome).unwrap_or_default();
         let kind = HeaderValue::from_static("application/fhir+json; charset=utf-8");
-        let mut response = (self.status, [(CONTENT_TYPE, kind)], body).into_response();
-        if let Some(seconds) = self.retry_after {
+        let mut response = (said.status, [(CONTENT_TYPE, kind)], body).into_response();
+        if let Some(seconds) = said.retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
+        if let Some(challenge) = said.challenge {
+            response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+        }
+        response.extensions_mut().insert(Refusal { code: said.reason.unwrap_or(said.code), gate: said.gate });
         response
     }
 }

@@ -1,6 +1,8 @@
 //! A request body, bounded while it streams in.
 
 use super::api_error::ApiError;
+use super::app::App;
+use crate::limits::Held;
 use axum::body::Body;
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
@@ -16,6 +18,14 @@ pub(super) fn record_label(headers: &HeaderMap) -> Result<Label, ApiError> {
     match label(headers) {
         Some(label @ (Label::Unknown | Label::Json | Label::NdJson)) => Ok(label),
         _ => Err(ApiError::unsupported_media()),
+    }
+}
+
+/// That the body is said to be JSON, or nothing is said of it.
+pub(super) fn json_label(headers: &HeaderMap) -> Result<(), ApiError> {
+    match label(headers) {
+        Some(Label::Unknown | Label::Json) => Ok(()),
+        _ => Err(ApiError::unsupported_request()),
     }
 }
 
@@ -36,25 +46,35 @@ fn label(headers: &HeaderMap) -> Option<Label> {
     }
 }
 
-/// Reads the body. A length that is announced too long is refused before a byte of it is read.
-pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Vec<u8>, ApiError> {
+/// The most that is reserved by what a sender announces: announcing costs it nothing.
+const BELIEVED: usize = 64 << 10;
+
+/// Reads the body. A length that is announced too long is refused before a byte of it is read. All bodies together have
+/// so much room; one that does not fit in is one too many for now.
+pub(super) async fn read(headers: &HeaderMap, body: Body, app: &App) -> Result<Vec<u8>, ApiError> {
+    let limit = app.settings.max_request_bytes;
     let announced = headers.get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|t| t.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
         return Err(ApiError::too_long(limit));
     }
-    match tokio::time::timeout(SLOWEST, collect(body, announced.unwrap_or(0), limit)).await {
+    match tokio::time::timeout(SLOWEST, collect(body, announced.unwrap_or(0).min(BELIEVED), limit, app.room.hold()))
+        .await
+    {
         Ok(read) => read,
         Err(_) => Err(ApiError::slow_body(SLOWEST.as_secs())),
     }
 }
 
-async fn collect(mut body: Body, announced: usize, limit: usize) -> Result<Vec<u8>, ApiError> {
+async fn collect(mut body: Body, announced: usize, limit: usize, mut held: Held) -> Result<Vec<u8>, ApiError> {
     let mut bytes = Vec::with_capacity(announced);
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| ApiError::body_cut_off())?;
         if let Ok(data) = frame.into_data() {
             if data.len() > limit - bytes.len() {
                 return Err(ApiError::too_long(limit));
+            }
+            if !held.grow(data.len()) {
+                return Err(ApiError::overloaded(1));
             }
             bytes.extend_from_slice(&data);
         }

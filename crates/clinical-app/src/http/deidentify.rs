@@ -2,8 +2,9 @@
 
 use super::accept::negotiate;
 use super::api_error::ApiError;
+use super::app::App;
 use super::asked::{self, Asked};
-use super::router::App;
+use super::told::Told;
 use super::{body, query};
 use crate::clock::Now;
 use crate::copy;
@@ -70,7 +71,7 @@ pub(super) async fn deidentify(
         Some(Err(_)) => return Err(ApiError::bad_option("subject", "X-Deidentify-Subject must be ASCII.")),
     };
     let label = body::document_label(&headers)?;
-    let bytes = body::read(&headers, body, app.settings.max_request_bytes).await?;
+    let bytes = body::read(&headers, body, &app).await?;
     fault::in_the_handler(&bytes);
     let now = Now::read().ok_or_else(|| ApiError::internal(Some(id)))?;
     let mut removal = Removal::of(policy.unwrap_or_default(), now);
@@ -133,6 +134,13 @@ fn respond(
 ) -> Result<Response, ApiError> {
     let format = done.copy.format;
     let counts = removal::counts(&done.copy.counts, "=", ",");
+    let told = Told {
+        kind: format,
+        bytes: done.input_bytes as u64,
+        entries: 1,
+        removed: done.copy.counts.clone(),
+        ..Told::default()
+    };
     let mut response = match wanted(format)? {
         Wanted::Report => {
             let mut out = Vec::with_capacity(done.copy.bytes.expose().len() + 1024);
@@ -149,7 +157,7 @@ fn respond(
         response.headers_mut().insert(COUNTS, value);
     }
     response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
-    Ok(response)
+    Ok(told.beside(response))
 }
 
 #[cfg(test)]

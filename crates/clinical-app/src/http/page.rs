@@ -2,6 +2,7 @@
 
 use super::accept::negotiate;
 use super::api_error::ApiError;
+use super::json_reply;
 use crate::samples;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
@@ -12,7 +13,6 @@ use serde::Serialize;
 
 const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
-const JSON: &str = "application/json";
 
 const INDEX: &str = include_str!("../../web/index.html");
 const APP_CSS: &str = include_str!("../../web/app.css");
@@ -29,6 +29,8 @@ struct Description {
     deidentify: &'static str,
     health: &'static str,
     samples: &'static str,
+    openapi: &'static str,
+    docs: &'static str,
 }
 
 #[derive(Serialize)]
@@ -38,25 +40,22 @@ struct Listed {
     href: String,
 }
 
-fn json(value: &impl Serialize) -> Response {
-    // Strings of our own always serialise.
-    ([(CONTENT_TYPE, JSON)], serde_json::to_vec(value).unwrap_or_default()).into_response()
-}
-
 /// `GET /`: the page for a browser, a description for a program. Who takes anything is a program.
 pub(super) async fn index(headers: HeaderMap) -> Response {
     let wants_page = negotiate(&headers, &[("application/json", false), ("text/html", true)]);
     let mut response = match wants_page {
         None => return ApiError::not_acceptable().into_response(),
         Some(true) => ([(CONTENT_TYPE, HTML)], INDEX).into_response(),
-        Some(false) => json(&Description {
+        Some(false) => json_reply(&Description {
             name: "clinical-notes-summarizer",
             version: env!("CARGO_PKG_VERSION"),
             fhir_version: "R4",
             summarize: "/api/v1/summarize",
             deidentify: "/api/v1/deidentify",
-            health: "/api/v1/health/live",
+            health: "/api/v1/health",
             samples: "/samples",
+            openapi: "/openapi.json",
+            docs: "/docs",
         }),
     };
     response.headers_mut().insert(VARY, axum::http::HeaderValue::from_static("Accept"));
@@ -82,7 +81,7 @@ pub(super) async fn sample_list() -> Response {
     let list: Vec<Listed> = samples::all()
         .map(|s| Listed { name: s.name, title: s.title(), href: format!("/samples/{}", s.name) })
         .collect();
-    json(&list)
+    json_reply(&list)
 }
 
 /// `GET /samples/{name}`

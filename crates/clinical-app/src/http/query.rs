@@ -16,8 +16,8 @@ pub(super) fn value<'a>(query: Option<&'a str>, name: &str) -> Option<&'a str> {
 /// Yes or no; not given is no.
 pub(super) fn flag(query: Option<&str>, name: &'static str) -> Result<bool, ApiError> {
     match value(query, name) {
-        None | Some("false" | "0") => Ok(false),
-        Some("true" | "1") => Ok(true),
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
         Some(_) => Err(ApiError::bad_option(name, "This option must be true or false.")),
     }
 }

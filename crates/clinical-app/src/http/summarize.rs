@@ -2,7 +2,8 @@
 
 use super::accept::negotiate;
 use super::api_error::ApiError;
-use super::router::App;
+use super::app::App;
+use super::told::Told;
 use super::{body, query};
 use crate::clock::Now;
 use crate::envelope;
@@ -37,13 +38,13 @@ pub(super) async fn summarize(
     let page = page(&uri, &headers)?;
     let large_print = query::flag(uri.query(), "large_print")?;
     let label = body::record_label(&headers)?;
-    let bytes = body::read(&headers, body, app.settings.max_request_bytes).await?;
+    let bytes = body::read(&headers, body, &app).await?;
     fault::in_the_handler(&bytes);
     let now = Now::read().ok_or_else(|| ApiError::internal(Some(id)))?;
     let order = Order { now, page, large_print };
     let work = move |stop: Stop<'_>| reply(&bytes, label, order, stop, id);
-    let (kind, text) = app.desk.run(work).await.map_err(|unfinished| ApiError::unfinished(unfinished, id))??;
-    let mut response = ([(CONTENT_TYPE, kind)], text).into_response();
+    let (kind, text, told) = app.desk.run(work).await.map_err(|unfinished| ApiError::unfinished(unfinished, id))??;
+    let mut response = told.beside(([(CONTENT_TYPE, kind)], text).into_response());
     response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
     if page == Page::Html {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, app.sheet_policy.clone());
@@ -70,7 +71,7 @@ fn reply(
     mut order: Order,
     stop: Stop<'_>,
     id: RequestId,
-) -> Result<(&'static str, Vec<u8>), ApiError> {
+) -> Result<(&'static str, Vec<u8>, Told), ApiError> {
     let wrapper = if label == Label::NdJson { None } else { peek::wrapper(body)? };
     let bytes = match &wrapper {
         None => body,
@@ -85,7 +86,15 @@ fn reply(
         let at = "processing_options".to_owned();
         done.outcome.notices.push(Notice { severity: Severity::Warning, code: "options-not-used", at });
     }
-    Ok(match order.page {
+    let told = Told {
+        kind: done.outcome.format,
+        bytes: done.input_bytes as u64,
+        entries: done.outcome.counts.entries as u64,
+        grade: Some(done.outcome.reading.grade),
+        has_errors: Some(done.has_errors()),
+        removed: Vec::new(),
+    };
+    let (kind, text) = match order.page {
         Page::Json => {
             let mut out = Vec::with_capacity(done.outcome.page.expose().len() + 1024);
             envelope::write_reply(&mut out, &done, id).map_err(|_| ApiError::internal(Some(id)))?;
@@ -94,7 +103,8 @@ fn reply(
         Page::Html => ("text/html; charset=utf-8", done.outcome.page.into_exposed().into_bytes()),
         Page::Text => ("text/plain; charset=utf-8", done.outcome.page.into_exposed().into_bytes()),
         Page::Markdown => ("text/markdown; charset=utf-8", done.outcome.page.into_exposed().into_bytes()),
-    })
+    };
+    Ok((kind, text, told))
 }
 
 #[cfg(test)]

@@ -36,11 +36,11 @@ fn no_barriers() {
     if !wanted() {
         return;
     }
-    let Some(path) = env::var_os("CLINICAL_AXE").filter(|path| !path.is_empty()) else {
+    let Some(path) = env::var_os("NOTES_AXE").filter(|path| !path.is_empty()) else {
         println!("not run: no axe-core");
         return;
     };
-    let script = fs::read_to_string(path).expect("CLINICAL_AXE names axe.min.js");
+    let script = fs::read_to_string(path).expect("NOTES_AXE names axe.min.js");
     let (_server, url) = server();
     let browser = Browser::start();
     browser.resize(1280, 900);

@@ -1,7 +1,7 @@
-//! The page in a real Chromium. Runs only when `CLINICAL_BROWSER_TEST=1`; needs Debian's `chromium-driver`.
+//! The page in a real Chromium. Runs only when `NOTES_BROWSER_TEST=1`; needs Debian's `chromium-driver`.
 //!
-//! `CLINICAL_AXE` names the script of axe-core (npm), which looks for barriers; without it that part does not run.
-//! `CLINICAL_SCREENSHOTS` names a folder for pictures. `CHROMEDRIVER` names another driver than the one on the path.
+//! `NOTES_AXE` names the script of axe-core (npm), which looks for barriers; without it that part does not run.
+//! `NOTES_SCREENSHOTS` names a folder for pictures. `CHROMEDRIVER` names another driver than the one on the path.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a helper that fails is a test that fails")]
 #![expect(clippy::disallowed_methods, reason = "a test that starts programs and writes pictures")]
 #![expect(clippy::print_stdout, reason = "says what it did not run, and what it counted")]
@@ -46,9 +46,9 @@ fn server() -> (Ended, String) {
 const SAMPLES: [&str; 5] = ["visit", "discharge", "diabetes", "child", "almost-nothing"];
 
 fn wanted() -> bool {
-    let wanted = env::var("CLINICAL_BROWSER_TEST").as_deref() == Ok("1");
+    let wanted = env::var("NOTES_BROWSER_TEST").as_deref() == Ok("1");
     if !wanted {
-        println!("not run: set CLINICAL_BROWSER_TEST=1");
+        println!("not run: set NOTES_BROWSER_TEST=1");
     }
     wanted
 }
@@ -79,7 +79,7 @@ fn sheet_of(browser: &Browser, sample: &str) {
 }
 
 fn picture(browser: &Browser, name: &str) {
-    if let Some(folder) = env::var_os("CLINICAL_SCREENSHOTS").map(PathBuf::from) {
+    if let Some(folder) = env::var_os("NOTES_SCREENSHOTS").map(PathBuf::from) {
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join(format!("{name}.png")), browser.screenshot()).unwrap();
     }

@@ -47,7 +47,7 @@ fn pages_on_paper() {
             if !(1..=most).contains(&count) {
                 wrong.push(format!("{sample} on {paper}: {count} pages, at most {most}"));
             }
-            if let Some(folder) = env::var_os("CLINICAL_SCREENSHOTS").map(PathBuf::from) {
+            if let Some(folder) = env::var_os("NOTES_SCREENSHOTS").map(PathBuf::from) {
                 fs::create_dir_all(&folder).unwrap();
                 fs::write(folder.join(format!("{sample}-{paper}.pdf")), pdf).unwrap();
             }

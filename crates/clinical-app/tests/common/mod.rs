@@ -5,6 +5,7 @@
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{HeaderMap, Method, Request, StatusCode, request};
+use clinical_app::http::app::App;
 use clinical_app::http::router::router;
 use clinical_app::samples;
 use clinical_app::settings::Settings;
@@ -14,6 +15,8 @@ use serde_json::Value;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use tower::ServiceExt as _;
+
+pub(crate) mod tokens;
 
 /// Stands for a patient's words: it must never come back.
 pub(crate) const CANARY: &str = "CANARYAdaLovelace";
@@ -40,8 +43,10 @@ impl Default for Service {
 }
 
 impl Service {
+    /// Needs a tokio runtime.
     pub(crate) fn new(settings: Settings) -> Self {
-        Self(router(settings))
+        let (app, _) = App::start(settings).unwrap();
+        Self(router(app))
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Reply {

@@ -1,10 +1,9 @@
-//! The secret that decides surrogates and the days that dates move.
-#![expect(clippy::disallowed_methods, reason = "reads the file that holds the secret")]
+//! The secret that decides surrogates and the days that dates move, as `clinical-notes deidentify` takes it: that
+//! command reads no other setting.
 
-use crate::settings::{Mistake, Strings};
+use super::gather::Gathered;
+use super::{Given, Mistake, Strings, file};
 use clinical_pipeline::{Phi, SECRET_BYTES};
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 
 /// The variable that holds it.
@@ -16,48 +15,24 @@ pub const VARIABLE_FILE: &str = "CLINICAL_DEIDENTIFY_SECRET_FILE";
 /// The flag that names such a file.
 pub const FLAG: &str = "--secret-file";
 
-/// A file that is longer holds something else.
-const LONGEST: u64 = 64 << 10;
-
-const MUST_BE: &str = "a secret of 16 bytes or more, or a file that holds nothing else";
+const MUST_BE: &str = "a file that holds a secret of 16 bytes or more and nothing else";
 const _: () = assert!(SECRET_BYTES == 16);
 
 /// The secret, if one is set. The command line goes before the environment; both variables at once would leave open
-/// which one holds.
+/// which one holds. The file of the flag may be a pipe, such as the output of a password manager.
 ///
 /// # Errors
 /// It cannot be read or is too short. Neither its value nor the name of its file is repeated.
 pub fn read(file: Option<&Path>, from: &dyn Strings) -> Result<Option<Phi<Vec<u8>>>, Mistake> {
     if let Some(path) = file {
-        return from_file(path).ok_or_else(|| mistake(FLAG)).map(Some);
+        let secret = file::any(path).filter(|bytes| bytes.expose().len() >= SECRET_BYTES);
+        return secret.ok_or_else(|| Mistake::new(FLAG, MUST_BE)).map(Some);
     }
-    match (from.get(VARIABLE), from.get(VARIABLE_FILE)) {
-        (None, None) => Ok(None),
-        (Some(text), None) => checked(text.into_bytes()).ok_or_else(|| mistake(VARIABLE)).map(Some),
-        (None, Some(path)) => from_file(Path::new(&path)).ok_or_else(|| mistake(VARIABLE_FILE)).map(Some),
-        (Some(_), Some(_)) => Err(Mistake { name: VARIABLE.to_owned(), must_be: "set once, with _FILE or without" }),
+    let (gathered, mistakes) = Gathered::read_one(VARIABLE, from, &Given::default());
+    match mistakes.into_iter().next() {
+        Some(mistake) => Err(mistake),
+        None => Ok(gathered.bytes(VARIABLE).cloned()),
     }
-}
-
-fn mistake(name: &str) -> Mistake {
-    Mistake { name: name.to_owned(), must_be: MUST_BE }
-}
-
-fn from_file(path: &Path) -> Option<Phi<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    File::open(path).ok()?.take(LONGEST + 1).read_to_end(&mut bytes).ok()?;
-    if bytes.len() as u64 > LONGEST {
-        return None;
-    }
-    // What an editor or `echo` puts at the end is not part of it.
-    while bytes.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
-        bytes.pop();
-    }
-    checked(bytes)
-}
-
-fn checked(bytes: Vec<u8>) -> Option<Phi<Vec<u8>>> {
-    (bytes.len() >= SECRET_BYTES).then(|| Phi::new(bytes))
 }
 
 #[cfg(test)]
@@ -72,6 +47,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the file of the flag")]
     fn it_stands_in_a_variable_or_in_a_file() {
         let path = std::env::temp_dir().join(format!("clinical-secret-{}", std::process::id()));
         std::fs::write(&path, format!("{LONG}\r\n")).unwrap();
@@ -79,9 +55,12 @@ mod tests {
         let secret = |from: &[(&str, &str)], file: Option<&Path>| read(file, &map(from)).unwrap();
         let expected = Some(Phi::new(LONG.as_bytes().to_vec()));
         assert_eq!(secret(&[], None), None);
+        assert_eq!(secret(&[(VARIABLE, "")], None), None);
         assert_eq!(secret(&[(VARIABLE, LONG)], None), expected);
         assert_eq!(secret(&[(VARIABLE_FILE, file)], None), expected);
         assert_eq!(secret(&[(VARIABLE, "another secret, unused")], Some(&path)), expected);
+        // What else is wrong is not this command's affair.
+        assert_eq!(secret(&[("CLINICAL_PORT", "CANARY"), ("CLINICAL_PROT", "")], None), None);
         std::fs::remove_file(path).unwrap();
     }
 

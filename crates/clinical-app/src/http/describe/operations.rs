@@ -1,0 +1,359 @@
+//! What each route does, takes and gives: the words of `/openapi.json`. One row a route, in the order of the router.
+
+use super::shapes as shape;
+use super::summary::SummaryReply;
+use super::{Gives, Operation, Parameter, Takes, schema};
+use crate::health::report as health;
+use crate::http::absent::CcdaHealth;
+use crate::http::examine::ExamineReply;
+use crate::http::inference::{InferenceReply, InferenceRequest};
+use crate::http::translate::LanguagesReply;
+use crate::http::verify::VerifyReply;
+
+const JSON: &str = "application/json";
+const FHIR: &str = "application/fhir+json";
+
+const FORMAT: Parameter = Parameter {
+    name: "format",
+    place: "query",
+    meaning: "Goes before Accept.",
+    one_of: &["json", "html", "text", "markdown"],
+    example: "html",
+};
+
+const LARGE_PRINT: Parameter = Parameter {
+    name: "large_print",
+    place: "query",
+    meaning: "Large print, for HTML.",
+    one_of: YES_OR_NO,
+    example: "true",
+};
+
+/// A parameter that is a yes or no.
+pub(super) const YES_OR_NO: &[&str] = &["true", "false"];
+
+const LANGUAGE: Parameter = Parameter {
+    name: "language",
+    place: "query",
+    meaning: "One of /api/v1/translate/supported-languages; without it English.",
+    one_of: &["en"],
+    example: "en",
+};
+
+const RECORD: &[Takes] = &[
+    Takes {
+        media: JSON,
+        schema: schema::<shape::SummarizeRequest>,
+        example: Some(include_str!("examples/summarize.json")),
+    },
+    Takes { media: FHIR, schema: schema::<shape::FhirResource>, example: Some(include_str!("examples/bundle.json")) },
+    Takes { media: "application/x-ndjson", schema: schema::<shape::Lines>, example: None },
+];
+
+const SHEET: &[Gives] = &[
+    Gives { media: JSON, schema: schema::<SummaryReply>, meaning: "The summary." },
+    Gives { media: "text/html", schema: schema::<shape::Text>, meaning: "The sheet as one page." },
+    Gives { media: "text/plain", schema: schema::<shape::Text>, meaning: "The sheet for a terminal." },
+    Gives { media: "text/markdown", schema: schema::<shape::Text>, meaning: "The sheet for a portal." },
+];
+
+/// Refusals of every route that takes a document.
+const DOCUMENT: &[u16] = &[400, 401, 403, 408, 413, 415, 422, 429, 500, 503];
+
+/// The same where a representation is chosen.
+const DOCUMENT_OR_MEDIA: &[u16] = &[400, 401, 403, 406, 408, 413, 415, 422, 429, 500, 503];
+
+const PLAIN: &[u16] = &[400, 429, 500];
+
+/// 503 has the same shape as 200.
+const HEALTH: &[u16] = &[400, 500];
+
+/// The rows.
+pub(super) const OPERATIONS: &[Operation] = &[
+    Operation {
+        path: "/",
+        method: "GET",
+        id: "index",
+        tag: "page",
+        summary: "The web page, or what this service is",
+        description: "HTML for a browser, a description for a program, by Accept.",
+        parameters: &[],
+        takes: &[],
+        gives: &[
+            Gives { media: JSON, schema: schema::<shape::ServiceDescription>, meaning: "What this service is." },
+            Gives { media: "text/html", schema: schema::<shape::Text>, meaning: "The page." },
+        ],
+        refuses: &[400, 406, 429, 500],
+    },
+    Operation {
+        path: "/samples",
+        method: "GET",
+        id: "listSamples",
+        tag: "page",
+        summary: "Records to try, of people who do not exist",
+        description: "Each can be had under its `href` and sent to any route that takes a record.",
+        parameters: &[],
+        takes: &[],
+        gives: &[Gives { media: JSON, schema: schema::<shape::SampleList>, meaning: "The samples." }],
+        refuses: PLAIN,
+    },
+    Operation {
+        path: "/samples/{name}",
+        method: "GET",
+        id: "getSample",
+        tag: "page",
+        summary: "One record to try",
+        description: "A FHIR R4 Bundle.",
+        parameters: &[Parameter {
+            name: "name",
+            place: "path",
+            meaning: "A name of the list.",
+            one_of: &[],
+            example: "visit",
+        }],
+        takes: &[],
+        gives: &[Gives { media: FHIR, schema: schema::<shape::FhirResource>, meaning: "The record." }],
+        refuses: &[400, 404, 429, 500],
+    },
+    Operation {
+        path: "/api/v1/summarize",
+        method: "POST",
+        id: "summarize",
+        tag: "summary",
+        summary: "A record in, a sheet that the patient can read out",
+        description: "Takes a FHIR R4 Bundle or resource, bare or in `{bundle, processing_options, \
+            patient_preferences}`, or one resource a line. Every fact of the sheet is copied from the record and is \
+            checked again on the finished page; a page that fails is not given out. Nothing is stored. The same \
+            request can be sent again without harm.",
+        parameters: &[FORMAT, LARGE_PRINT],
+        takes: RECORD,
+        gives: SHEET,
+        refuses: DOCUMENT_OR_MEDIA,
+    },
+    Operation {
+        path: "/api/v1/summarize/validate-only",
+        method: "POST",
+        id: "examine",
+        tag: "summary",
+        summary: "Can a sheet be made of this?",
+        description: "Reads a record as /api/v1/summarize would and says what it found, without making a sheet. \
+            This is no validation against FHIR.",
+        parameters: &[],
+        takes: RECORD,
+        gives: &[Gives { media: JSON, schema: schema::<ExamineReply>, meaning: "What was found." }],
+        refuses: DOCUMENT,
+    },
+    Operation {
+        path: "/api/v1/verify",
+        method: "POST",
+        id: "verify",
+        tag: "summary",
+        summary: "Does every fact of a summary stand in its record?",
+        description: "Follows every pointer of a JSON summary into the record, makes the summary again and compares \
+            value by value.",
+        parameters: &[],
+        takes: &[Takes { media: JSON, schema: schema::<shape::VerifyRequest>, example: None }],
+        gives: &[Gives { media: JSON, schema: schema::<VerifyReply>, meaning: "What was found." }],
+        refuses: DOCUMENT,
+    },
+    Operation {
+        path: "/api/v1/deidentify",
+        method: "POST",
+        id: "deidentify",
+        tag: "privacy",
+        summary: "A document in, the same document without identity out",
+        description: "Takes FHIR R4 JSON, C-CDA, a plain note, or a JSON object around one of them. What was removed \
+            is told by kind, place and reason, never by its value; the counts stand in X-Removed-Counts, too. What \
+            no program can promise stands in docs/DEIDENTIFY.md.",
+        parameters: &[
+            Parameter {
+                name: "policy",
+                place: "query",
+                meaning: "What stands in the place of an identifier. `surrogate` needs a secret in the settings.",
+                one_of: &["safe-harbor", "surrogate", "mask", "keep-dates"],
+                example: "safe-harbor",
+            },
+            Parameter {
+                name: "format",
+                place: "query",
+                meaning: "`json` with a report, or the `document` alone; goes before Accept.",
+                one_of: &["json", "document"],
+                example: "json",
+            },
+            Parameter {
+                name: "X-Deidentify-Subject",
+                place: "header",
+                meaning: "Whose document it is: the dates of all documents of one subject move by the same days.",
+                one_of: &[],
+                example: "subject-17",
+            },
+        ],
+        takes: &[
+            Takes {
+                media: JSON,
+                schema: schema::<shape::DeidentifyRequest>,
+                example: Some(include_str!("examples/deidentify.json")),
+            },
+            Takes { media: "text/plain", schema: schema::<shape::Text>, example: None },
+            Takes { media: FHIR, schema: schema::<shape::FhirResource>, example: None },
+            Takes { media: "application/x-ndjson", schema: schema::<shape::Lines>, example: None },
+            Takes { media: "application/xml", schema: schema::<shape::Text>, example: None },
+        ],
+        gives: &[
+            Gives { media: JSON, schema: schema::<shape::DeidentifyReply>, meaning: "The copy, and what was removed." },
+            Gives { media: "text/plain", schema: schema::<shape::Text>, meaning: "The copy of a note." },
+            Gives { media: FHIR, schema: schema::<shape::FhirResource>, meaning: "The copy of FHIR JSON." },
+            Gives { media: "application/x-ndjson", schema: schema::<shape::Lines>, meaning: "The copy of FHIR lines." },
+            Gives { media: "application/xml", schema: schema::<shape::Text>, meaning: "The copy of C-CDA." },
+        ],
+        refuses: DOCUMENT_OR_MEDIA,
+    },
+    Operation {
+        path: "/api/inference",
+        method: "POST",
+        id: "infer",
+        tag: "inference",
+        summary: "What a text names",
+        description: "Problems, procedures, medicines and tests that the lexicon knows, with their places. No \
+            diagnosis and no confidence; negation and family are not read yet, and `value` says so.",
+        parameters: &[],
+        takes: &[Takes {
+            media: JSON,
+            schema: schema::<InferenceRequest>,
+            example: Some(include_str!("examples/inference.json")),
+        }],
+        gives: &[Gives { media: JSON, schema: schema::<InferenceReply>, meaning: "What the text names." }],
+        refuses: DOCUMENT,
+    },
+    Operation {
+        path: "/api/v1/translate/supported-languages",
+        method: "GET",
+        id: "languages",
+        tag: "summary",
+        summary: "The languages that a sheet can be in",
+        description: "A language is listed if every phrase of the sheet exists in it.",
+        parameters: &[],
+        takes: &[],
+        gives: &[Gives { media: JSON, schema: schema::<LanguagesReply>, meaning: "The languages." }],
+        refuses: PLAIN,
+    },
+    Operation {
+        path: "/api/v1/translate/{kind}",
+        method: "POST",
+        id: "translate",
+        tag: "summary",
+        summary: "The sheet in another language",
+        description: "Made from the record, never from finished text. `summary` is the only thing to ask for.",
+        parameters: &[
+            Parameter {
+                name: "kind",
+                place: "path",
+                meaning: "What to make.",
+                one_of: &["summary"],
+                example: "summary",
+            },
+            LANGUAGE,
+            FORMAT,
+            LARGE_PRINT,
+        ],
+        takes: RECORD,
+        gives: SHEET,
+        refuses: &[400, 401, 403, 404, 406, 408, 413, 415, 422, 429, 500, 503],
+    },
+    Operation {
+        path: "/api/v1/ccda/health",
+        method: "GET",
+        id: "ccdaHealth",
+        tag: "health",
+        summary: "What can be done with C-CDA",
+        description: "No sheet is made of C-CDA yet.",
+        parameters: &[],
+        takes: &[],
+        gives: &[Gives { media: JSON, schema: schema::<CcdaHealth>, meaning: "What can be done." }],
+        refuses: PLAIN,
+    },
+    Operation {
+        path: "/health",
+        method: "GET",
+        id: "health",
+        tag: "health",
+        summary: "How the service is",
+        description: "Every value is measured. 503 when the service does not do what it is for.",
+        parameters: &[],
+        takes: &[],
+        gives: &[Gives { media: JSON, schema: schema::<health::Overview>, meaning: "The state." }],
+        refuses: HEALTH,
+    },
+    Operation {
+        path: "/api/v1/health",
+        method: "GET",
+        id: "healthOverview",
+        tag: "health",
+        summary: "How the service is",
+        description: "As /health.",
+        parameters: &[],
+        takes: &[],
+        gives: &[Gives { media: JSON, schema: schema::<health::Overview>, meaning: "The state." }],
+        refuses: HEALTH,
+    },
+    Operation {
+        path: "/api/v1/health/live",
+        method: "GET",
+        id: "live",
+        tag: "health",
+        summary: "Is the process there?",
+        description: "Depends on nothing else.",
+        parameters: &[],
+        takes: &[],
+        gives: &[Gives { media: JSON, schema: schema::<health::Live>, meaning: "The state." }],
+        refuses: HEALTH,
+    },
+    Operation {
+        path: "/api/v1/health/ready",
+        method: "GET",
+        id: "ready",
+        tag: "health",
+        summary: "May requests be sent?",
+        description: "503 while not: at the start, before the end, and when the audit, the words or a configured model is unwell.",
+        parameters: &[],
+        takes: &[],
+        gives: &[Gives { media: JSON, schema: schema::<health::Readiness>, meaning: "The state." }],
+        refuses: HEALTH,
+    },
+    Operation {
+        path: "/api/v1/health/startup",
+        method: "GET",
+        id: "startup",
+        tag: "health",
+        summary: "Has it started?",
+        description: "503 until everything was looked at once.",
+        parameters: &[],
+        takes: &[],
+        gives: &[Gives { media: JSON, schema: schema::<health::Startup>, meaning: "The state." }],
+        refuses: HEALTH,
+    },
+    Operation {
+        path: "/api/v1/health/dependencies",
+        method: "GET",
+        id: "dependencies",
+        tag: "health",
+        summary: "What the service depends on",
+        description: "What each said last; none is asked now.",
+        parameters: &[],
+        takes: &[],
+        gives: &[Gives { media: JSON, schema: schema::<health::DependencyReport>, meaning: "The state." }],
+        refuses: HEALTH,
+    },
+    Operation {
+        path: "/openapi.json",
+        method: "GET",
+        id: "openapi",
+        tag: "page",
+        summary: "This description",
+        description: "OpenAPI 3.1. `clinical-notes openapi` prints the same.",
+        parameters: &[],
+        takes: &[],
+        gives: &[Gives { media: JSON, schema: schema::<shape::AnyObject>, meaning: "OpenAPI 3.1." }],
+        refuses: PLAIN,
+    },
+];

@@ -1,0 +1,625 @@
+//! The shape of the JSON summary, for the description of the service. The page itself is written by
+//! `clinical-summary`; a test holds its members to these.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What `POST /api/v1/summarize` gives as JSON.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SummaryReply {
+    /// The sheet.
+    pub summary: Summary,
+    /// What was done, when, by which edition.
+    pub processing_metadata: ProcessingMetadata,
+    /// What the input was.
+    pub fhir_metadata: FhirMetadata,
+}
+
+/// The sheet. Every fact is copied from the record and has its place there in `source`.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Summary {
+    /// A digest of the content: the same content has the same id.
+    pub summary_id: String,
+    /// The technical id of the patient in the record.
+    pub patient_id: Option<String>,
+    /// RFC 3339.
+    pub generated_at: String,
+    /// Whom the words are for.
+    pub audience: String,
+    /// Language of our own words (BCP 47).
+    pub language: String,
+    /// The person.
+    pub patient: PatientLine,
+    /// The visit that the sheet is about.
+    pub visit: Option<Visit>,
+    /// Medicines to take, also those for when they are needed.
+    pub medications: Vec<Medication>,
+    /// Medicines not to take any more, or at all.
+    pub stopped_medications: Vec<Medication>,
+    /// Medicines not to take for now.
+    pub on_hold_medications: Vec<Medication>,
+    /// Medicines of which the record does not say whether they are to be taken.
+    pub ask_about_medications: Vec<Medication>,
+    /// What the record says of medicines as a whole ("none").
+    pub medication_statements: Vec<Statement>,
+    /// Medicines that stand in a text of the record only.
+    pub medications_in_words: Vec<Said>,
+    /// How many entries of medicines could not be read.
+    pub unreadable_medications: u64,
+    /// Allergies.
+    pub allergies: Vec<Allergy>,
+    /// "None known", "not asked".
+    pub allergy_statements: Vec<Statement>,
+    /// Allergies that stand in a text of the record only.
+    pub allergies_in_words: Vec<Said>,
+    /// How many entries of allergies could not be read.
+    pub unreadable_allergies: u64,
+    /// The record lists an allergy and says that there is none.
+    pub allergies_contradict: bool,
+    /// Problems.
+    pub conditions: Vec<Condition>,
+    /// Results of the laboratory.
+    pub lab_results: Vec<TestResult>,
+    /// Other results: studies, scores.
+    pub other_results: Vec<TestResult>,
+    /// Vital signs.
+    pub vital_signs: Vec<TestResult>,
+    /// Vaccines.
+    pub immunizations: Vec<Immunization>,
+    /// What was done.
+    pub procedures: Vec<Procedure>,
+    /// Visits to come.
+    pub appointments: Vec<Appointment>,
+    /// Why the person came.
+    pub chief_complaint: Option<String>,
+    /// The same, item by item.
+    pub reasons: Vec<Said>,
+    /// The current problems in plain words.
+    pub diagnosis_explanation: Option<String>,
+    /// What reports concluded.
+    pub findings: Vec<Said>,
+    /// What to do at home.
+    pub care_instructions: Vec<Said>,
+    /// Goals.
+    pub goals: Vec<Said>,
+    /// Tests and services that were ordered.
+    pub ordered: Vec<Said>,
+    /// The next visit in words.
+    pub follow_up_guidance: Option<String>,
+    /// When to get help.
+    pub when_to_seek_help: Vec<String>,
+    /// What the reader must know about this sheet.
+    pub disclaimers: Vec<String>,
+    /// What was checked on the finished page.
+    pub safety_validation: SafetyValidation,
+    /// Every entry of the input: shown, held back with a reason, or unreadable.
+    pub accounting: Accounting,
+    /// How hard our own words are to read.
+    pub readability: Readability,
+}
+
+/// Where a fact stands: a path into the input, or code points of a note; the text is exactly what stands there.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourcePlace {
+    /// Path into the input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// First code point.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<u64>,
+    /// The code point behind the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<u64>,
+    /// The text that stands there.
+    pub text: String,
+}
+
+/// The person.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PatientLine {
+    /// As the record writes it.
+    pub name: Option<String>,
+    /// As the record writes it.
+    pub birth_date: Option<String>,
+    /// The record says that the person has died.
+    pub deceased: bool,
+    /// When.
+    pub deceased_on: Option<String>,
+    /// Places in the record.
+    pub source: Vec<SourcePlace>,
+}
+
+/// A visit.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Visit {
+    /// `null` where the record does not say.
+    pub took_place: Option<bool>,
+    /// What kind of visit.
+    pub kind: Option<String>,
+    /// As the record writes it.
+    pub start: Option<String>,
+    /// As the record writes it.
+    pub end: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// With whom.
+    pub providers: Vec<String>,
+    /// The kind of visit in plain words.
+    pub plain_name: Option<String>,
+    /// Places in the record.
+    pub source: Vec<SourcePlace>,
+}
+
+/// A medicine, exactly as ordered.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Medication {
+    /// As the record writes it.
+    pub medication_name: String,
+    /// One dose, where there is one only.
+    pub dosage: Option<String>,
+    /// Always null: the record's timing is a structure. See `frequency_parts` and `plain_instructions`.
+    pub frequency: Option<String>,
+    /// The parts of the timing.
+    pub frequency_parts: Vec<String>,
+    /// By mouth, on the skin …
+    pub route: Option<String>,
+    /// The record's own directions.
+    pub instructions: Option<String>,
+    /// The same in plain words, where structure and text were understood and agree.
+    pub plain_instructions: Vec<String>,
+    /// The four times of day.
+    pub schedule: Option<Schedule>,
+    /// Only when needed.
+    pub as_needed: bool,
+    /// What for.
+    pub as_needed_for: Option<String>,
+    /// The most in a time.
+    pub maximum: Option<String>,
+    /// What it is for.
+    pub purpose: Option<String>,
+    /// `record` or `lexicon` ("often used for").
+    pub purpose_from: Option<String>,
+    /// Cautions and remarks.
+    pub important_notes: Vec<String>,
+    /// As the record writes it.
+    pub status: Option<String>,
+    /// Places in the record.
+    pub source: Vec<SourcePlace>,
+    /// More about the order.
+    pub metadata: MedicationMetadata,
+}
+
+/// How much at each of the four times of day.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Schedule {
+    /// In the morning.
+    pub morning: Option<String>,
+    /// At noon.
+    pub noon: Option<String>,
+    /// In the evening.
+    pub evening: Option<String>,
+    /// At bedtime.
+    pub bedtime: Option<String>,
+}
+
+/// More about an order.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MedicationMetadata {
+    /// `take`, `as-needed`, `stop`, `forbidden`, `hold`, `ask`.
+    pub group: String,
+    /// Why it is not active.
+    pub status_reason: Option<String>,
+    /// As the record writes it.
+    pub ordered_on: Option<String>,
+    /// Who ordered it.
+    pub prescriber: Option<String>,
+    /// The directions of a medicine that is not to be taken.
+    pub former_instructions: Option<String>,
+    /// Structure and text of the directions disagree.
+    pub directions_disagree: bool,
+    /// A language model wrote words of it.
+    pub ai_processed: bool,
+}
+
+/// What the record says of a list as a whole.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// `none-known`, `not-asked`.
+    pub kind: String,
+    /// The record's words.
+    pub text: String,
+    /// Places in the record.
+    pub source: Vec<SourcePlace>,
+}
+
+/// Something that the record says in words.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    /// Its heading.
+    pub title: Option<String>,
+    /// The words.
+    pub text: Vec<String>,
+    /// As the record writes it.
+    pub date: Option<String>,
+    /// The status of something that is not final.
+    pub unfinished: Option<String>,
+    /// The record says not to do it.
+    pub forbidden: bool,
+    /// More lines.
+    pub details: Vec<String>,
+    /// Places in the record.
+    pub source: Vec<SourcePlace>,
+}
+
+/// An allergy.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Allergy {
+    /// What to; null where the record does not name it.
+    pub allergen: Option<String>,
+    /// What happens.
+    pub reactions: Vec<String>,
+    /// How bad a reaction was.
+    pub severity: Option<String>,
+    /// How dangerous another one could be.
+    pub criticality: Option<String>,
+    /// As the record writes it.
+    pub status: Option<String>,
+    /// Remarks.
+    pub notes: Vec<String>,
+    /// `present` or `possible`.
+    pub assertion: String,
+    /// Places in the record.
+    pub source: Vec<SourcePlace>,
+}
+
+/// A problem.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// As the record writes it.
+    pub name: String,
+    /// `present`, `possible`, `historical`.
+    pub assertion: String,
+    /// A short everyday name.
+    pub plain_name: Option<String>,
+    /// One sentence.
+    pub explanation: Option<String>,
+    /// As the record writes it.
+    pub status: Option<String>,
+    /// As the record writes it.
+    pub verification: Option<String>,
+    /// As the record writes it.
+    pub since: Option<String>,
+    /// As the record writes it.
+    pub until: Option<String>,
+    /// Stage, place …
+    pub details: Vec<String>,
+    /// Remarks.
+    pub notes: Vec<String>,
+    /// Places in the record.
+    pub source: Vec<SourcePlace>,
+}
+
+/// A result or vital sign.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TestResult {
+    /// As the record writes it.
+    pub test_name: String,
+    /// The value alone, as the record writes it.
+    pub value: Option<String>,
+    /// Its unit, as the record writes it.
+    pub unit: Option<String>,
+    /// Both, as they are shown.
+    pub text: String,
+    /// The record's own range.
+    pub reference_range: Option<String>,
+    /// As the record writes it.
+    pub status: Option<String>,
+    /// `high`, `low`, `within`, `abnormal`, `critical-high`, `critical-low`: from the record's own reading or range only.
+    pub level: Option<String>,
+    /// As the record writes it.
+    pub interpretation: Option<String>,
+    /// As the record writes it.
+    pub date: Option<String>,
+    /// A short everyday name.
+    pub plain_name: Option<String>,
+    /// One sentence: what the test shows.
+    pub explanation: Option<String>,
+    /// Remarks.
+    pub notes: Vec<String>,
+    /// Where on the body.
+    pub body_site: Option<String>,
+    /// Places in the record.
+    pub source: Vec<SourcePlace>,
+    /// More about the result.
+    pub metadata: ResultMetadata,
+}
+
+/// More about a result.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResultMetadata {
+    /// It is not preliminary.
+    #[serde(rename = "final")]
+    pub is_final: bool,
+    /// Earlier values of the same test.
+    pub earlier: Vec<EarlierResult>,
+    /// A language model wrote words of it.
+    pub ai_processed: bool,
+}
+
+/// An earlier value.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EarlierResult {
+    /// The value alone.
+    pub value: Option<String>,
+    /// Its unit.
+    pub unit: Option<String>,
+    /// Both, as they are shown.
+    pub text: String,
+    /// As the record writes it.
+    pub date: String,
+    /// Places in the record.
+    pub source: Vec<SourcePlace>,
+}
+
+/// A vaccine.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Immunization {
+    /// As the record writes it.
+    pub vaccine: String,
+    /// As the record writes it.
+    pub date: Option<String>,
+    /// As the record writes it.
+    pub status: Option<String>,
+    /// A short everyday name.
+    pub plain_name: Option<String>,
+    /// One sentence.
+    pub explanation: Option<String>,
+    /// Where on the body.
+    pub body_sites: Vec<String>,
+    /// It is still going on.
+    pub going_on: bool,
+    /// Places in the record.
+    pub source: Vec<SourcePlace>,
+}
+
+/// Something that was done.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Procedure {
+    /// As the record writes it.
+    pub procedure: String,
+    /// As the record writes it.
+    pub date: Option<String>,
+    /// As the record writes it.
+    pub status: Option<String>,
+    /// A short everyday name.
+    pub plain_name: Option<String>,
+    /// One sentence.
+    pub explanation: Option<String>,
+    /// Where on the body.
+    pub body_sites: Vec<String>,
+    /// It is still going on.
+    pub going_on: bool,
+    /// Places in the record.
+    pub source: Vec<SourcePlace>,
+}
+
+/// A visit to come.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Appointment {
+    /// As the record writes it.
+    pub start: Option<String>,
+    /// Its date.
+    pub date: Option<String>,
+    /// Its time with the zone.
+    pub time: Option<String>,
+    /// With whom.
+    pub provider: Option<String>,
+    /// Where.
+    pub location: Option<String>,
+    /// Whom to call.
+    pub phone: Option<String>,
+    /// What for.
+    pub purpose: Option<String>,
+    /// How to get ready.
+    pub preparation: Option<String>,
+    /// As the record writes it.
+    pub status: Option<String>,
+    /// From when to when it was asked for.
+    pub requested_between: Vec<String>,
+    /// Places in the record.
+    pub source: Vec<SourcePlace>,
+    /// More about the visit.
+    pub metadata: AppointmentMetadata,
+}
+
+/// More about a visit to come.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AppointmentMetadata {
+    /// Its time is fixed.
+    pub fixed: bool,
+    /// A language model wrote words of it.
+    pub ai_processed: bool,
+}
+
+/// What was checked on the finished page. A page that fails is never given out.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SafetyValidation {
+    /// The summary's id.
+    pub validation_id: String,
+    /// RFC 3339.
+    pub validated_at: String,
+    /// What the record is.
+    pub data_type: String,
+    /// The page passed.
+    pub passed: bool,
+    /// None on a page that was given out.
+    pub errors: Vec<Warning>,
+    /// What intake noticed.
+    pub warnings: Vec<Warning>,
+    /// How many facts of each kind were checked.
+    pub critical_fields_preserved: CriticalFields,
+    /// Whether a language model wrote words.
+    pub ai_processing_flags: AiFlags,
+}
+
+/// Something that intake noticed.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Warning {
+    /// Stable name.
+    pub code: String,
+    /// Path into the input.
+    pub at: String,
+}
+
+/// How many facts were checked.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CriticalFields {
+    /// All.
+    pub facts_checked: u64,
+    /// Names of medicines.
+    pub medication_names: u64,
+    /// Steps of directions.
+    pub directions: u64,
+    /// Results and vital signs.
+    pub results: u64,
+    /// Allergies.
+    pub allergies: u64,
+    /// Visits to come.
+    pub appointments: u64,
+}
+
+/// Whether a language model wrote words.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AiFlags {
+    /// Any.
+    pub ai_processed: bool,
+}
+
+/// `entries_in` is the sum of the three others, always.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Accounting {
+    /// Entries of the input.
+    pub entries_in: u64,
+    /// Entries of which something stands on the sheet.
+    pub shown: u64,
+    /// Entries held back.
+    pub held_back: Vec<AccountRow>,
+    /// Entries that could not be read.
+    pub unreadable: Vec<AccountRow>,
+    /// What the reasons mean.
+    pub reasons: std::collections::BTreeMap<String, String>,
+}
+
+/// An entry that is not shown.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AccountRow {
+    /// Path into the input.
+    pub source: String,
+    /// Its kind, as the record names it.
+    pub kind: String,
+    /// Stable name of the reason.
+    pub reason: String,
+}
+
+/// How hard our own words are to read.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Readability {
+    /// Flesch-Kincaid grade of our own words on the page.
+    pub flesch_kincaid_grade: f64,
+    /// How many words that is measured on.
+    pub words: u64,
+}
+
+/// What was done, when, by which edition.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProcessingMetadata {
+    /// The reply has it as X-Request-ID, too.
+    pub request_id: String,
+    /// RFC 3339.
+    pub processed_at: String,
+    /// Seconds.
+    pub processing_time_seconds: f64,
+    /// Entries of the input.
+    pub bundle_entries_processed: u64,
+    /// `v1`.
+    pub api_version: String,
+    /// `4.0.1`.
+    pub fhir_version: String,
+    /// Version of this program.
+    pub processor_version: String,
+    /// Edition of the words.
+    pub lexicon_version: String,
+    /// What intake noticed.
+    pub findings: Vec<Finding>,
+    /// What holds for every page that is given out.
+    pub safety_guarantees: SafetyGuarantees,
+    /// What was measured.
+    pub performance_metrics: PerformanceMetrics,
+}
+
+/// One finding of intake: what and where, never the value.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// `error`, `warning`, `information`.
+    pub severity: String,
+    /// Stable name.
+    pub code: String,
+    /// Path into the input.
+    pub at: String,
+}
+
+/// What holds for every page that is given out.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SafetyGuarantees {
+    /// The finished page passed its check.
+    pub gate_passed: bool,
+}
+
+/// What was measured.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PerformanceMetrics {
+    /// Length of the input.
+    pub input_bytes: u64,
+}
+
+/// What the input was.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FhirMetadata {
+    /// The base definition.
+    pub profile: String,
+    /// `4.0.1`.
+    pub version: String,
+    /// RFC 3339.
+    pub last_updated: String,
+}

@@ -1,0 +1,150 @@
+//! `POST /api/v1/summarize/validate-only`: can a sheet be made of this, and of how much of it?
+
+use super::api_error::ApiError;
+use super::app::App;
+use super::told::Told;
+use super::{body, json_reply};
+use crate::clock::{Now, Stopwatch};
+use crate::envelope;
+use crate::fault;
+use crate::peek;
+use crate::request_id::RequestId;
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use clinical_pipeline::{Error, Examined, Input, Label, Lexicon, Severity, Stop};
+use serde::Serialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// What can be made of a record. This says what this program can use of it; it is no validation against FHIR.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExamineReply {
+    /// The reader found no error.
+    pub bundle_valid: bool,
+    /// Entries of the input.
+    pub entries_processed: u64,
+    /// Entries that say to be a MedicationRequest.
+    pub medication_requests_found: u64,
+    /// Findings of severity error, or why there is no record.
+    pub validation_errors: Vec<ExamineFinding>,
+    /// Findings of severity warning and information.
+    pub validation_warnings: Vec<ExamineFinding>,
+    /// A sheet can be made.
+    pub processable: bool,
+    /// About this answer.
+    pub validation_metadata: ExamineMetadata,
+}
+
+/// One finding: what and where, never the value.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExamineFinding {
+    /// `error`, `warning`, `information`.
+    pub severity: String,
+    /// Stable name.
+    pub code: String,
+    /// Path into the input, or line and column.
+    pub at: String,
+}
+
+/// About an answer.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExamineMetadata {
+    /// The reply has it as X-Request-ID, too.
+    pub request_id: String,
+    /// RFC 3339.
+    pub validated_at: String,
+    /// Seconds.
+    pub processing_time_seconds: f64,
+    /// What the input was; null where that was not found out.
+    pub format: Option<String>,
+    /// Entries that could not be read.
+    pub unreadable_entries: u64,
+    /// The record holds something that has a place on a sheet.
+    pub has_something_to_show: bool,
+    /// Version of this program.
+    pub processor_version: String,
+}
+
+/// The handler.
+pub(super) async fn examine(
+    State(app): State<Arc<App>>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let label = body::record_label(&headers)?;
+    let bytes = body::read(&headers, body, &app).await?;
+    fault::in_the_handler(&bytes);
+    let now = Now::read().ok_or_else(|| ApiError::internal(Some(id)))?;
+    let work = move |stop: Stop<'_>| reply(&bytes, label, &now, stop, id);
+    app.desk.run(work).await.map_err(|unfinished| ApiError::unfinished(unfinished, id))?
+}
+
+fn reply(body: &[u8], label: Label, now: &Now, stop: Stop<'_>, id: RequestId) -> Result<Response, ApiError> {
+    let watch = Stopwatch::start();
+    let wrapper = if label == Label::NdJson { None } else { peek::wrapper(body)? };
+    let bytes = wrapper.as_ref().map_or(body, |wrapper| wrapper.bundle);
+    fault::in_the_work(bytes);
+    let lexicon = Lexicon::english().map_err(|_| ApiError::internal(Some(id)))?;
+    let examined = clinical_pipeline::examine(&Input::new(bytes, label), now.moment, lexicon, stop);
+    let told = Told { bytes: bytes.len() as u64, ..Told::default() };
+    let metadata = |examined: Option<&Examined>| ExamineMetadata {
+        request_id: id.to_string(),
+        validated_at: now.text.clone(),
+        processing_time_seconds: (watch.elapsed().as_secs_f64() * 1e6).round() / 1e6,
+        format: examined.map(|e| e.format.to_owned()),
+        unreadable_entries: examined.map_or(0, |e| e.unreadable as u64),
+        has_something_to_show: examined.is_some_and(|e| e.has_something_to_show),
+        processor_version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let examined = match examined {
+        Ok(examined) => examined,
+        // What is wrong with the document is the answer here. No document, a fault of ours, and what takes too long
+        // are none.
+        Err(error @ (Error::Empty | Error::Stopped | Error::Lexicon(_) | Error::Gate { .. })) => {
+            return Err(ApiError::from_pipeline(&error, id));
+        }
+        Err(error) => {
+            let at =
+                error.position().map_or_else(String::new, |(line, column)| format!("line {line}, column {column}"));
+            let finding = ExamineFinding { severity: "error".to_owned(), code: error.code().to_owned(), at };
+            let reply = ExamineReply {
+                bundle_valid: false,
+                entries_processed: 0,
+                medication_requests_found: 0,
+                validation_errors: vec![finding],
+                validation_warnings: Vec::new(),
+                processable: false,
+                validation_metadata: metadata(None),
+            };
+            return Ok(Told { has_errors: Some(true), ..told }.beside(json_reply(&reply)));
+        }
+    };
+    let findings = |is_error: bool| {
+        let these = examined.notices.iter().filter(move |n| (n.severity == Severity::Error) == is_error);
+        these.map(|n| ExamineFinding {
+            severity: envelope::severity(n.severity).to_owned(),
+            code: n.code.to_owned(),
+            at: n.at.clone(),
+        })
+    };
+    let errors: Vec<ExamineFinding> = findings(true).collect();
+    let reply = ExamineReply {
+        bundle_valid: errors.is_empty(),
+        entries_processed: examined.entries as u64,
+        medication_requests_found: examined.medication_requests as u64,
+        validation_warnings: findings(false).collect(),
+        validation_metadata: metadata(Some(&examined)),
+        processable: true,
+        validation_errors: errors,
+    };
+    let told =
+        Told { kind: examined.format, entries: examined.entries as u64, has_errors: Some(!reply.bundle_valid), ..told };
+    Ok(told.beside(json_reply(&reply)))
+}

@@ -1,0 +1,77 @@
+//! What is counted and told of every request: one log line, the metrics, and a span for a collector.
+
+use super::{known, listed, pattern};
+use crate::clock::Stopwatch;
+use crate::http::app::App;
+use crate::http::told::{Refusal, Told};
+use crate::metrics::labels::{Document, Format, Method, Outcome, Validity};
+use crate::request_id::RequestId;
+use crate::telemetry::Arrival;
+use axum::extract::{Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::middleware::Next;
+use axum::response::Response;
+use std::sync::Arc;
+
+/// One line for each request: how it went, and nothing that a client wrote. The route is our own pattern, not the
+/// path; a method that HTTP does not know is not repeated. The same is counted.
+pub(in crate::http) async fn observe(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let watch = Stopwatch::start();
+    let method = known(request.method());
+    let route = listed(pattern(&request).as_ref());
+    let id = request.extensions().get::<RequestId>().copied().unwrap_or_default();
+    let running = app.metrics.begin(app.metrics.route(Some(route)), Method::of(method));
+    let arrival = Arrival { method, route, secure: app.tls.is_some(), id };
+    let span = app.telemetry.begin(arrival, request.headers());
+    let response = next.run(request).await;
+    let (took, status) = (watch.elapsed(), response.status());
+    let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(method, route, status = status.as_u16(), milliseconds, %id, "request");
+    let media = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    running.end(status.as_u16(), Format::of(media), took);
+    span.end(status.as_u16(), took);
+    if !super::is_about_us(route) {
+        app.health.requests().record(took, status.is_server_error());
+    }
+    count(&app, &response);
+    response
+}
+
+/// What the handler told of a document.
+fn count(app: &App, response: &Response) {
+    let refusal = response.extensions().get::<Refusal>();
+    if let Some(code) = refusal.and_then(|refusal| refusal.gate) {
+        app.metrics.gate_refused(code);
+    }
+    let Some(told) = response.extensions().get::<Told>() else { return };
+    app.metrics.document(document(told.kind), Outcome::Done);
+    if let Some(grade) = told.grade {
+        app.metrics.readability(grade);
+    }
+    if let Some(has_errors) = told.has_errors {
+        app.metrics.validated(if has_errors { Validity::Invalid } else { Validity::Valid });
+    }
+    for (kind, count) in &told.removed {
+        app.metrics.phi_removed(kind.as_str(), *count as u64);
+    }
+    if app.settings.request_logging {
+        let bytes = told.bytes;
+        tracing::info!(
+            document = if told.kind.is_empty() { "unknown" } else { told.kind },
+            bytes,
+            entries = told.entries,
+            "request-shape"
+        );
+    }
+}
+
+fn document(kind: &str) -> Document {
+    match kind {
+        "fhir-bundle" => Document::Bundle,
+        "fhir-resource" | "fhir-json" => Document::Resource,
+        "fhir-ndjson" => Document::Ndjson,
+        "ccda" => Document::Ccda,
+        "note" => Document::Note,
+        _ => Document::Unknown,
+    }
+}

@@ -1,0 +1,40 @@
+//! What a handler tells the layers around it: numbers and names of ours, for the audit line and the metrics.
+//!
+//! It travels beside the reply, as an extension. Nothing of a document can stand in it.
+
+use axum::response::Response;
+use clinical_pipeline::Kind;
+
+/// About one document.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Told {
+    /// What it was (`fhir-bundle`, `ccda`, `note` …); empty where that was not found out.
+    pub(super) kind: &'static str,
+    /// Its length.
+    pub(super) bytes: u64,
+    /// Its entries.
+    pub(super) entries: u64,
+    /// Reading grade of our own words on the page.
+    pub(super) grade: Option<f64>,
+    /// Whether the reader found errors in a FHIR document.
+    pub(super) has_errors: Option<bool>,
+    /// How many identifiers of each kind were removed.
+    pub(super) removed: Vec<(Kind, usize)>,
+}
+
+impl Told {
+    /// Puts it beside a reply.
+    pub(super) fn beside(self, mut response: Response) -> Response {
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Why a request was refused, by a name of ours: beside the reply of every [`super::api_error::ApiError`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Refusal {
+    /// The code of the issue, or a finer one (`gate-fact-missing`).
+    pub(super) code: &'static str,
+    /// The check that the page failed, where it was refused by the gate.
+    pub(super) gate: Option<&'static str>,
+}
