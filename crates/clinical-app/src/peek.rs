@@ -58,7 +58,7 @@ impl Wrapper<'_> {
 /// what is wrong with it, and where.
 ///
 /// # Errors
-/// A request with two bundles.
+/// A request with two bundles, or with options that are none.
 pub fn wrapper(body: &[u8]) -> Result<Option<Wrapper<'_>>, Fault> {
     let mut seen = Seen::default();
     let mut reader = serde_json::Deserializer::from_slice(body);
@@ -69,11 +69,26 @@ pub fn wrapper(body: &[u8]) -> Result<Option<Wrapper<'_>>, Fault> {
     if seen.bundles > 1 {
         return Err(Fault { expression: "bundle", message: "the request has more than one member named bundle" });
     }
+    if seen.bundle.is_some() && seen.options.is_some_and(|text| text != "null" && !text.starts_with('{')) {
+        return Err(Fault { expression: "processing_options", message: "processing_options must be an object" });
+    }
     Ok(seen.bundle.map(|bundle| Wrapper {
         bundle: bundle.as_bytes(),
         preferences: seen.preferences,
         has_options: seen.options.is_some_and(|text| !matches!(text, "null" | "{}")),
     }))
+}
+
+/// Whether a text is JSON and no FHIR resource: it does not say, as a text, which one it is.
+#[must_use]
+pub fn is_other_json(body: &[u8]) -> bool {
+    let mut seen = Seen::default();
+    // An error is how the look ends early; what it saw until then counts.
+    let _ = Look(&mut seen).deserialize(&mut serde_json::Deserializer::from_slice(body));
+    match seen.resource_type {
+        Some(text) => !text.starts_with('"'),
+        None => serde_json::from_slice::<IgnoredAny>(body).is_ok(),
+    }
 }
 
 /// Whether a line of NDJSON is a Bundle. A line cut off in its middle may be one.
@@ -207,6 +222,17 @@ mod tests {
         assert_eq!(large(r#"{"bundle":{}}"#), Ok(false));
         assert!(large(r#"{"bundle":{},"patient_preferences":{"large_print":"yes"}}"#).is_err());
         assert!(wrapper(br#"{"bundle":{},"processing_options":{"a":1}}"#).unwrap().unwrap().has_options);
+        assert!(wrapper(br#"{"bundle":{},"processing_options":[1]}"#).is_err());
+    }
+
+    #[test]
+    fn a_resource_says_what_it_is_as_a_text() {
+        for other in [&br#"{"resourceType":{}}"#[..], b"{}", b"[]", b"1"] {
+            assert!(is_other_json(other));
+        }
+        for not in [&br#"{"id":"1","resourceType":"Patient"}"#[..], br#"{"resourceType":"Pat"#, b"", b"\xff", b"{"] {
+            assert!(!is_other_json(not));
+        }
     }
 
     #[test]

@@ -143,3 +143,14 @@ async fn work_that_takes_too_long_is_stopped() {
     assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE, "{}", reply.text().get(..200).unwrap_or_default());
     assert_eq!(reply.issue("slow")["code"], "timeout");
 }
+
+#[tokio::test]
+async fn what_is_said_to_be_fhir_is_not_worked_on_as_a_text() {
+    let service = Service::default();
+    for (kind, status) in [("application/fhir+json", 422), ("application/json", 200)] {
+        let request = request(Method::POST, "/api/v1/deidentify").header("content-type", kind);
+        let reply = service.send(request.body(r#"{"name":"Ada Lovelace"}"#.into()).unwrap()).await;
+        assert_eq!(reply.status.as_u16(), status, "{kind}");
+        assert!(!reply.text().contains("Lovelace"), "{kind}");
+    }
+}

@@ -167,6 +167,12 @@ impl ApiError {
         Self::new(StatusCode::REQUEST_TIMEOUT, "timeout", text)
     }
 
+    /// 422 for what is said to be FHIR and is not.
+    pub(crate) fn not_fhir() -> Self {
+        let text = "This is said to be FHIR and has no resourceType. Send other JSON as application/json.";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", text)
+    }
+
     /// 413
     pub(crate) fn too_long(limit: usize) -> Self {
         let text = format!("The document is larger than the {} MB that this server takes.", limit >> 20);
@@ -193,7 +199,7 @@ impl ApiError {
 
     /// 415 where identity is removed.
     pub(crate) fn unsupported_document() -> Self {
-        let text = "This content type is not read here. Send FHIR R4 as application/json, application/fhir+json or \
+        let text = "This is not read here. Send FHIR R4 as application/json, application/fhir+json or \
             application/x-ndjson, C-CDA as application/xml, or a note as text/plain.";
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", text)
     }

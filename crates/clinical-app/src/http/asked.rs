@@ -50,11 +50,19 @@ struct Members<'a> {
     deny: Option<&'a RawValue>,
 }
 
+/// A FHIR resource says what it is.
+#[derive(Deserialize)]
+struct Typed {
+    #[serde(rename = "resourceType")]
+    _resource_type: String,
+}
+
 const fn fault(expression: &'static str, message: &'static str) -> Fault {
     Fault { expression, message }
 }
 
 const ONE: Fault = fault("document", "the request must have one of document, bundle and text");
+const BUNDLE: Fault = fault("bundle", "bundle must be a FHIR resource: an object with a resourceType");
 const TEXT: Fault = fault("text", "text must be a text");
 
 /// Reads a body. What is no such request is a document as it stands, and the pipeline says what is wrong with it.
@@ -73,7 +81,10 @@ pub(super) fn read(body: &[u8], label: Label) -> Result<Asked<'_>, Fault> {
             Ok(text) => (Cow::Owned(text.into_bytes()), Label::Unknown),
             Err(_) => (Cow::Borrowed(raw.get().as_bytes()), Label::Json),
         },
-        (None, Some(raw), None) => (Cow::Borrowed(raw.get().as_bytes()), Label::Json),
+        (None, Some(raw), None) => {
+            let _: Typed = serde_json::from_str(raw.get()).map_err(|_| BUNDLE)?;
+            (Cow::Borrowed(raw.get().as_bytes()), Label::Json)
+        }
         (None, None, Some(raw)) => {
             let text: String = serde_json::from_str(raw.get()).map_err(|_| TEXT)?;
             (Cow::Owned(text.into_bytes()), Label::Text)
@@ -134,6 +145,7 @@ mod tests {
         assert_eq!((asked.allow.len(), asked.deny.len()), (1, 2));
         for (body, at) in [
             (r#"{"text":"a","bundle":{}}"#, "document"),
+            (r#"{"bundle":{"a":1}}"#, "bundle"),
             (r#"{"text":1}"#, "text"),
             (r#"{"text":"a","policy":"CANARY"}"#, "policy"),
             (r#"{"text":"a","policy":{}}"#, "policy"),

@@ -34,6 +34,12 @@ pub(super) fn document_label(headers: &HeaderMap) -> Result<Label, ApiError> {
     label(headers).ok_or_else(ApiError::unsupported_document)
 }
 
+/// Whether the body is said to be FHIR.
+pub(super) fn is_said_to_be_fhir(headers: &HeaderMap) -> bool {
+    let said = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("").trim_start();
+    said.get(..16).is_some_and(|start| start.eq_ignore_ascii_case("application/fhir"))
+}
+
 fn label(headers: &HeaderMap) -> Option<Label> {
     let Some(value) = headers.get(CONTENT_TYPE) else { return Some(Label::Unknown) };
     let media = value.to_str().ok()?.split(';').next().unwrap_or("").trim().to_ascii_lowercase();

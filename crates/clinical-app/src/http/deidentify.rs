@@ -9,6 +9,8 @@ use super::{body, query};
 use crate::clock::Now;
 use crate::copy;
 use crate::fault;
+use crate::job::Ended;
+use crate::peek;
 use crate::removal::{self, Copied, Removal};
 use crate::request_id::RequestId;
 use axum::Extension;
@@ -17,7 +19,7 @@ use axum::extract::State;
 use axum::http::header::{CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use axum::response::{IntoResponse as _, Response};
-use clinical_pipeline::{Label, Phi, Policy, Stop};
+use clinical_pipeline::{Error, Label, Phi, Policy, Stop};
 use std::sync::Arc;
 
 /// Whose document it is. A header and not a part of the address: addresses stand in the logs of proxies.
@@ -71,6 +73,7 @@ pub(super) async fn deidentify(
         Some(Err(_)) => return Err(ApiError::bad_option("subject", "X-Deidentify-Subject must be ASCII.")),
     };
     let label = body::document_label(&headers)?;
+    let is_fhir = body::is_said_to_be_fhir(&headers);
     let bytes = body::read(&headers, body, &app).await?;
     fault::in_the_handler(&bytes);
     let now = Now::read().ok_or_else(|| ApiError::internal(Some(id)))?;
@@ -78,6 +81,10 @@ pub(super) async fn deidentify(
     removal.secret = app.settings.deidentify_secret.clone().unwrap_or(Phi::new(Vec::new()));
     removal.subject = Phi::new(subject);
     let work = move |stop: Stop<'_>| {
+        // JSON of any other kind is worked on as a text; what is said to be FHIR and is not would surprise.
+        if is_fhir && label == Label::Json && peek::is_other_json(&bytes) {
+            return Err(ApiError::not_fhir());
+        }
         let want = |name: &str| wanted(format.as_deref(), &headers, name).ok_or_else(ApiError::no_such_copy);
         reply(&bytes, label, policy, removal, &want, stop, id)
     };
@@ -123,7 +130,10 @@ fn reply(
         removal.subject = Phi::new(subject);
     }
     (removal.allow, removal.deny) = (Phi::new(asked.allow), Phi::new(asked.deny));
-    let done = removal::run(&asked.bytes, asked.label, &removal, stop).map_err(|end| ApiError::from_job(end, id))?;
+    let done = removal::run(&asked.bytes, asked.label, &removal, stop).map_err(|end| match end {
+        Ended::Refused(Error::UnknownFormat) => ApiError::unsupported_document(),
+        end => ApiError::from_job(end, id),
+    })?;
     respond(done, wanted, id)
 }
 

@@ -90,6 +90,9 @@ fn reply(body: &[u8], label: Label, now: &Now, stop: Stop<'_>, id: RequestId) ->
     let watch = Stopwatch::start();
     let wrapper = if label == Label::NdJson { None } else { peek::wrapper(body)? };
     let bytes = wrapper.as_ref().map_or(body, |wrapper| wrapper.bundle);
+    if let Some(wrapper) = &wrapper {
+        wrapper.large_print()?;
+    }
     fault::in_the_work(bytes);
     let lexicon = Lexicon::english().map_err(|_| ApiError::internal(Some(id)))?;
     let examined = clinical_pipeline::examine(&Input::new(bytes, label), now.moment, lexicon, stop);

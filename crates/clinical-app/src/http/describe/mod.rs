@@ -113,7 +113,9 @@ fn openapi(has_access: bool) -> OpenApi {
         for (name, schema, more) in
             operation.takes.iter().map(|t| (t.schema)()).chain(operation.gives.iter().map(|g| (g.schema)()))
         {
-            schemas.push((name, schema));
+            if name != shapes::Xml::name() {
+                schemas.push((name, schema));
+            }
             schemas.extend(more);
         }
         let method = if operation.method == "POST" { HttpMethod::Post } else { HttpMethod::Get };
@@ -179,7 +181,7 @@ fn described_as(operation: &Operation, has_access: bool) -> utoipa::openapi::pat
         let mut body = RequestBodyBuilder::new().required(Some(Required::True));
         for takes in operation.takes {
             let example = takes.example.and_then(|text| serde_json::from_str(text).ok());
-            let content = ContentBuilder::new().schema(Some(reference(&(takes.schema)().0))).example(example).build();
+            let content = ContentBuilder::new().schema(reference(takes.schema)).example(example).build();
             body = body.content(takes.media, content);
         }
         builder = builder.request_body(Some(body.build()));
@@ -194,7 +196,7 @@ fn described_as(operation: &Operation, has_access: bool) -> utoipa::openapi::pat
     let meanings: Vec<&str> = operation.gives.iter().map(|gives| gives.meaning).collect();
     let mut given = ResponseBuilder::new().description(meanings.join(" "));
     for gives in operation.gives {
-        let content = ContentBuilder::new().schema(Some(reference(&(gives.schema)().0))).build();
+        let content = ContentBuilder::new().schema(reference(gives.schema)).build();
         given = given.content(gives.media, content);
     }
     given = given.header("X-Request-ID", Header::default());
@@ -206,7 +208,7 @@ fn described_as(operation: &Operation, has_access: bool) -> utoipa::openapi::pat
     }
     builder = builder.response("200", given);
     for status in operation.refuses {
-        let outcome = ContentBuilder::new().schema(Some(reference("OperationOutcome"))).build();
+        let outcome = ContentBuilder::new().schema(reference(schema::<shapes::OperationOutcome>)).build();
         let mut refused =
             ResponseBuilder::new().description(meaning(*status)).content("application/fhir+json", outcome);
         if matches!(status, 429 | 503) {
@@ -217,8 +219,10 @@ fn described_as(operation: &Operation, has_access: bool) -> utoipa::openapi::pat
     builder.build()
 }
 
-fn reference(name: &str) -> Ref {
-    Ref::from_schema_name(name)
+/// Where a schema stands; none for what a schema cannot describe.
+fn reference(schema: fn() -> Named) -> Option<Ref> {
+    let (name, ..) = schema();
+    (name != shapes::Xml::name()).then(|| Ref::from_schema_name(name))
 }
 
 const fn meaning(status: u16) -> &'static str {

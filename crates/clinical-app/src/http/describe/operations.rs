@@ -50,6 +50,12 @@ const RECORD: &[Takes] = &[
     Takes { media: "application/x-ndjson", schema: schema::<shape::Lines>, example: None },
 ];
 
+const TO_EXAMINE: &[Takes] = &[
+    Takes { media: JSON, schema: schema::<shape::AnyJson>, example: Some(include_str!("examples/summarize.json")) },
+    Takes { media: FHIR, schema: schema::<shape::AnyJson>, example: Some(include_str!("examples/bundle.json")) },
+    Takes { media: "application/x-ndjson", schema: schema::<shape::Lines>, example: None },
+];
+
 const SHEET: &[Gives] = &[
     Gives { media: JSON, schema: schema::<SummaryReply>, meaning: "The summary." },
     Gives { media: "text/html", schema: schema::<shape::Text>, meaning: "The sheet as one page." },
@@ -139,7 +145,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         description: "Reads a record as /api/v1/summarize would and says what it found, without making a sheet. \
             This is no validation against FHIR.",
         parameters: &[],
-        takes: RECORD,
+        takes: TO_EXAMINE,
         gives: &[Gives { media: JSON, schema: schema::<ExamineReply>, meaning: "What was found." }],
         refuses: DOCUMENT,
     },
@@ -194,17 +200,17 @@ pub(super) const OPERATIONS: &[Operation] = &[
                 schema: schema::<shape::DeidentifyRequest>,
                 example: Some(include_str!("examples/deidentify.json")),
             },
-            Takes { media: "text/plain", schema: schema::<shape::Text>, example: None },
+            Takes { media: "text/plain", schema: schema::<shape::Note>, example: None },
             Takes { media: FHIR, schema: schema::<shape::FhirResource>, example: None },
             Takes { media: "application/x-ndjson", schema: schema::<shape::Lines>, example: None },
-            Takes { media: "application/xml", schema: schema::<shape::Text>, example: None },
+            Takes { media: "application/xml", schema: schema::<shape::Xml>, example: None },
         ],
         gives: &[
             Gives { media: JSON, schema: schema::<shape::DeidentifyReply>, meaning: "The copy, and what was removed." },
             Gives { media: "text/plain", schema: schema::<shape::Text>, meaning: "The copy of a note." },
             Gives { media: FHIR, schema: schema::<shape::FhirResource>, meaning: "The copy of FHIR JSON." },
             Gives { media: "application/x-ndjson", schema: schema::<shape::Lines>, meaning: "The copy of FHIR lines." },
-            Gives { media: "application/xml", schema: schema::<shape::Text>, meaning: "The copy of C-CDA." },
+            Gives { media: "application/xml", schema: schema::<shape::Xml>, meaning: "The copy of C-CDA." },
         ],
         refuses: DOCUMENT_OR_MEDIA,
     },

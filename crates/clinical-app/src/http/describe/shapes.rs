@@ -3,11 +3,26 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{AnyOfBuilder, Schema};
+use utoipa::openapi::{Ref, RefOr};
+use utoipa::{PartialSchema, ToSchema};
 
 /// A text.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Text(pub String);
+
+/// A note.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(pattern = "[A-Za-z0-9]")]
+pub struct Note(pub String);
+
+/// Any JSON.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AnyJson(pub Value);
+
+/// XML. A schema of JSON cannot describe it, so that none is given.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Xml(pub String);
 
 /// FHIR R4 resources in JSON, one a line.
 #[derive(Debug, Serialize, ToSchema)]
@@ -18,23 +33,14 @@ pub struct Lines(pub String);
 #[schema(value_type = Object)]
 pub struct AnyObject(pub Value);
 
-/// A FHIR R4 resource in JSON, a Bundle as a rule. It is read forgivingly: what cannot be used is accounted for.
+/// A FHIR R4 resource in JSON, a Bundle as a rule. It is read forgivingly: an entry that cannot be used is accounted
+/// for as unreadable, and the rest is used. So nothing is demanded here but a type.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FhirResource {
-    /// Its type.
+    /// Its type. One that is not read is accounted for, not refused.
     #[serde(rename = "resourceType")]
-    #[schema(example = "Bundle", pattern = "^[A-Z][A-Za-z]{2,40}$")]
+    #[schema(example = "Bundle")]
     pub resource_type: String,
-    /// The entries of a Bundle.
-    #[schema(required = false)]
-    pub entry: Vec<BundleEntry>,
-}
-
-/// An entry of a Bundle.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct BundleEntry {
-    /// The resource.
-    pub resource: Box<AnyObject>,
 }
 
 /// A record, bare or with how to work on it.
@@ -85,16 +91,30 @@ pub struct GivenSummary {
     pub generated_at: String,
 }
 
-/// A document with how to remove identity from it. Exactly one of `document`, `bundle` and `text`.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(untagged)]
-pub enum DeidentifyRequest {
-    /// A note.
-    Note(NoteToCopy),
-    /// A Bundle.
-    Bundle(BundleToCopy),
-    /// A FHIR resource as it stands.
-    Bare(FhirResource),
+/// What identity can be removed from as JSON: a note or a Bundle with how to do it, a resource as it stands, or JSON of
+/// any other kind, which is worked on as a text.
+#[derive(Debug)]
+pub struct DeidentifyRequest;
+
+impl PartialSchema for DeidentifyRequest {
+    fn schema() -> RefOr<Schema> {
+        let any = AnyOfBuilder::new()
+            .item(Ref::from_schema_name(NoteToCopy::name()))
+            .item(Ref::from_schema_name(BundleToCopy::name()))
+            .item(Ref::from_schema_name(FhirResource::name()))
+            .item(Ref::from_schema_name(AnyJson::name()));
+        Schema::AnyOf(any.build()).into()
+    }
+}
+
+impl ToSchema for DeidentifyRequest {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((NoteToCopy::name().into_owned(), NoteToCopy::schema()));
+        NoteToCopy::schemas(schemas);
+        schemas.push((BundleToCopy::name().into_owned(), BundleToCopy::schema()));
+        BundleToCopy::schemas(schemas);
+        schemas.push((AnyJson::name().into_owned(), AnyJson::schema()));
+    }
 }
 
 /// A note with how to remove identity from it.
