@@ -1,9 +1,11 @@
 //! Every route with no token, a bad one, one without the scope, and one with it.
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test that reads the project's own files")]
 
 mod common;
 
 use axum::http::Method;
-use clinical_app::access::table::TABLE;
+use clinical_app::access::role;
+use clinical_app::access::table::{self, TABLE};
 use clinical_app::access::{Config, Hmac, Need, Scope};
 use clinical_app::http::router::ROUTES;
 use clinical_app::settings::Settings;
@@ -30,6 +32,24 @@ fn the_table_of_access_and_the_table_of_routes_are_of_the_same_routes() {
     let rows: BTreeSet<_> = TABLE.iter().map(|row| (row.method, row.path)).collect();
     assert_eq!(routes, rows);
     assert_eq!((routes.len(), rows.len()), (ROUTES.len(), TABLE.len()), "each once");
+}
+
+/// `NOTES_ACCEPT=1` writes them anew.
+#[test]
+fn the_document_has_the_tables_of_the_program() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/API.md");
+    let mut text = std::fs::read_to_string(&path).unwrap();
+    for (name, table) in [("routes", table::markdown()), ("roles", role::markdown())] {
+        let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+        let from = text.find(&start).unwrap() + start.len();
+        let to = text.find(&end).unwrap();
+        if std::env::var_os("NOTES_ACCEPT").is_some() {
+            text.replace_range(from..to, &table);
+            std::fs::write(&path, &text).unwrap();
+        } else {
+            assert!(text[from..to] == table, "docs/API.md: the table of {name} differs; NOTES_ACCEPT=1 accepts it");
+        }
+    }
 }
 
 #[tokio::test]

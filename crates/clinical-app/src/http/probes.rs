@@ -128,6 +128,6 @@ pub(super) fn readings(app: &Arc<App>) -> Readings {
             KeyState::Fresh { age } | KeyState::Stale { age } => Some(age.as_secs_f64()),
             _ => None,
         }),
-        certificate_ends: ask(app, |_| None),
+        certificate_ends: ask(app, |app| app.tls.as_ref().and_then(|tls| tls.ends()).map(|ends| ends as f64)),
     }
 }

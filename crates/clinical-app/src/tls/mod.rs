@@ -13,6 +13,8 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_rustls::TlsAcceptor;
+use x509_cert::Certificate;
+use x509_cert::der::Decode as _;
 
 /// How often the two files are looked at.
 pub const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -156,6 +158,15 @@ impl Tls {
     #[must_use]
     pub fn is_refusing(&self) -> bool {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).broken.is_some_and(|(_, said)| said)
+    }
+
+    /// When the certificate that is served ends (`notAfter`; RFC 5280, 4.1.2.5), in seconds since 1970. `None` if it
+    /// cannot be read from it.
+    #[must_use]
+    pub fn ends(&self) -> Option<u64> {
+        let served = Arc::clone(&self.current.0.read().unwrap_or_else(PoisonError::into_inner));
+        let certificate = Certificate::from_der(served.cert.first()?).ok()?;
+        Some(certificate.tbs_certificate.validity.not_after.to_unix_duration().as_secs())
     }
 
     /// Looks at the files every so often, as long as anybody holds this. Needs a tokio runtime.

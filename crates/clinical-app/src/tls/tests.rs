@@ -120,3 +120,14 @@ fn a_link_that_moves_is_a_new_pair() {
     put("..two", pair());
     assert_eq!(tls.look(), Look::Renewed);
 }
+
+#[test]
+fn when_the_certificate_ends_is_read_from_it() {
+    let folder = Folder::new("ends");
+    let mut wanted = rcgen::CertificateParams::new(["localhost".to_owned()]).unwrap();
+    wanted.not_after = rcgen::date_time_ymd(2031, 5, 17);
+    let key = rcgen::KeyPair::generate().unwrap();
+    folder.write(&wanted.self_signed(&key).unwrap().pem(), &key.serialize_pem());
+    // 2031-05-17T00:00:00Z
+    assert_eq!(Tls::open(&folder.config()).unwrap().ends(), Some(1_936_742_400));
+}
