@@ -112,7 +112,7 @@ const SAFETY: &[Setting] = &[
     yes_no("CLINICAL_ENABLE_PHI_PROTECTION", "true")
         .means("Protection of identity in all that the service writes; it is always on."),
     yes_no("CLINICAL_ENABLE_REQUEST_LOGGING", "false")
-        .means("Logs the shape and size of requests and replies with identifiers masked, never raw."),
+        .means("Logs what each document was, its length and the number of its entries; never a word of it."),
     Setting::new("CLINICAL_FHIR_VERSION", Kind::OneOf(&["R4"]))
         .default("R4")
         .means("The version of FHIR that is read and written.")
