@@ -226,3 +226,23 @@ async fn work_that_takes_too_long_is_stopped() {
     assert!(reply.headers.contains_key("retry-after"));
     assert_eq!(reply.issue("slow")["code"], "timeout");
 }
+
+#[tokio::test]
+async fn what_became_of_documents_is_counted() {
+    let service = Service::default();
+    service.post("/api/v1/summarize", visit()).await;
+    service.post("/api/v1/summarize", "{").await;
+    service.post("/api/v1/deidentify", r#"{"text":"Seen by Dr. Tobin Ashgrove."}"#).await;
+    let reply = service.send(request(Method::GET, "/metrics").body("".into()).unwrap()).await;
+    let text = reply.text();
+    for line in [
+        r#"clinical_documents_total{kind="fhir-bundle",outcome="done"} 1"#,
+        r#"clinical_documents_total{kind="note",outcome="done"} 1"#,
+        r#"clinical_documents_total{kind="unknown",outcome="refused"} 1"#,
+        r#"clinical_phi_removed_total{kind="NAME"} 1"#,
+        "clinical_readability_grade_count 1",
+        r#"clinical_http_requests_total{route="/api/v1/summarize",method="POST",status="200"} 1"#,
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}

@@ -1,6 +1,7 @@
 //! What is counted and told of every request: one log line, the metrics, and a span for a collector.
 
 use super::{known, listed, pattern};
+use crate::access::{Need, need};
 use crate::clock::Stopwatch;
 use crate::http::app::App;
 use crate::http::told::{Refusal, Told};
@@ -33,15 +34,14 @@ pub(in crate::http) async fn observe(State(app): State<Arc<App>>, request: Reque
     if !super::is_about_us(route) {
         app.health.requests().record(took, status.is_server_error());
     }
-    count(&app, &response);
+    count(&app, &response, matches!(need(method, route), Some(Need::Scope(_))));
     response
 }
 
-/// What the handler told of a document.
-fn count(app: &App, response: &Response) {
-    let refusal = response.extensions().get::<Refusal>();
-    if let Some(code) = refusal.and_then(|refusal| refusal.gate) {
-        app.metrics.gate_refused(code);
+/// What the handler told of a document, or that it was refused, on a route that takes any.
+fn count(app: &App, response: &Response, takes_documents: bool) {
+    if let Some(refusal) = response.extensions().get::<Refusal>().filter(|_| takes_documents) {
+        refused(app, response.status().as_u16(), *refusal);
     }
     let Some(told) = response.extensions().get::<Told>() else { return };
     app.metrics.document(document(told.kind), Outcome::Done);
@@ -63,6 +63,26 @@ fn count(app: &App, response: &Response) {
             "request-shape"
         );
     }
+}
+
+/// A document that was not given out. What was refused before anything was read of it (no token, too many requests) is
+/// none.
+fn refused(app: &App, status: u16, refusal: Refusal) {
+    let outcome = match (status, refusal.code) {
+        (503, "throttled") => {
+            app.metrics.shed();
+            Outcome::Shed
+        }
+        (503, "timeout") => Outcome::Stopped,
+        (500, _) if refusal.gate.is_some() => Outcome::Gate,
+        (500, _) => Outcome::Fault,
+        (400 | 413 | 415 | 422, _) => Outcome::Refused,
+        _ => return,
+    };
+    if let Some(code) = refusal.gate {
+        app.metrics.gate_refused(code);
+    }
+    app.metrics.document(Document::Unknown, outcome);
 }
 
 fn document(kind: &str) -> Document {
