@@ -128,6 +128,22 @@ async fn a_summary_that_was_changed_is_not_verified() {
 }
 
 #[tokio::test]
+async fn a_record_that_is_sent_as_its_text_is_verified_to_the_byte() {
+    let service = Service::default();
+    let record = common::visit().replacen("\"value\": 11.6", "\"value\": 11.60", 1);
+    assert_ne!(record, common::visit(), "the sample has the value");
+    let whole = service.post("/api/v1/summarize", &record).await.json();
+    let verified = async |source: Value, summary: &Value| {
+        let body = json!({ "source": source, "summary": summary }).to_string();
+        service.post("/api/v1/verify", &body).await.json()["verified"].clone()
+    };
+    assert_eq!(verified(json!(record), &whole["summary"]).await, true);
+    assert_eq!(verified(json!(format!("{{\"bundle\":{record}}}")), &whole).await, true, "with both envelopes");
+    let read_and_written: Value = serde_json::from_str(&record).unwrap();
+    assert_eq!(verified(read_and_written, &whole["summary"]).await, false, "11.60 became 11.6");
+}
+
+#[tokio::test]
 async fn what_can_be_used_is_said_without_making_a_sheet() {
     let service = Service::default();
     let path = "/api/v1/summarize/validate-only";

@@ -91,7 +91,10 @@ const trial = (id, method, path, operation) => {
       const text = await reply.text();
       let shown = text;
       try { shown = JSON.stringify(JSON.parse(text), null, 2); } catch { /* not JSON: as it is */ }
+      const shownHeaders = [...reply.headers].filter(([name]) => /^(x-|retry-after|www-|allow)/.test(name))
+        .map(([name, value]) => `${name}: ${value}`).join('\n');
       said.replaceChildren(make('p', {}, `${reply.status} ${reply.headers.get('content-type') || ''}`),
+        make('pre', { tabindex: '0', 'aria-label': 'Headers' }, shownHeaders),
         make('pre', { tabindex: '0', 'aria-label': 'Reply' }, shown));
     } catch {
       said.replaceChildren(make('p', {}, 'The server could not be reached.'));
@@ -106,8 +109,9 @@ const shown = (method, path, operation) => {
     make('h3', { id: `${id}-title` }, make('span', { class: 'method' }, method), path),
     make('p', {}, make('strong', {}, operation.summary)), ...words(operation.description || ''));
   if (operation.parameters?.length) {
-    section.append(make('h4', {}, 'Parameters'), table(['name', 'where', 'values', 'meaning'],
-      operation.parameters.map((p) => [make('code', {}, p.name), p.in, type(p.schema), p.description])));
+    section.append(make('h4', {}, 'Parameters'), table(['name', 'where', 'needed', 'values', 'meaning'],
+      operation.parameters.map((p) =>
+        [make('code', {}, p.name), p.in, p.required ? 'yes' : 'no', type(p.schema), p.description])));
   }
   const media = Object.entries(operation.requestBody?.content || {});
   if (media.length) {
@@ -117,6 +121,11 @@ const shown = (method, path, operation) => {
   const replies = Object.entries(operation.responses).flatMap(([status, reply]) =>
     Object.entries(reply.content || {}).map(([name, content]) =>
       [status, make('code', {}, name), type(content.schema), reply.description]));
+  if (media.some(([, content]) => content.example !== undefined)) {
+    const [, content] = media.find(([, inner]) => inner.example !== undefined);
+    section.append(make('h4', {}, 'For example'),
+      make('pre', { tabindex: '0', 'aria-label': 'Example' }, JSON.stringify(content.example, null, 2)));
+  }
   section.append(make('h4', {}, 'Gives'), table(['status', 'media type', 'shape', 'meaning'], replies),
     trial(id, method, path, operation));
   return section;
@@ -128,6 +137,11 @@ const shape = (name, schema) => {
   const rows = Object.entries(schema.properties || {}).map(([key, value]) =>
     [make('code', {}, key), type(value), required.has(key) ? 'yes' : 'no', value.description]);
   section.append(rows.length ? table(['member', 'type', 'always', 'meaning'], rows) : make('p', {}, type(schema)));
+  for (const one of (schema.oneOf || schema.anyOf || []).filter((inner) => inner.properties)) {
+    const members = Object.entries(one.properties).map(([key, value]) =>
+      [make('code', {}, key), type(value), value.description]);
+    section.append(make('p', {}, one.description || 'Either:'), table(['member', 'type', 'meaning'], members));
+  }
   return section;
 };
 

@@ -168,7 +168,7 @@ pub enum Readiness {
     NotReady {
         /// `not_ready`
         status: &'static str,
-        /// Why: `starting`, `draining`, or the names of [`Components`].
+        /// Why: `starting`, `draining`, or the names of the components.
         failed: Vec<&'static str>,
     },
 }

@@ -29,6 +29,8 @@ pub struct Said {
     challenge: Option<HeaderValue>,
     /// A finer name for the log of refusals; the issue's code where there is none.
     reason: Option<&'static str>,
+    /// A stable name of what is wrong with a document.
+    named: Option<&'static str>,
     /// The check that a finished page failed.
     gate: Option<&'static str>,
 }
@@ -53,7 +55,16 @@ struct Issue<'a> {
 
 #[derive(Serialize)]
 struct Details<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coding: Option<[Coding; 1]>,
     text: &'a str,
+}
+
+/// A stable name for programs.
+#[derive(Serialize)]
+struct Coding {
+    system: &'static str,
+    code: &'static str,
 }
 
 impl ApiError {
@@ -67,6 +78,7 @@ impl ApiError {
             retry_after: None,
             challenge: None,
             reason: None,
+            named: None,
             gate: None,
         }))
     }
@@ -256,6 +268,7 @@ impl ApiError {
             _ => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
         };
         let mut error = Self::new(status, code, sentence(refused));
+        error.named = Some(refused.code());
         error.gate = match refused {
             Error::Gate { code } => Some(*code),
             _ => None,
@@ -292,6 +305,14 @@ impl std::ops::DerefMut for ApiError {
     }
 }
 
+impl ApiError {
+    /// The same, with a place in the request.
+    pub(crate) fn at(mut self, line: usize, column: usize) -> Self {
+        self.diagnostics = Some(format!("line {line}, column {column}"));
+        self
+    }
+}
+
 impl From<Fault> for ApiError {
     fn from(fault: Fault) -> Self {
         Self::bad_option(fault.expression, fault.message)
@@ -306,7 +327,10 @@ impl IntoResponse for ApiError {
             issue: [Issue {
                 severity: if said.status.is_server_error() && said.code == "exception" { "fatal" } else { "error" },
                 code: said.code,
-                details: Details { text: &said.text },
+                details: Details {
+                    coding: said.named.map(|code| [Coding { system: "urn:x-clinical-notes:refusal", code }]),
+                    text: &said.text,
+                },
                 diagnostics: said.diagnostics.as_deref(),
                 expression: said.expression.map(|e| [e]),
             }],

@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 const HTML: &str = include_str!("../../web/docs.html");
 const CSS: &str = include_str!("../../web/docs.css");
+/// What removal of identity can and cannot do: who uses the route has to read it.
+const DEIDENTIFY: &str = include_str!("../../../../docs/DEIDENTIFY.md");
 const JS: &str = include_str!("../../web/docs.js");
 
 /// `GET /openapi.json`
@@ -28,6 +30,7 @@ pub(super) async fn asset(name: Result<Path<String>, PathRejection>) -> Response
     match name.as_ref().map(|Path(name)| name.as_str()) {
         Ok("docs.css") => ([(CONTENT_TYPE, "text/css; charset=utf-8")], CSS).into_response(),
         Ok("docs.js") => ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], JS).into_response(),
+        Ok("DEIDENTIFY.md") => ([(CONTENT_TYPE, "text/markdown; charset=utf-8")], DEIDENTIFY).into_response(),
         _ => ApiError::not_found().into_response(),
     }
 }

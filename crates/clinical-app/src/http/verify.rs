@@ -5,7 +5,7 @@ use super::app::App;
 use super::told::Told;
 use super::{body, json_reply};
 use crate::fault;
-use crate::peek::Fault;
+use crate::peek::{self, Fault};
 use crate::request_id::RequestId;
 use axum::Extension;
 use axum::body::Body;
@@ -46,9 +46,12 @@ pub struct VerifyReply {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyFault {
-    /// `altered`, `invented`, `missing`.
+    /// `altered`: it stands there and says something else. `invented`: the record gives nothing for it. `missing`: the
+    /// record gives it and the summary does not have it. Lists are compared by position: one item too many at the front
+    /// is a fault in each that follows.
     pub kind: String,
-    /// Where in the summary, never the value.
+    /// Where in the summary, never the value. A member that no summary of ours has is counted and not named:
+    /// `summary.member(3)` is the fourth of the summary.
     pub at: String,
 }
 
@@ -68,14 +71,17 @@ pub(super) async fn verify(
 
 fn reply(body: &[u8], stop: Stop<'_>, id: RequestId) -> Result<Response, ApiError> {
     let missing = |expression, message| ApiError::from(Fault { expression, message });
-    let members: Members<'_> = serde_json::from_slice(body)
-        .map_err(|_| missing("source", "the request must be a JSON object with source and summary"))?;
+    let members: Members<'_> = serde_json::from_slice(body).map_err(|e| {
+        missing("source", "the request must be a JSON object with source and summary").at(e.line(), e.column())
+    })?;
     let source = members.source.ok_or_else(|| missing("source", "source must be the record"))?;
     let summary = members.summary.ok_or_else(|| missing("summary", "summary must be the JSON summary"))?;
-    let source = document(source);
-    fault::in_the_work(&source);
+    let given = document(source);
+    let wrapper = peek::wrapper(&given)?;
+    let source = wrapper.map_or(given.as_ref(), |wrapper| wrapper.bundle);
+    fault::in_the_work(source);
     let lexicon = Lexicon::english().map_err(|_| ApiError::internal(Some(id)))?;
-    let found = clinical_pipeline::verify(&Input::new(&source, Label::Json), summary.get().as_bytes(), lexicon, stop)
+    let found = clinical_pipeline::verify(&Input::new(source, Label::Json), summary.get().as_bytes(), lexicon, stop)
         .map_err(|error| ApiError::from_pipeline(&error, id))?;
     let faults: Vec<VerifyFault> = found
         .faults

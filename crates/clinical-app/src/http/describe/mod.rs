@@ -13,6 +13,7 @@ use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, Para
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ComponentsBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::server::Server;
 use utoipa::openapi::{
     ContentBuilder, Header, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
 };
@@ -113,9 +114,7 @@ fn openapi(has_access: bool) -> OpenApi {
         for (name, schema, more) in
             operation.takes.iter().map(|t| (t.schema)()).chain(operation.gives.iter().map(|g| (g.schema)()))
         {
-            if name != shapes::Xml::name() {
-                schemas.push((name, schema));
-            }
+            schemas.push((name, schema));
             schemas.extend(more);
         }
         let method = if operation.method == "POST" { HttpMethod::Post } else { HttpMethod::Get };
@@ -141,6 +140,7 @@ fn openapi(has_access: bool) -> OpenApi {
                 .license(Some(LicenseBuilder::new().name("Apache-2.0").identifier(Some("Apache-2.0")).build()))
                 .build(),
         )
+        .servers(Some([Server::new("/")]))
         .paths(paths)
         .components(Some(components))
         .build()
@@ -193,17 +193,20 @@ fn described_as(operation: &Operation, has_access: bool) -> utoipa::openapi::pat
                 builder.description(Some(needs)).security(SecurityRequirement::new::<_, [&str; 0], _>("bearer", []));
         }
     }
-    let meanings: Vec<&str> = operation.gives.iter().map(|gives| gives.meaning).collect();
+    let meanings: Vec<String> = match operation.gives {
+        [only] => vec![only.meaning.to_owned()],
+        several => several.iter().map(|gives| format!("{}: {}", gives.media, gives.meaning)).collect(),
+    };
     let mut given = ResponseBuilder::new().description(meanings.join(" "));
     for gives in operation.gives {
         let content = ContentBuilder::new().schema(reference(gives.schema)).build();
         given = given.content(gives.media, content);
     }
-    given = given.header("X-Request-ID", Header::default());
+    given = headers(given, operation);
     let given = given.build();
     if operation.tag == "health" {
         let mut unwell = given.clone();
-        "The same, where something is not as it should be.".clone_into(&mut unwell.description);
+        "Something is not as it should be; the same shape says what.".clone_into(&mut unwell.description);
         builder = builder.response("503", unwell);
     }
     builder = builder.response("200", given);
@@ -211,18 +214,53 @@ fn described_as(operation: &Operation, has_access: bool) -> utoipa::openapi::pat
         let outcome = ContentBuilder::new().schema(reference(schema::<shapes::OperationOutcome>)).build();
         let mut refused =
             ResponseBuilder::new().description(meaning(*status)).content("application/fhir+json", outcome);
+        refused = headers(refused, operation);
         if matches!(status, 429 | 503) {
-            refused = refused.header("Retry-After", Header::default());
+            refused = refused.header("Retry-After", number("Seconds until it is worth coming again."));
+        }
+        if matches!(status, 401 | 403) {
+            refused = refused.header("WWW-Authenticate", words("RFC 6750; with 403 it names the missing scope."));
         }
         builder = builder.response(status.to_string(), refused.build());
     }
     builder.build()
 }
 
-/// Where a schema stands; none for what a schema cannot describe.
+/// Headers of every reply of an operation.
+fn headers(reply: ResponseBuilder, operation: &Operation) -> ResponseBuilder {
+    let reply = reply
+        .header("X-Request-ID", words("Which request it was: drawn here, never taken from a client."))
+        .header("X-FHIR-Version", words("R4"));
+    if super::layers::is_about_us(operation.path) {
+        return reply;
+    }
+    reply
+        .header(
+            "X-RateLimit-Limit",
+            number("Requests that one caller may send in the window, all at once if it likes."),
+        )
+        .header(
+            "X-RateLimit-Window",
+            number("Seconds of the window. Requests come back one by one, not all at its end."),
+        )
+        .header("X-RateLimit-Remaining", number("Requests that would be taken at once now."))
+        .header("X-RateLimit-Reset", number("Seconds until all of them are there again."))
+}
+
+fn number(meaning: &str) -> Header {
+    let mut header = Header::new(ObjectBuilder::new().schema_type(Type::Integer).build());
+    header.description = Some(meaning.to_owned());
+    header
+}
+
+fn words(meaning: &str) -> Header {
+    let mut header = Header::new(ObjectBuilder::new().schema_type(Type::String).build());
+    header.description = Some(meaning.to_owned());
+    header
+}
+
 fn reference(schema: fn() -> Named) -> Option<Ref> {
-    let (name, ..) = schema();
-    (name != shapes::Xml::name()).then(|| Ref::from_schema_name(name))
+    Some(Ref::from_schema_name(schema().0))
 }
 
 const fn meaning(status: u16) -> &'static str {
@@ -233,7 +271,10 @@ const fn meaning(status: u16) -> &'static str {
         404 => "There is nothing at this address.",
         406 => "No representation that was asked for can be given.",
         408 => "The body did not arrive in time.",
-        413 => "The document is too large.",
+        413 => {
+            "The document is too large; how much is taken stands in the text. The connection is closed, so that a client \
+                that is still sending may see it break before it reads this."
+        }
         415 => "This content type is not read here.",
         422 => "The document was read and is not acceptable.",
         429 => "Too many requests; Retry-After says when to come again.",

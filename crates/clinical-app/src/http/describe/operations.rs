@@ -16,7 +16,7 @@ const FHIR: &str = "application/fhir+json";
 const FORMAT: Parameter = Parameter {
     name: "format",
     place: "query",
-    meaning: "Goes before Accept.",
+    meaning: "Goes before Accept; without both it is json.",
     one_of: &["json", "html", "text", "markdown"],
     example: "html",
 };
@@ -24,7 +24,7 @@ const FORMAT: Parameter = Parameter {
 const LARGE_PRINT: Parameter = Parameter {
     name: "large_print",
     place: "query",
-    meaning: "Large print, for HTML.",
+    meaning: "Large print, for HTML; without it no.",
     one_of: YES_OR_NO,
     example: "true",
 };
@@ -46,7 +46,11 @@ const RECORD: &[Takes] = &[
         schema: schema::<shape::SummarizeRequest>,
         example: Some(include_str!("examples/summarize.json")),
     },
-    Takes { media: FHIR, schema: schema::<shape::FhirResource>, example: Some(include_str!("examples/bundle.json")) },
+    Takes {
+        media: FHIR,
+        schema: schema::<shape::SummarizeRequest>,
+        example: Some(include_str!("examples/bundle.json")),
+    },
     Takes { media: "application/x-ndjson", schema: schema::<shape::Lines>, example: None },
 ];
 
@@ -143,7 +147,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         tag: "summary",
         summary: "Can a sheet be made of this?",
         description: "Reads a record as /api/v1/summarize would and says what it found, without making a sheet. \
-            This is no validation against FHIR.",
+            A record that is broken is answered with 200, too: look at `processable`. This is no validation against \
+            FHIR.",
         parameters: &[],
         takes: TO_EXAMINE,
         gives: &[Gives { media: JSON, schema: schema::<ExamineReply>, meaning: "What was found." }],
@@ -156,9 +161,14 @@ pub(super) const OPERATIONS: &[Operation] = &[
         tag: "summary",
         summary: "Does every fact of a summary stand in its record?",
         description: "Follows every pointer of a JSON summary into the record, makes the summary again and compares \
-            value by value.",
+            value by value. Send the record as a JSON string that holds exactly the bytes that were summarized: \
+            reading and writing JSON changes decimals (0.80 becomes 0.8), and that is found.",
         parameters: &[],
-        takes: &[Takes { media: JSON, schema: schema::<shape::VerifyRequest>, example: None }],
+        takes: &[Takes {
+            media: JSON,
+            schema: schema::<shape::VerifyRequest>,
+            example: Some(include_str!("examples/verify.json")),
+        }],
         gives: &[Gives { media: JSON, schema: schema::<VerifyReply>, meaning: "What was found." }],
         refuses: DOCUMENT,
     },
@@ -169,13 +179,14 @@ pub(super) const OPERATIONS: &[Operation] = &[
         tag: "privacy",
         summary: "A document in, the same document without identity out",
         description: "Takes FHIR R4 JSON, C-CDA, a plain note, or a JSON object around one of them. What was removed \
-            is told by kind, place and reason, never by its value; the counts stand in X-Removed-Counts, too. What \
-            no program can promise stands in docs/DEIDENTIFY.md.",
+            is told by kind, place and reason, never by its value; the counts stand in X-Removed-Counts, too. Read \
+            /docs/DEIDENTIFY.md first: it says what no program can promise.",
         parameters: &[
             Parameter {
                 name: "policy",
                 place: "query",
-                meaning: "What stands in the place of an identifier. `surrogate` needs a secret in the settings.",
+                meaning: "What stands in the place of an identifier; without it safe-harbor. `surrogate` needs a secret in the \
+                    settings of the server. Goes before the body.",
                 one_of: &["safe-harbor", "surrogate", "mask", "keep-dates"],
                 example: "safe-harbor",
             },
@@ -270,7 +281,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/api/v1/ccda/health",
         method: "GET",
         id: "ccdaHealth",
-        tag: "health",
+        tag: "summary",
         summary: "What can be done with C-CDA",
         description: "No sheet is made of C-CDA yet.",
         parameters: &[],
@@ -296,7 +307,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "healthOverview",
         tag: "health",
         summary: "How the service is",
-        description: "As /health.",
+        description: "The same as /health, where other clients look for it. Every value is measured.",
         parameters: &[],
         takes: &[],
         gives: &[Gives { media: JSON, schema: schema::<health::Overview>, meaning: "The state." }],

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use utoipa::openapi::schema::{AnyOfBuilder, Schema};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
@@ -13,14 +14,14 @@ pub struct Text(pub String);
 
 /// A note.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(pattern = "[A-Za-z0-9]")]
+#[schema(min_length = 1)]
 pub struct Note(pub String);
 
 /// Any JSON.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AnyJson(pub Value);
 
-/// XML. A schema of JSON cannot describe it, so that none is given.
+/// XML. What stands in it a schema of JSON cannot say.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Xml(pub String);
 
@@ -41,6 +42,9 @@ pub struct FhirResource {
     #[serde(rename = "resourceType")]
     #[schema(example = "Bundle")]
     pub resource_type: String,
+    /// All else that FHIR R4 has for it.
+    #[serde(flatten)]
+    pub more: BTreeMap<String, Value>,
 }
 
 /// A record, bare or with how to work on it.
@@ -78,17 +82,57 @@ pub struct PatientPreferences {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct VerifyRequest {
     /// The record.
-    pub source: FhirResource,
-    /// The JSON summary, bare or with its envelope.
+    pub source: GivenRecord,
+    /// The JSON summary.
     pub summary: GivenSummary,
 }
 
-/// A JSON summary. It must say when it was made.
+/// A record, to be held against a summary. **Send the text of the record as a JSON string**, exactly the bytes that
+/// were summarized: a program that reads JSON and writes it again turns 0.80 into 0.8, and then a value of the record
+/// has changed. An object is taken, too.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct GivenSummary {
-    /// RFC 3339.
-    #[schema(example = "2025-03-01T09:00:00Z", pattern = "^20[0-9]{2}-0[1-9]-0[1-9]T0[0-9]:[0-5][0-9]:[0-5][0-9]Z$")]
+#[serde(untagged)]
+pub enum GivenRecord {
+    /// The text of the record.
+    Text(RecordText),
+    /// The record itself.
+    Object(FhirResource),
+}
+
+/// The text of a FHIR resource in JSON.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = "{\"resourceType\":\"Bundle\"}")]
+pub struct RecordText(pub String);
+
+/// A JSON summary, bare or with its envelope.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum GivenSummary {
+    /// The member `summary` of a reply.
+    Bare(BareSummary),
+    /// The whole reply.
+    Whole(WholeReply),
+}
+
+/// The member `summary` of a reply.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BareSummary {
+    /// RFC 3339: when it was made.
+    #[schema(format = DateTime)]
     pub generated_at: String,
+    /// All else that it has.
+    #[serde(flatten)]
+    pub more: BTreeMap<String, Value>,
+}
+
+/// A whole reply.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WholeReply {
+    /// The sheet.
+    pub summary: BareSummary,
+    /// All else that the reply has.
+    #[serde(flatten)]
+    pub more: BTreeMap<String, Value>,
 }
 
 /// What identity can be removed from as JSON: a note or a Bundle with how to do it, a resource as it stands, or JSON of
@@ -122,7 +166,7 @@ impl ToSchema for DeidentifyRequest {
 #[serde(deny_unknown_fields)]
 pub struct NoteToCopy {
     /// The note.
-    #[schema(min_length = 1, pattern = "^[A-Za-z][A-Za-z ,.]*$")]
+    #[schema(min_length = 1)]
     pub text: String,
     /// What stands in the place of an identifier.
     #[schema(required = false)]
@@ -152,6 +196,9 @@ pub enum PolicyName {
     /// A tag of its kind.
     #[serde(rename = "safe-harbor")]
     SafeHarbor,
+    /// Something invented of the same kind. The server needs a secret for it.
+    #[serde(rename = "surrogate")]
+    Surrogate,
     /// Signs of the same length.
     #[serde(rename = "mask")]
     Mask,
@@ -173,7 +220,7 @@ pub struct DeidentifyReply {
     /// What was removed, where, and why it was taken for an identifier. Never its value.
     pub removed: Vec<RemovedItem>,
     /// How many of each kind.
-    pub counts: std::collections::BTreeMap<String, u64>,
+    pub counts: BTreeMap<String, u64>,
     /// About this answer.
     pub processing_metadata: CopyMetadata,
 }
@@ -286,10 +333,23 @@ pub struct OutcomeIssue {
     pub expression: Vec<String>,
 }
 
-/// Words.
+/// Words, and a name for programs.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OutcomeText {
+    /// Which refusal it is.
+    #[schema(required = false)]
+    pub coding: Vec<OutcomeCoding>,
     /// One sentence or two.
     pub text: String,
+}
+
+/// A stable name of a refusal.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutcomeCoding {
+    /// `urn:x-clinical-notes:refusal`
+    pub system: String,
+    /// The name: `not-json`, `not-fhir`, `one-record-one-patient` …
+    pub code: String,
 }

@@ -74,7 +74,7 @@ pub struct Summary {
     pub appointments: Vec<Appointment>,
     /// Why the person came.
     pub chief_complaint: Option<String>,
-    /// The same, item by item.
+    /// Why the person came, item by item.
     pub reasons: Vec<Said>,
     /// The current problems in plain words.
     pub diagnosis_explanation: Option<String>,
@@ -100,11 +100,13 @@ pub struct Summary {
     pub readability: Readability,
 }
 
-/// Where a fact stands: a path into the input, or code points of a note; the text is exactly what stands there.
+/// Where a fact stands: a path into the input, or code points of a note; the text is exactly what stands there, also of a
+/// number (0.80 and not 0.8). In a list of places the first is that of the name of the item.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SourcePlace {
-    /// Path into the input.
+    /// Path into the input, counted from 0: `Bundle.entry[3].resource.dosageInstruction[0].text`; a bare resource begins
+    /// with its type, a line of NDJSON with `line[0]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// First code point.
@@ -165,11 +167,12 @@ pub struct Medication {
     pub dosage: Option<String>,
     /// Always null: the record's timing is a structure. See `frequency_parts` and `plain_instructions`.
     pub frequency: Option<String>,
-    /// The parts of the timing.
+    /// The parts of the record's timing as they stand, in the order of FHIR's Timing.repeat: how often, in which period,
+    /// its unit, days of the week, times of day, what with. For people there is `plain_instructions`.
     pub frequency_parts: Vec<String>,
     /// By mouth, on the skin …
     pub route: Option<String>,
-    /// The record's own directions.
+    /// The record's own directions. Null for a medicine that is not to be taken: see `metadata.former_instructions`.
     pub instructions: Option<String>,
     /// The same in plain words, where structure and text were understood and agree.
     pub plain_instructions: Vec<String>,
@@ -321,7 +324,7 @@ pub struct TestResult {
     pub value: Option<String>,
     /// Its unit, as the record writes it.
     pub unit: Option<String>,
-    /// Both, as they are shown.
+    /// Value and unit, as they are shown.
     pub text: String,
     /// The record's own range.
     pub reference_range: Option<String>,
@@ -368,7 +371,7 @@ pub struct EarlierResult {
     pub value: Option<String>,
     /// Its unit.
     pub unit: Option<String>,
-    /// Both, as they are shown.
+    /// Value and unit, as they are shown.
     pub text: String,
     /// As the record writes it.
     pub date: String,
@@ -496,7 +499,7 @@ pub struct Warning {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CriticalFields {
-    /// All.
+    /// All of them. A sheet with 0 shows nothing of the record and says so.
     pub facts_checked: u64,
     /// Names of medicines.
     pub medication_names: u64,
@@ -514,7 +517,7 @@ pub struct CriticalFields {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AiFlags {
-    /// Any.
+    /// Any of the words.
     pub ai_processed: bool,
 }
 

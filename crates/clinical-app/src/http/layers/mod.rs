@@ -65,6 +65,6 @@ fn listed(pattern: Option<&MatchedPath>) -> &'static str {
 
 /// Whether a route is for those who look after the service: they ask often, must be answered when it is busy, and would
 /// make the others look fast.
-fn is_about_us(route: &str) -> bool {
+pub(super) fn is_about_us(route: &str) -> bool {
     route == "/health" || route == "/metrics" || route.starts_with("/api/v1/health")
 }
