@@ -74,6 +74,19 @@ fn no_barriers() {
         browser.script("document.getElementById('again').click()", json!([]));
         axe.look(&format!("{screen}, dark, start"));
         browser.media("", "light");
+        // The interface for programmers: as it opens, and with a reply of the service on it.
+        browser.open(&format!("{url}/docs"));
+        browser.wait("the routes", "return document.querySelectorAll('#operations section').length > 10");
+        axe.look(&format!("{screen}, docs"));
+        browser.script(
+            "const try_ = document.querySelector('#summarize details'); try_.open = true; \
+             try_.querySelector('form').requestSubmit()",
+            json!([]),
+        );
+        browser.wait("the reply", "return document.querySelector('#summarize [role=status] pre') !== null");
+        let said = browser.script("return document.querySelector('#summarize [role=status] p').textContent", json!([]));
+        assert_eq!(said, "200 application/json", "what the page sends is taken");
+        axe.look(&format!("{screen}, docs, a reply"));
         for sample in SAMPLES {
             for options in [&[][..], &["--large-print"]] {
                 browser.open(&alone(sample, options));
