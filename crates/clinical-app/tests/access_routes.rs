@@ -13,16 +13,12 @@ use clinical_pipeline::Phi;
 use common::{Service, request, tokens};
 use std::collections::BTreeSet;
 
-fn guarded() -> Service {
-    let access = Config {
-        secrets: vec![Phi::new(tokens::SECRET.to_vec())],
-        algorithm: Some(Hmac::HS256),
-        issuer: None,
-        audience: None,
-        jwks_url: None,
-    };
+/// A service that asks for tokens.
+fn guarded(per_minute: u32) -> Service {
+    let secrets = vec![Phi::new(tokens::SECRET.to_vec())];
+    let access = Config { secrets, algorithm: Some(Hmac::HS256), ..Config::default() };
     let mut settings = Settings { access, ..Settings::default() };
-    settings.limits.per_minute = 100_000;
+    settings.limits.per_minute = per_minute;
     Service::new(settings)
 }
 
@@ -54,7 +50,7 @@ fn the_document_has_the_tables_of_the_program() {
 
 #[tokio::test]
 async fn every_route_by_every_kind_of_token() {
-    let service = guarded();
+    let service = guarded(100_000);
     let other = |scope: Scope| if scope == Scope::AuditRead { "fhir:validate" } else { "audit:read" };
     let mut count = 0;
     for row in TABLE {
@@ -102,7 +98,7 @@ async fn every_route_by_every_kind_of_token() {
 
 #[tokio::test]
 async fn a_method_that_a_route_does_not_take_needs_no_token_to_be_told_so() {
-    let service = guarded();
+    let service = guarded(100_000);
     for (method, path, status) in
         [("DELETE", "/api/v1/summarize", 405), ("GET", "/api/v1/deidentify", 405), ("GET", "/nowhere", 404)]
     {
@@ -113,16 +109,7 @@ async fn a_method_that_a_route_does_not_take_needs_no_token_to_be_told_so() {
 
 #[tokio::test]
 async fn guessing_tokens_is_counted_by_address() {
-    let access = Config {
-        secrets: vec![Phi::new(tokens::SECRET.to_vec())],
-        algorithm: Some(Hmac::HS256),
-        issuer: None,
-        audience: None,
-        jwks_url: None,
-    };
-    let mut settings = Settings { access, ..Settings::default() };
-    settings.limits.per_minute = 3;
-    let service = Service::new(settings);
+    let service = guarded(3);
     let guess = async |token: &str| {
         let request = request(Method::POST, "/api/v1/summarize").header("content-type", "application/json");
         let request = request.header("authorization", format!("Bearer {token}"));
