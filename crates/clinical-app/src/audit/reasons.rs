@@ -20,6 +20,7 @@ const fn reason(code: &'static str, outcome: &'static str, sentence: &'static st
 
 /// The reasons, by code.
 pub const REASONS: &[Reason] = &[
+    reason("abandoned", "4", "the client left before the answer", false),
     reason("audit-unwell", "12", "the audit log could not be written", true),
     reason("bad-token", "8", "the token was not valid", true),
     reason("expired-token", "4", "the token was out of its time", true),

@@ -1,8 +1,10 @@
 //! `clinical-notes serve`
 
+mod protections;
+
 use super::say::say;
-use crate::access::Access;
 use crate::args::Serve;
+use crate::audit::SecurityKind;
 use crate::exit::Exit;
 use crate::health::Pace;
 use crate::http::app::{App, StartError};
@@ -11,9 +13,10 @@ use crate::http::serve::{self, Doors};
 use crate::logging;
 use crate::settings::{Deployment, Environment, Given, Settings, Surroundings};
 use crate::tls;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
 
 /// How long a service for patients goes on taking requests after it was asked to end: readiness says so by then, and
 /// whoever spreads the load stops sending.
@@ -21,6 +24,9 @@ const DRAIN: Duration = Duration::from_secs(5);
 
 /// How often the settings are looked at for secrets that were renewed.
 const SECRETS_EVERY: Duration = Duration::from_secs(5);
+
+/// Connections that may wait to be taken.
+const BACKLOG: u32 = 1024;
 
 /// How long a collector of traces may take for what waits at the end.
 const FLUSH: Duration = Duration::from_secs(2);
@@ -54,17 +60,19 @@ pub fn run(args: &Serve) -> Exit {
 }
 
 async fn listen(settings: Settings, given: Given) -> Exit {
-    let bound = TcpListener::bind((settings.host.as_str(), settings.port)).await;
-    let listener = match bound {
-        Ok(listener) => listener,
-        Err(error) => {
-            let (host, port) = (&settings.host, settings.port);
-            say(format_args!("cannot listen on {host} port {port} ({}); choose another with --port", error.kind()));
-            return Exit::Usage;
-        }
+    // From here on: who is asked to end while it starts has a log to end, too.
+    let asked_to_end = serve::asked_to_end();
+    let (host, port) = (settings.host.clone(), settings.port);
+    let taken = |error: io::Error| {
+        say(format_args!("cannot listen on {host} port {port} ({}); choose another with --port", error.kind()));
+        Exit::Usage
+    };
+    let door = match door(&host, port).await {
+        Ok(door) => door,
+        Err(error) => return taken(error),
     };
     let scheme = if settings.tls.is_some() { "https" } else { "http" };
-    let at = listener.local_addr().map_or_else(|_| settings.host.clone(), |address| address.to_string());
+    let at = door.local_addr().map_or_else(|_| host.clone(), |address| address.to_string());
     let (app, started) = match App::start(settings) {
         Ok(started) => started,
         Err(error) => {
@@ -74,6 +82,7 @@ async fn listen(settings: Settings, given: Given) -> Exit {
     };
     logging::forward(app.telemetry.clone());
     let Ok(_keeper) = app.health.keep_measuring(Pace::default()) else {
+        app.end(FLUSH).await;
         say("cannot start (no thread)");
         return Exit::Unreadable;
     };
@@ -81,8 +90,16 @@ async fn listen(settings: Settings, given: Given) -> Exit {
     if let Some(tls) = &app.tls {
         tls.watch(tls::LOOK_EVERY);
     }
-    tokio::spawn(renew_secrets(app.access.clone(), given));
-    let asked_to_end = serve::asked_to_end();
+    tokio::spawn(renew_secrets(Arc::clone(&app), given));
+    tokio::spawn(protections::watch(Arc::clone(&app)));
+    let listener = match door.listen(BACKLOG) {
+        Ok(listener) => listener,
+        Err(error) => {
+            // Somebody else was quicker between the two calls.
+            app.end(FLUSH).await;
+            return taken(error);
+        }
+    };
     say(format_args!("{scheme}://{at} (Ctrl-C ends it)"));
     if let Some(key) = started.audit_key {
         say(format_args!("the audit log is signed by {key}"));
@@ -105,9 +122,29 @@ async fn listen(settings: Settings, given: Given) -> Exit {
     Exit::Done
 }
 
+/// Takes the address, so that one that is in use stops the start before a log is begun. Nobody can connect yet: the
+/// port opens when everything that can fail has not.
+async fn door(host: &str, port: u16) -> io::Result<TcpSocket> {
+    let mut failed = io::ErrorKind::AddrNotAvailable.into();
+    for address in tokio::net::lookup_host((host, port)).await? {
+        let taken = (|| {
+            let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+            // Connections of the process before may still be ending. Elsewhere the word means something else.
+            #[cfg(unix)]
+            socket.set_reuseaddr(true)?;
+            socket.bind(address).map(|()| socket)
+        })();
+        match taken {
+            Ok(socket) => return Ok(socket),
+            Err(error) => failed = error,
+        }
+    }
+    Err(failed)
+}
+
 /// Secrets that stand in files are renewed there while the service runs. What is wrong with a new one leaves the old
 /// one in use.
-async fn renew_secrets(access: Access, given: Given) {
+async fn renew_secrets(app: Arc<App>, given: Given) {
     let mut ticks = tokio::time::interval(SECRETS_EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut last = None;
@@ -117,17 +154,22 @@ async fn renew_secrets(access: Access, given: Given) {
         let read = move || Settings::read(&Environment, &given, &Surroundings::here()).map(|new| new.access.secrets);
         let Ok(Ok(secrets)) = tokio::task::spawn_blocking(read).await else {
             if last.as_ref() != Some(&None) && last.is_some() {
-                tracing::warn!("secrets-refused");
+                refuse_secrets(&app);
             }
             last = Some(None);
             continue;
         };
         if last.as_ref().is_some_and(|last| last.as_ref() != Some(&secrets)) {
-            match access.replace_secrets(&secrets) {
+            match app.access.replace_secrets(&secrets) {
                 Ok(()) => tracing::info!("secrets-renewed"),
-                Err(_) => tracing::warn!("secrets-refused"),
+                Err(_) => refuse_secrets(&app),
             }
         }
         last = Some(Some(secrets));
     }
+}
+
+fn refuse_secrets(app: &App) {
+    tracing::warn!("secrets-refused");
+    protections::tell(app, SecurityKind::RefusedSetting("OAUTH2_JWT_SECRET"));
 }

@@ -8,6 +8,8 @@ use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use clinical_pipeline::Label;
 use http_body_util::BodyExt as _;
+use std::error::Error as _;
+use std::io;
 use std::time::Duration;
 
 /// A body that has not arrived by then holds memory for nobody.
@@ -74,7 +76,7 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, app: &App) -> Result<V
 async fn collect(mut body: Body, announced: usize, limit: usize, mut held: Held) -> Result<Vec<u8>, ApiError> {
     let mut bytes = Vec::with_capacity(announced);
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| ApiError::body_cut_off())?;
+        let frame = frame.map_err(|error| broken(&error))?;
         if let Ok(data) = frame.into_data() {
             if data.len() > limit - bytes.len() {
                 return Err(ApiError::too_long(limit));
@@ -86,6 +88,15 @@ async fn collect(mut body: Body, announced: usize, limit: usize, mut held: Held)
         }
     }
     Ok(bytes)
+}
+
+/// Why a body ended early: the doors end one that comes too slowly ([`super::serve`]), the client the others.
+fn broken(error: &axum::Error) -> ApiError {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
+    match cause.map(io::Error::kind) {
+        Some(io::ErrorKind::TimedOut) => ApiError::slow_body(SLOWEST.as_secs()),
+        _ => ApiError::body_cut_off(),
+    }
 }
 
 #[cfg(test)]

@@ -61,6 +61,9 @@ impl Default for Doors {
     }
 }
 
+/// How long those that are cut off may take to be gone.
+const CUT_WITHIN: Duration = Duration::from_secs(1);
+
 /// What a plain connection is told for which there is no place.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\n\
     content-type: application/fhir+json; charset=utf-8\r\n\
@@ -70,16 +73,19 @@ const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\n\
     {\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"throttled\",\
     \"details\":{\"text\":\"The server has too many connections. Try again in a moment.\"}}]}";
 
-/// Serves until `stop` is ready; then takes no more, and gives what was taken `doors.grace` to finish.
+/// Serves until `stop` is ready; then takes no more, and gives what was taken `doors.grace` to finish. What has not come
+/// to an end by then is cut off: when this returns, no request is being answered any more.
 pub async fn serve(listener: TcpListener, router: Router, doors: Doors, stop: impl Future<Output = ()>) {
     pace::prepare(&listener);
     let (close, closed) = watch::channel(false);
+    let (cut, is_cut) = watch::channel(false);
     let most = doors.max_connections.min(descriptors::connections());
     let hall = Hall {
         guests: Guests::new(most, doors.max_per_peer, doors.trusted.clone(), Arc::clone(&doors.traffic)),
         session: Arc::new(Session::new(router, doors.tls.clone(), doors.trusted, doors.traffic)),
         open: GracefulShutdown::new(),
         closed,
+        is_cut,
         is_plain: doors.tls.is_none(),
     };
     hall.receive(&listener, stop).await;
@@ -89,7 +95,13 @@ pub async fn serve(listener: TcpListener, router: Router, doors: Doors, stop: im
     }
     drop(listener);
     let _ = close.send(true);
-    let _ = tokio::time::timeout(doors.grace, hall.open.shutdown()).await;
+    let Hall { open, is_cut, .. } = hall;
+    drop(is_cut);
+    if tokio::time::timeout(doors.grace, open.shutdown()).await.is_err() {
+        let _ = cut.send(true);
+        // Each connection has an end of this channel, and the last of them gives it up.
+        let _ = tokio::time::timeout(CUT_WITHIN, cut.closed()).await;
+    }
 }
 
 /// Where connections are received.
@@ -98,6 +110,7 @@ struct Hall {
     session: Arc<Session>,
     open: GracefulShutdown,
     closed: watch::Receiver<bool>,
+    is_cut: watch::Receiver<bool>,
     is_plain: bool,
 }
 
@@ -127,10 +140,15 @@ impl Hall {
             return;
         };
         let session = Arc::clone(&self.session);
-        let (watcher, closed) = (self.open.watcher(), self.closed.clone());
+        let (watcher, closed, mut is_cut) = (self.open.watcher(), self.closed.clone(), self.is_cut.clone());
         tokio::spawn(async move {
             let _guest = guest;
-            session.hold(stream, address, watcher, closed).await;
+            tokio::select! {
+                biased;
+                () = session.hold(stream, address, watcher, closed) => {}
+                // Its request is dropped with it: what looks after requests sees it end as if the client had left.
+                _ = is_cut.wait_for(|is_cut| *is_cut) => {}
+            }
         });
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! It travels beside the reply, as an extension. Nothing of a document can stand in it.
 
+use crate::access::Caller;
 use axum::response::Response;
 use clinical_pipeline::Kind;
+use std::sync::{Arc, OnceLock};
 
 /// About one document.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -27,6 +29,24 @@ impl Told {
     pub(super) fn beside(self, mut response: Response) -> Response {
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+/// Who asks, once that is known: told from within to the audit around. It stands beside the request and not beside the
+/// reply, because a client that leaves and a panic leave no reply of ours.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asking(Arc<OnceLock<Caller>>);
+
+impl Asking {
+    /// It is this one.
+    pub(super) fn is(&self, caller: &Caller) {
+        // There is one access layer, so it is said once.
+        let _ = self.0.set(caller.clone());
+    }
+
+    /// Who it is, if somebody had a token that is good.
+    pub(super) fn who(&self) -> Option<&Caller> {
+        self.0.get()
     }
 }
 

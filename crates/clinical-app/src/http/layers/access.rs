@@ -1,11 +1,12 @@
 //! Who is let in: the token of a request against the table of `access/table.rs`.
 
 use super::{known, pattern};
-use crate::access::{Caller, Need, Refused, need};
+use crate::access::{Need, Refused, need};
 use crate::clock;
 use crate::http::api_error::ApiError;
 use crate::http::app::App;
 use crate::http::router::ROUTES;
+use crate::http::told::Asking;
 use crate::limits::Key;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::HeaderMap;
@@ -16,7 +17,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Lets a request through that may do what it asks for. The caller stands beside the request for the layers within,
-/// and beside the reply for those around.
+/// and is told to the audit around.
 pub(in crate::http) async fn access(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let method = known(request.method());
     let route = pattern(&request);
@@ -35,13 +36,16 @@ pub(in crate::http) async fn access(State(app): State<Arc<App>>, mut request: Re
     let headers: HeaderMap = tokens(&request);
     match app.access.authenticate(&headers, now).await {
         Err(refused) => refuse(&app, peer, refused).await,
-        Ok(caller) if !caller.may(scope) => {
-            app.metrics.auth_refused("insufficient_scope");
-            beside(caller, ApiError::forbidden(Some(scope)).into_response())
-        }
         Ok(caller) => {
-            request.extensions_mut().insert(caller.clone());
-            beside(caller, next.run(request).await)
+            if let Some(asking) = request.extensions().get::<Asking>() {
+                asking.is(&caller);
+            }
+            if !caller.may(scope) {
+                app.metrics.auth_refused("insufficient_scope");
+                return ApiError::forbidden(Some(scope)).into_response();
+            }
+            request.extensions_mut().insert(caller);
+            next.run(request).await
         }
     }
 }
@@ -49,11 +53,6 @@ pub(in crate::http) async fn access(State(app): State<Arc<App>>, mut request: Re
 fn is_served(method: &str, route: Option<&MatchedPath>) -> bool {
     let method = if method == "HEAD" { "GET" } else { method };
     route.is_some_and(|route| ROUTES.iter().any(|known| known.path == route.as_str() && known.method == method))
-}
-
-fn beside(caller: Caller, mut response: Response) -> Response {
-    response.extensions_mut().insert(caller);
-    response
 }
 
 /// The headers that a token can stand in, all of them: two tokens are one too many.

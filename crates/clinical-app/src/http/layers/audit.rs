@@ -9,7 +9,7 @@ use crate::audit::{self, Audit, Operation, Outcome};
 use crate::clock::{self, Stopwatch};
 use crate::http::api_error::ApiError;
 use crate::http::app::App;
-use crate::http::told::{Refusal, Told};
+use crate::http::told::{Asking, Refusal, Told};
 use crate::request_id::RequestId;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -18,24 +18,28 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Writes the line. Routes that are open to everybody hold nothing of a patient and are not written down.
-pub(in crate::http) async fn audit(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(in crate::http) async fn audit(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let Some(log) = app.audit.clone() else { return next.run(request).await };
     let (method, route) = (known(request.method()), listed(pattern(&request).as_ref()));
     if !matches!(need(method, route), Some(Need::Scope(_))) {
         return next.run(request).await;
     }
-    if !log.is_well() {
+    let id = request.extensions().get::<RequestId>().copied().unwrap_or_default();
+    let (watch, asking, peer) = (Stopwatch::start(), Asking::default(), app.peer(&request));
+    request.extensions_mut().insert(asking.clone());
+    let mut open = Open { log, watch, id, asking, peer, method, route, is_open: true };
+    if !open.log.is_well() {
+        open.is_open = false;
+        // A log that cannot take the line counts it, and says so when it goes on.
+        let _ = open.write(Outcome::Failed("audit-unwell"), 503, None);
         return ApiError::audit_unwell().into_response();
     }
-    let id = request.extensions().get::<RequestId>().copied().unwrap_or_default();
-    let mut open = Open { log, watch: Stopwatch::start(), id, peer: app.peer(&request), method, route, is_open: true };
     let response = next.run(request).await;
     open.is_open = false;
     let told = response.extensions().get::<Told>();
     let document = told.map(|told| audit::Document { kind: told.kind, bytes: told.bytes, entries: told.entries });
     let outcome = outcome(response.status().as_u16(), response.extensions().get::<Refusal>().copied());
-    let caller = response.extensions().get::<Caller>();
-    match open.write(caller, outcome, response.status().as_u16(), document) {
+    match open.write(outcome, response.status().as_u16(), document) {
         Ok(()) => response,
         Err(()) => ApiError::audit_unwell().into_response(),
     }
@@ -46,6 +50,7 @@ struct Open {
     log: Arc<Audit>,
     watch: Stopwatch,
     id: RequestId,
+    asking: Asking,
     peer: IpAddr,
     method: &'static str,
     route: &'static str,
@@ -53,13 +58,8 @@ struct Open {
 }
 
 impl Open {
-    fn write(
-        &self,
-        caller: Option<&Caller>,
-        outcome: Outcome,
-        status: u16,
-        document: Option<audit::Document>,
-    ) -> Result<(), ()> {
+    fn write(&self, outcome: Outcome, status: u16, document: Option<audit::Document>) -> Result<(), ()> {
+        let caller = self.asking.who();
         let roles: Vec<&'static str> =
             caller.map(|caller| caller.roles().iter().map(|role| role.as_str()).collect()).unwrap_or_default();
         let access = audit::Access {
@@ -84,7 +84,7 @@ impl Drop for Open {
     fn drop(&mut self) {
         if self.is_open {
             // Nobody waits for an answer; a log that cannot be written is told by readiness.
-            let _ = self.write(None, Outcome::Failed("abandoned"), 499, None);
+            let _ = self.write(Outcome::Failed("abandoned"), 499, None);
         }
     }
 }
