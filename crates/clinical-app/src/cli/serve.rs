@@ -64,7 +64,9 @@ async fn listen(settings: Settings, given: Given) -> Exit {
     let asked_to_end = serve::asked_to_end();
     let (host, port) = (settings.host.clone(), settings.port);
     let taken = |error: io::Error| {
-        say(format_args!("cannot listen on {host} port {port} ({}); choose another with --port", error.kind()));
+        // The host is a setting like any other: what is wrong with it is said without its value.
+        let why = error.kind();
+        say(format_args!("cannot listen on CLINICAL_HOST, port {port} ({why}); choose another with --port"));
         Exit::Usage
     };
     let door = match door(&host, port).await {

@@ -3,17 +3,25 @@
 //! A person at the terminal is told the name of the file that could not be read, as that person gave it: standard error
 //! and the member `file` of a line for machines may hold it. Nothing else of what was given or read may come out.
 
+use super::audits;
+use super::canaries::Canaries;
 use super::documents::{self, Document};
 use super::folders::World;
 use super::removal;
-use super::tokens::Canaries;
+use super::requests;
+use super::written::clean;
 use clap::{CommandFactory as _, ValueEnum};
 use clinical_app::args::{Cli, Format, Report};
 use serde_json::Value;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
+/// Longer than any command takes.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(crate) struct Run {
     pub(crate) code: i32,
@@ -22,8 +30,14 @@ pub(crate) struct Run {
 }
 
 pub(crate) fn run(world: &World, arguments: &[&str], input: &[u8]) -> Run {
+    run_with(world, arguments, &[], input)
+}
+
+/// The same with these variables.
+pub(crate) fn run_with(world: &World, arguments: &[&str], variables: &[(&str, &str)], input: &[u8]) -> Run {
     let mut child = world
         .program()
+        .envs(variables.iter().copied())
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -36,16 +50,22 @@ pub(crate) fn run(world: &World, arguments: &[&str], input: &[u8]) -> Run {
     let writer = std::thread::spawn(move || {
         let _ = to.write_all(&input);
     });
+    let id = child.id().to_string();
+    let (done, is_done) = mpsc::channel::<()>();
+    // A service that starts where it should not have started is ended.
+    let watch = std::thread::spawn(move || {
+        if is_done.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            Command::new("kill").args(["-KILL", &id]).status().unwrap();
+        }
+    });
     let output = child.wait_with_output().unwrap();
+    drop(done);
+    watch.join().unwrap();
     writer.join().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Run { code: output.status.code().unwrap(), out: text(&output.stdout), err: text(&output.stderr) }
-}
-
-pub(crate) fn clean(canaries: &Canaries, what: &str, text: &str) {
-    if let Some(found) = canaries.found_in(text) {
-        panic!("{found} in {what}:\n{text}");
-    }
+    let code = output.status.code();
+    let code = code.unwrap_or_else(|| panic!("{arguments:?} did not end: {}", text(&output.stderr)));
+    Run { code, out: text(&output.stdout), err: text(&output.stderr) }
 }
 
 /// Standard error, in which the names of the files that were given may stand.
@@ -82,6 +102,17 @@ pub(crate) fn every_command(canaries: &Canaries) {
             "summarize" => summarize(&world, canaries, &documents, &files, folder.to_str().unwrap()),
             "deidentify" => removal::every_document(&world, canaries, &documents, &files),
             "verify" => verify(&world, canaries, &documents, &files),
+            "audit" => {
+                for below in command.get_subcommands() {
+                    assert_eq!(below.get_name(), "verify", "a command that the canary test does not know");
+                }
+                audits::verify(canaries);
+            }
+            // What they read are settings: see `settings`. Without any they say what is the same everywhere.
+            "config" | "openapi" | "healthcheck" | "token" => {
+                let done = run(&world, &[command.get_name()], b"");
+                clean(canaries, command.get_name(), &format!("{}{}", done.out, done.err));
+            }
             other => panic!("the canary test does not know the command {other}: add it here"),
         }
         world.must_be_as(&before, &world.path("out"));
@@ -145,13 +176,7 @@ fn verify(world: &World, canaries: &Canaries, documents: &[Document], files: &[S
     assert_eq!(good.code, 0, "{}", good.err);
     let summary: Value = serde_json::from_str(&good.out).unwrap();
     let mut changed = summary.clone();
-    let inner = changed["summary"].as_object_mut().unwrap();
-    let odd = serde_json::json!({ "source": [{ "path": canaries.word(), "text": canaries.word() }] });
-    inner.insert(canaries.word(), serde_json::json!([odd, { canaries.word(): odd }]));
-    inner.insert("language".to_owned(), canaries.word().into());
-    inner["medications"][0]["medication_name"] = canaries.word().into();
-    inner["medications"][0]["source"][0]["path"] = canaries.word().into();
-    inner["medications"][0][canaries.word()] = canaries.word().into();
+    changed["summary"] = requests::changed(&summary["summary"], canaries);
     let mut summaries = vec![good.out.clone().into_bytes(), changed.to_string().into_bytes()];
     summaries.push(format!("{{\"generated_at\":\"{}\"}}", canaries.word()).into_bytes());
     summaries.push(format!("{{\"{}\"", canaries.word()).into_bytes());
@@ -214,6 +239,23 @@ fn wrong_use(world: &World, canaries: &Canaries, file: &str) {
         &["serve", "--port", &word],
         &["serve", "--max-seconds", &word, "--max-request-mb", &word],
         &["help", &word],
+        &["config", &word],
+        &["config", "--format", &word],
+        &["config", "--env", &word],
+        &["config", "--markdown", &equals],
+        &["openapi", &word],
+        &["healthcheck", &word],
+        &["healthcheck", "--what", &word],
+        &["healthcheck", "--timeout", &word],
+        &["token", &word],
+        &["token", "--scope", &word],
+        &["token", "--role", "admin", "--minutes", &word],
+        &["audit"],
+        &["audit", &word],
+        &["audit", "verify"],
+        &["audit", "verify", file, &long],
+        &["audit", "verify", file, "--format", &word],
+        &["audit", "verify", file, "--public-key", &word],
     ] {
         let done = run(world, arguments, b"");
         assert_eq!(done.code, 64, "{arguments:?}: {}", done.err);

@@ -1,6 +1,6 @@
 //! Documents of every format and of every way to be wrong, with identifiers in every field.
 
-use super::tokens::Canaries;
+use super::canaries::Canaries;
 use clinical_app::{fault, samples};
 use serde_json::{Map, Value, json};
 

@@ -25,14 +25,14 @@ pub(crate) struct Server {
     err: JoinHandle<String>,
 }
 
-impl Server {
-    pub(crate) fn start(world: &World, options: &[&str]) -> Self {
-        Self::start_with(world, options, &[])
-    }
+/// More requests in a minute than any test sends.
+const UNLIMITED: (&str, &str) = ("CLINICAL_RATE_LIMIT_PER_MINUTE", "1000000");
 
-    pub(crate) fn start_with(world: &World, options: &[&str], variables: &[(&str, &str)]) -> Self {
+impl Server {
+    pub(crate) fn start(world: &World, options: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut child = world
             .program()
+            .envs([UNLIMITED])
             .envs(variables.iter().copied())
             .args(["serve", "--port", "0"])
             .args(options)
@@ -43,9 +43,15 @@ impl Server {
             .unwrap();
         let mut out = child.stdout.take().unwrap();
         let mut err = BufReader::new(child.stderr.take().unwrap());
+        let process = Process(child);
         let mut said = String::new();
-        err.read_line(&mut said).unwrap();
-        let address = said.split("http://").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+        let address = loop {
+            let before = said.len();
+            assert!(err.read_line(&mut said).unwrap() > 0, "it did not start: {said}");
+            // The log may have lines before it.
+            let Some((_, rest)) = said[before..].split_once("clinical-notes: http") else { continue };
+            break rest.trim_start_matches(['s', ':', '/']).split(' ').next().unwrap().parse().unwrap();
+        };
         let all = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         let out = std::thread::spawn(move || {
             let mut bytes = Vec::new();
@@ -57,7 +63,7 @@ impl Server {
             err.read_to_end(&mut bytes).unwrap();
             all(bytes)
         });
-        Self { process: Process(child), address, out, err }
+        Self { process, address, out, err }
     }
 
     /// Whether the kernel would write the memory of the process into a file.
@@ -73,11 +79,6 @@ impl Server {
         self.exchange(bytes, Duration::from_secs(20))
     }
 
-    /// Sends bytes to which there may be no answer, and gives what comes back within a moment.
-    pub(crate) fn push(&self, bytes: &[u8]) -> Reply {
-        self.exchange(bytes, Duration::from_millis(250))
-    }
-
     fn exchange(&self, bytes: &[u8], patience: Duration) -> Reply {
         let mut stream = self.open();
         stream.set_read_timeout(Some(patience)).unwrap();
@@ -89,12 +90,34 @@ impl Server {
         Reply::read(&reply)
     }
 
+    /// Sends whole requests at the same time and gives what comes back.
+    pub(crate) fn ask_at_once(&self, all: &[Vec<u8>]) -> Vec<Reply> {
+        self.exchange_at_once(all, Duration::from_secs(20))
+    }
+
+    /// Sends bytes to which there may be no answer, and gives what comes back within a moment.
+    pub(crate) fn push(&self, all: &[Vec<u8>]) -> Vec<Reply> {
+        self.exchange_at_once(all, Duration::from_millis(250))
+    }
+
+    /// Sends bytes and waits as long as it takes until the service closes.
+    pub(crate) fn wait(&self, all: &[Vec<u8>]) -> Vec<Reply> {
+        self.exchange_at_once(all, Duration::from_secs(120))
+    }
+
+    fn exchange_at_once(&self, all: &[Vec<u8>], patience: Duration) -> Vec<Reply> {
+        std::thread::scope(|scope| {
+            let asking: Vec<_> = all.iter().map(|bytes| scope.spawn(move || self.exchange(bytes, patience))).collect();
+            asking.into_iter().map(|one| one.join().unwrap()).collect()
+        })
+    }
+
     /// Sends bytes and goes away without waiting.
     pub(crate) fn abandon(&self, bytes: &[u8]) {
         let _ = self.open().write_all(bytes);
     }
 
-    fn open(&self) -> TcpStream {
+    pub(crate) fn open(&self) -> TcpStream {
         TcpStream::connect(self.address).unwrap()
     }
 
@@ -124,6 +147,7 @@ impl Reply {
 }
 
 /// A request with everything that a client can put into one.
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Request<'r> {
     pub(crate) method: &'r str,
     pub(crate) target: &'r str,
