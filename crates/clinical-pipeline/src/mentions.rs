@@ -69,6 +69,6 @@ mod tests {
         let said: Vec<(String, &str)> =
             found.iter().map(|m| (points[m.start..m.end].iter().collect(), m.kind)).collect();
         assert_eq!(said, [("asthma".to_owned(), "problem"), ("metformin".to_owned(), "medicine")]);
-        assert!(found.iter().all(|m| &text[m.bytes.0..m.bytes.1] == points[m.start..m.end].iter().collect::<String>()));
+        assert!(found.iter().all(|m| text[m.bytes.0..m.bytes.1] == points[m.start..m.end].iter().collect::<String>()));
     }
 }
