@@ -55,8 +55,13 @@ impl LogFile {
     }
 }
 
+/// Its owner writes, its group may read it: whoever ships it is in the group.
 fn append(folder: &Path) -> io::Result<File> {
-    OpenOptions::new().create(true).append(true).open(folder.join(NAME))
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o640);
+    options.open(folder.join(NAME))
 }
 
 impl Write for LogFile {

@@ -4,23 +4,26 @@
 //! better told now than later (see [`load`]). So at three times of what the desk can do, those that are served are
 //! served about as quickly as ever.
 
+mod line;
 mod load;
 
 pub(super) use load::Counts;
 
 use crate::clock::Stopwatch;
 use clinical_pipeline::Stop;
+use line::{Entered, Line, Work};
 use load::Load;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout, timeout_at};
 
 /// The desk. More work at once than there are hands would only make everybody wait longer.
 #[derive(Clone, Debug)]
 pub(super) struct Desk {
-    places: Arc<Semaphore>,
+    line: Line,
     limit: Duration,
     load: Arc<Load>,
 }
@@ -55,30 +58,20 @@ impl Drop for StopOnDrop {
     }
 }
 
-/// One of those that wait.
-struct Waiting<'d>(&'d AtomicUsize);
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-/// A place that is taken. It is free again when the work has really ended, not when the client was answered.
-struct Taken {
+/// Work that is done. It has ended when it has really ended, not when the client was answered.
+struct Doing {
     load: Arc<Load>,
     watch: Stopwatch,
-    _place: OwnedSemaphorePermit,
 }
 
-impl Taken {
-    fn new(place: OwnedSemaphorePermit, load: Arc<Load>) -> Self {
+impl Doing {
+    fn begin(load: Arc<Load>) -> Self {
         load.working.fetch_add(1, Ordering::Relaxed);
-        Self { load, watch: Stopwatch::start(), _place: place }
+        Self { load, watch: Stopwatch::start() }
     }
 }
 
-impl Drop for Taken {
+impl Drop for Doing {
     fn drop(&mut self) {
         self.load.worked(self.watch.elapsed());
         self.load.working.fetch_sub(1, Ordering::Relaxed);
@@ -93,12 +86,12 @@ impl Desk {
     }
 
     fn with_places(places: usize, limit: Duration) -> Self {
-        Self { places: Arc::new(Semaphore::new(places)), limit, load: Arc::new(Load::new(places, limit)) }
+        Self { line: Line::new(places), limit, load: Arc::new(Load::new(places, limit)) }
     }
 
     /// What the desk has done and is doing.
     pub(super) fn counts(&self) -> Counts {
-        self.load.counts()
+        self.load.counts(self.line.waiting())
     }
 
     /// Does `work`, within the time limit, waiting included.
@@ -109,51 +102,58 @@ impl Desk {
         let deadline = Instant::now() + self.limit;
         let flag = Arc::new(AtomicBool::new(false));
         let mut guard = StopOnDrop { flag: Arc::clone(&flag), load: Arc::clone(&self.load), is_answered: false };
-        let place = match Arc::clone(&self.places).try_acquire_owned() {
-            Ok(place) => Some(place),
-            Err(_) => self.wait().await,
-        };
-        let Some(place) = place else {
-            guard.is_answered = true;
-            return Err(Unfinished::Overloaded { retry_after: self.load.shed() });
-        };
-        let taken = Taken::new(place, Arc::clone(&self.load));
-        let done = tokio::task::spawn_blocking(move || {
-            let _taken = taken;
-            work(Stop::when(&flag))
+        let (tell, mut told) = oneshot::channel();
+        let load = Arc::clone(&self.load);
+        let work: Work = Box::new(move || {
+            let doing = Doing::begin(load);
+            // What the work leaves behind is its own and is dropped with it.
+            let done = catch_unwind(AssertUnwindSafe(|| work(Stop::when(&flag)))).ok();
+            drop(doing);
+            // If nobody waits for it any more, it is dropped.
+            let _ = tell.send(done);
         });
-        let ended = timeout_at(deadline, done).await;
+        let ended = match self.line.enter(work, |ahead| self.load.has_room(ahead)) {
+            Entered::Full => None,
+            Entered::Begun => Some(timeout_at(deadline, told).await),
+            Entered::Waits(ticket) => match timeout(self.load.patience(), &mut told).await {
+                Ok(ended) => Some(Ok(ended)),
+                Err(_) if ticket.leave() => None,
+                Err(_) => Some(timeout_at(deadline, told).await),
+            },
+        };
         guard.is_answered = true;
         let (count, result) = match ended {
-            Err(_) => (&self.load.timed_out, Err(Unfinished::TimedOut)),
-            Ok(Err(_)) => (&self.load.panicked, Err(Unfinished::Panicked)),
-            Ok(Ok(result)) => (&self.load.done, Ok(result)),
+            None => return Err(Unfinished::Overloaded { retry_after: self.load.shed() }),
+            Some(Err(_)) => (&self.load.timed_out, Err(Unfinished::TimedOut)),
+            Some(Ok(Ok(Some(result)))) => (&self.load.done, Ok(result)),
+            // A panic; or the runtime has ended, and nobody hears this.
+            Some(Ok(_)) => (&self.load.panicked, Err(Unfinished::Panicked)),
         };
         count.fetch_add(1, Ordering::Relaxed);
         result
-    }
-
-    /// A place, if one is likely to come free soon enough and does.
-    async fn wait(&self) -> Option<OwnedSemaphorePermit> {
-        let ahead = self.load.waiting.fetch_add(1, Ordering::Relaxed);
-        let _waiting = Waiting(&self.load.waiting);
-        if !self.load.has_room(ahead) {
-            return None;
-        }
-        // The semaphore is fair, and is never closed.
-        timeout(self.load.patience(), Arc::clone(&self.places).acquire_owned()).await.ok()?.ok()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::mpsc;
+    use std::sync::{Mutex, mpsc};
 
     fn until_stopped(stop: Stop<'_>) {
         while !stop.is_asked() {
             std::thread::sleep(Duration::from_millis(1));
         }
+    }
+
+    /// Takes a place until what is given is dropped.
+    async fn held(desk: &Desk) -> mpsc::Sender<()> {
+        let (release, released) = mpsc::channel::<()>();
+        let (before, taken) = (desk.counts().working, desk.clone());
+        tokio::spawn(async move { taken.run(move |_| released.recv().is_ok()).await });
+        while desk.counts().working == before {
+            tokio::task::yield_now().await;
+        }
+        release
     }
 
     #[tokio::test]
@@ -178,7 +178,7 @@ mod tests {
     #[tokio::test]
     async fn waiting_and_work_together_are_within_the_limit() {
         let desk = Desk::with_places(1, Duration::from_millis(400));
-        let held = Arc::clone(&desk.places).acquire_owned().await.unwrap();
+        let held = held(&desk).await;
         let start = Instant::now();
         let release = async {
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -220,7 +220,7 @@ mod tests {
     #[tokio::test]
     async fn a_client_that_goes_away_while_it_waits_leaves_the_queue() {
         let desk = Desk::with_places(1, Duration::from_secs(60));
-        let _held = Arc::clone(&desk.places).acquire_owned().await.unwrap();
+        let _held = held(&desk).await;
         let waiting = desk.clone();
         let request = tokio::spawn(async move { waiting.run(|_| 1).await });
         while desk.counts().waiting == 0 {
@@ -232,9 +232,39 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn who_waits_is_served_in_turn_and_the_place_is_free_afterwards() {
+        let desk = Desk::with_places(1, Duration::from_secs(60));
+        let held = held(&desk).await;
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let mut requests = Vec::new();
+        for number in 0..5 {
+            let (waiting, order) = (desk.clone(), Arc::clone(&order));
+            let work = move |_: Stop<'_>| order.lock().unwrap().push(number);
+            requests.push(tokio::spawn(async move { waiting.run(work).await }));
+            while desk.counts().waiting <= number {
+                tokio::task::yield_now().await;
+            }
+        }
+        // One of them loses patience of its own accord.
+        let gone = requests.remove(1);
+        gone.abort();
+        assert!(gone.await.is_err());
+        drop(held);
+        for request in requests {
+            assert_eq!(request.await.unwrap(), Ok(()));
+        }
+        assert_eq!(*order.lock().unwrap(), [0, 2, 3, 4]);
+        while desk.counts().working > 0 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!((desk.counts().waiting, desk.counts().abandoned), (0, 1));
+        assert_eq!(desk.run(|_| 1).await, Ok(1));
+    }
+
+    #[tokio::test]
     async fn a_full_desk_says_so() {
         let desk = Desk::with_places(1, Duration::from_millis(30));
-        let _held = Arc::clone(&desk.places).acquire_owned().await.unwrap();
+        let _held = held(&desk).await;
         assert_eq!(desk.run(|_| 1).await, Err(Unfinished::Overloaded { retry_after: 1 }));
         assert_eq!((desk.counts().shed, desk.counts().waiting), (1, 0));
     }
@@ -243,7 +273,7 @@ mod tests {
     async fn who_would_wait_too_long_is_sent_away_at_once() {
         let desk = Desk::with_places(1, Duration::from_secs(600));
         desk.load.worked(Duration::from_secs(500));
-        let _held = Arc::clone(&desk.places).acquire_owned().await.unwrap();
+        let _held = held(&desk).await;
         // Were it not at once, it would be after two minutes and a half, and the test would not end.
         let answer = timeout(Duration::from_secs(60), desk.run(|_| 1)).await.unwrap();
         assert!(matches!(answer, Err(Unfinished::Overloaded { retry_after: 30 })), "{answer:?}");

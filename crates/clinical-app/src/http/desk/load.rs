@@ -49,7 +49,6 @@ pub(super) struct Load {
     clock: Stopwatch,
     places: usize,
     limit: Duration,
-    pub(super) waiting: AtomicUsize,
     pub(super) working: AtomicUsize,
     pub(super) done: AtomicU64,
     pub(super) timed_out: AtomicU64,
@@ -71,7 +70,6 @@ impl Load {
             clock: Stopwatch::start(),
             places,
             limit,
-            waiting: AtomicUsize::new(0),
             working: AtomicUsize::new(0),
             done: AtomicU64::new(0),
             timed_out: AtomicU64::new(0),
@@ -85,11 +83,11 @@ impl Load {
         }
     }
 
-    /// What is counted.
-    pub(super) fn counts(&self) -> Counts {
+    /// What is counted, while so many wait.
+    pub(super) fn counts(&self, waiting: usize) -> Counts {
         Counts {
             places: self.places,
-            waiting: self.waiting.load(Ordering::Relaxed),
+            waiting,
             working: self.working.load(Ordering::Relaxed),
             done: self.done.load(Ordering::Relaxed),
             shed: self.shed.load(Ordering::Relaxed),
@@ -205,8 +203,8 @@ mod tests {
     fn the_length_of_work_is_a_moving_average() {
         let load = Load::new(1, LIMIT);
         load.worked(Duration::from_millis(8));
-        assert_eq!(load.counts().work_micros, 8000);
+        assert_eq!(load.counts(0).work_micros, 8000);
         load.worked(Duration::from_millis(16));
-        assert_eq!(load.counts().work_micros, 9000);
+        assert_eq!(load.counts(0).work_micros, 9000);
     }
 }

@@ -37,7 +37,12 @@ pub(in crate::http) async fn audit(State(app): State<Arc<App>>, mut request: Req
     let response = next.run(request).await;
     open.is_open = false;
     let told = response.extensions().get::<Told>();
-    let document = told.map(|told| audit::Document { kind: told.kind, bytes: told.bytes, entries: told.entries });
+    let document = told.map(|told| audit::Document {
+        // FHIR knows no empty texts.
+        kind: if told.kind.is_empty() { "unknown" } else { told.kind },
+        bytes: told.bytes,
+        entries: told.entries,
+    });
     let outcome = outcome(response.status().as_u16(), response.extensions().get::<Refusal>().copied());
     match open.write(outcome, response.status().as_u16(), document) {
         Ok(()) => response,
