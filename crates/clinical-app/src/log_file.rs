@@ -1,7 +1,7 @@
 //! `application.log`: the same lines as on standard error, in a folder that an operator names.
 //!
-//! The file has an end: at [`LONGEST`] bytes it becomes `application.log.1`, the one before that `.2`, and so on; the
-//! oldest of [`KEPT`] is deleted. A line is one write, so that two readers never see half of one.
+//! The file has an end: at 32 MB it becomes `application.log.1`, the one before that `.2`, and so on; the
+//! oldest of five is deleted. A line is one write, so that two readers never see half of one.
 #![expect(clippy::disallowed_methods, reason = "the log is a file where the operator wants one")]
 
 use std::fs::{self, File, OpenOptions};

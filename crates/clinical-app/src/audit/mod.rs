@@ -1,6 +1,6 @@
 //! The audit log: one line for each access, granted or denied, that nobody can change unseen.
 //!
-//! A line is a FHIR R4 `AuditEvent` ([`mod@event`]) whose last member chains it to the line before ([`mod@seal`]).
+//! A line is a FHIR R4 `AuditEvent` (`event.rs`) whose last member chains it to the line before (`seal.rs`).
 //! Signed checkpoints stand at the start, at the end, where files meet, after a break and once a minute. Security
 //! events are a second log of the same make. `docs/AUDIT.md` says what stands where and how to check it, also by hand.
 //!

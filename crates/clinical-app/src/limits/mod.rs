@@ -206,7 +206,7 @@ impl Limiter {
         }
     }
 
-    /// How many clients are remembered in this process. It has an end: see [`store::CLIENTS`].
+    /// How many clients are remembered in this process. It has an end: see `store.rs`.
     #[must_use]
     pub fn remembered(&self) -> usize {
         self.subjects.len() + self.peers.len()
