@@ -13,7 +13,9 @@ fn main() -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(error),
     };
-    files.retain(|path| path.extension().is_some_and(|e| e == "json" || e == "ndjson"));
+    files.retain(|path| {
+        path.extension().is_some_and(|e| ["json", "ndjson", "xml", "txt"].iter().any(|known| e == *known))
+    });
     files.sort();
     let mut code = String::from("pub(crate) static FILES: &[(&str, &[u8])] = &[\n");
     for file in &files {

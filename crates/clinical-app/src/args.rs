@@ -3,11 +3,13 @@
 mod audit;
 mod config;
 mod deidentify;
+mod inspect;
 mod token;
 
 pub use audit::{AuditArgs, AuditCommand, AuditReport, AuditVerify};
 pub use config::{Config, ConfigFormat, Template};
 pub use deidentify::{CopyFormat, Deidentify, PolicyName};
+pub use inspect::{Inspect, InspectFormat};
 pub use token::Token;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -30,10 +32,12 @@ pub struct Cli {
 pub enum Command {
     /// Serve the web page and the HTTP service.
     Serve(Serve),
-    /// Make a sheet from FHIR R4 records: files, folders, or standard input.
+    /// Make a sheet from records (FHIR R4, C-CDA, notes): files, folders, or standard input.
     Summarize(Summarize),
     /// Make a copy without identity: names, dates, places, numbers and all else that tells who a person is.
     Deidentify(Deidentify),
+    /// Say what notes hold, piece by piece: their sections, what they name, and how they speak of it.
+    Inspect(Inspect),
     /// Print the effective settings, secrets masked, and all that is wrong with them.
     Config(Config),
     /// Print the description of the HTTP service (OpenAPI 3.1).
@@ -101,10 +105,11 @@ pub enum Question {
 #[command(after_help = "Exit codes: 0 done, 1 some entries could not be used, 2 a document could not be read, \
     64 wrong use.\n\n\
     Examples:\n  clinical-notes summarize samples/visit.json\n  \
+    clinical-notes summarize samples/office-note.txt\n  \
     clinical-notes summarize --format html --output sheets/ records/\n  \
     cat record.json | clinical-notes summarize - --format ndjson")]
 pub struct Summarize {
-    /// Records (.json, .ndjson), folders of them, or - for standard input
+    /// Records (FHIR: .json, .ndjson; C-CDA: .xml; notes: .txt), folders of them, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub inputs: Vec<String>,
     /// What to write

@@ -43,11 +43,12 @@ struct Performance {
     input_bytes: usize,
 }
 
-/// `fhir_metadata` of the contract: what the input was.
+/// `fhir_metadata` of the contract: what the input was. What is no FHIR has neither a profile nor a version of it.
 #[derive(Debug, Serialize)]
 struct FhirMetadata<'a> {
-    profile: &'static str,
-    version: &'static str,
+    profile: Option<&'static str>,
+    version: Option<&'static str>,
+    format: &'static str,
     last_updated: &'a str,
 }
 
@@ -82,28 +83,35 @@ fn metadata(done: &Finished, id: RequestId) -> Metadata<'_> {
 }
 
 fn fhir_metadata(done: &Finished) -> FhirMetadata<'_> {
-    FhirMetadata {
-        profile: match done.outcome.format {
-            "fhir-bundle" => "http://hl7.org/fhir/StructureDefinition/Bundle",
-            _ => "http://hl7.org/fhir/StructureDefinition/Resource",
-        },
-        version: "4.0.1",
-        last_updated: &done.at,
-    }
+    let profile = match done.outcome.format {
+        "fhir-bundle" => Some("http://hl7.org/fhir/StructureDefinition/Bundle"),
+        format if format.starts_with("fhir-") => Some("http://hl7.org/fhir/StructureDefinition/Resource"),
+        _ => None,
+    };
+    FhirMetadata { profile, version: profile.map(|_| "4.0.1"), format: done.outcome.format, last_updated: &done.at }
 }
 
-/// Writes `{"summary":…,"processing_metadata":…,"fhir_metadata":…}`. The page is JSON already and passed the gate as it
-/// is, so its bytes are copied, not read and written anew.
+/// Writes `{"summary":…,"processing_metadata":…,"fhir_metadata":…}`, and `"document_metadata"` where there is `about`.
+/// The page is JSON already and passed the gate as it is, so its bytes are copied, not read and written anew.
 ///
 /// # Errors
 /// As the writer.
-pub fn write_reply(out: &mut impl Write, done: &Finished, id: RequestId) -> io::Result<()> {
+pub fn write_reply(
+    out: &mut impl Write,
+    done: &Finished,
+    id: RequestId,
+    about: Option<&impl Serialize>,
+) -> io::Result<()> {
     out.write_all(b"{\"summary\":")?;
     out.write_all(done.outcome.page.expose().trim_end().as_bytes())?;
     out.write_all(b",\"processing_metadata\":")?;
     serde_json::to_writer(&mut *out, &metadata(done, id))?;
     out.write_all(b",\"fhir_metadata\":")?;
     serde_json::to_writer(&mut *out, &fhir_metadata(done))?;
+    if let Some(about) = about {
+        out.write_all(b",\"document_metadata\":")?;
+        serde_json::to_writer(&mut *out, about)?;
+    }
     out.write_all(b"}")
 }
 

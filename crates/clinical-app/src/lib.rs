@@ -15,6 +15,7 @@ pub mod exit;
 pub mod fault;
 pub mod health;
 pub mod http;
+pub mod inspection;
 pub mod job;
 pub mod limits;
 pub mod log_fields;

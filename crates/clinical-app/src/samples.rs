@@ -14,6 +14,17 @@ pub struct Sample {
 }
 
 impl Sample {
+    /// What it is, as a media type.
+    #[must_use]
+    pub fn media(&self) -> &'static str {
+        match self.file.rsplit_once('.') {
+            Some((_, "xml")) => "application/xml",
+            Some((_, "txt")) => "text/plain",
+            Some((_, "ndjson")) => "application/x-ndjson",
+            _ => "application/fhir+json",
+        }
+    }
+
     /// The name as words: `almost-nothing` is "Almost nothing".
     #[must_use]
     pub fn title(&self) -> String {
@@ -53,5 +64,14 @@ mod tests {
         let sample = Sample { name: "almost-nothing", file: "almost-nothing.json", bytes: b"{}" };
         assert_eq!(sample.title(), "Almost nothing");
         assert!(find("../Cargo").is_none());
+    }
+
+    #[test]
+    fn there_is_one_of_every_format() {
+        for (media, name) in
+            [("application/fhir+json", "visit"), ("application/xml", "follow-up"), ("text/plain", "office-note")]
+        {
+            assert_eq!(find(name).map(|sample| sample.media()), Some(media), "{name}");
+        }
     }
 }

@@ -216,3 +216,41 @@ fn a_reader_that_has_enough_is_no_error() {
     assert_eq!(text(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
 }
+
+#[test]
+fn a_folder_of_every_format_is_a_line_each() {
+    let folder = Folder::new("mixed");
+    for sample in samples::all() {
+        folder.put(sample.file, sample.bytes);
+    }
+    folder.put("broken.xml", b"<ClinicalDocument><CANARY");
+    folder.put("picture.png", b"\x89PNG");
+    let output = run(&["summarize", folder.path(), "--format", "ndjson"], "");
+    let lines = lines(&output);
+    assert_eq!(lines.len(), samples::all().count() + 1);
+    for line in &lines {
+        let file = line["file"].as_str().unwrap();
+        assert_eq!(line["ok"] == true, !file.ends_with("broken.xml"), "{line}");
+    }
+    let broken = lines.iter().find(|line| line["ok"] == false).unwrap();
+    assert_eq!(broken["error"]["code"], "not-xml");
+    assert!(!broken.to_string().contains("CANARY") && output.status.code() == Some(2));
+}
+
+#[test]
+fn xml_and_notes_verify_and_come_from_standard_input_too() {
+    let folder = Folder::new("verify-formats");
+    for name in ["follow-up", "office-note", "discharge-note"] {
+        let sample = samples::find(name).unwrap();
+        let file = folder.put(sample.file, sample.bytes);
+        let now = ["--now", "2025-03-08T09:00:00Z"];
+        let from_file = run(&[&["summarize", &file, "--format", "json"], &now[..]].concat(), "");
+        let whole: serde_json::Value = serde_json::from_slice(&from_file.stdout).unwrap();
+        let summary = folder.put(&format!("{name}.summary.json"), &from_file.stdout);
+        let verified = run(&["verify", &file, &summary], "");
+        assert_eq!(verified.status.code(), Some(0), "{name}: {}{}", text(&verified.stdout), text(&verified.stderr));
+        let piped = run(&[&["summarize", "-", "--format", "json"], &now[..]].concat(), text(sample.bytes));
+        let piped: serde_json::Value = serde_json::from_slice(&piped.stdout).unwrap();
+        assert_eq!(whole["summary"], piped["summary"], "{name}");
+    }
+}

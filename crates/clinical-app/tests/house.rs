@@ -30,9 +30,10 @@ fn dependency_law() {
     let law: BTreeMap<&str, &[&str]> = BTreeMap::from([
         ("clinical-model", &[][..]),
         ("clinical-json", &[]),
+        ("clinical-xml", &["clinical-model"]),
         ("clinical-lexicon", &["clinical-model"]),
-        ("clinical-intake", &["clinical-json", "clinical-lexicon", "clinical-model"]),
-        ("clinical-privacy", &["clinical-json", "clinical-lexicon", "clinical-model"]),
+        ("clinical-intake", &["clinical-json", "clinical-lexicon", "clinical-model", "clinical-xml"]),
+        ("clinical-privacy", &["clinical-json", "clinical-lexicon", "clinical-model", "clinical-xml"]),
         ("clinical-summary", &["clinical-lexicon", "clinical-model"]),
         (
             "clinical-pipeline",
@@ -43,6 +44,7 @@ fn dependency_law() {
                 "clinical-model",
                 "clinical-privacy",
                 "clinical-summary",
+                "clinical-xml",
             ],
         ),
         ("clinical-app", &["clinical-pipeline"]),

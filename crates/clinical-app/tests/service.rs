@@ -25,7 +25,7 @@ async fn every_refusal_is_an_operation_outcome_without_input() {
         (406, "not-supported", post(&format!("{summarize}?format={CANARY}"), "application/json", CANARY)),
         (400, "invalid", post(&format!("{summarize}?large_print={CANARY}"), "application/json", CANARY)),
         (415, "not-supported", post(summarize, &format!("text/{CANARY}"), CANARY)),
-        (415, "not-supported", post(summarize, "multipart/form-data; boundary=x", CANARY)),
+        (400, "invalid", post(summarize, "multipart/form-data; boundary=x", CANARY)),
         (413, "too-long", post(summarize, "application/json", &long)),
         (400, "invalid", post(summarize, "application/json", &format!("{{\"bundle\":{{}},\"bundle\":\"{CANARY}\"}}"))),
         (
@@ -130,7 +130,8 @@ async fn every_sample_is_listed_and_served() {
     for sample in list {
         let reply = service.send(request(Method::GET, sample["href"].as_str().unwrap()).body("".into()).unwrap()).await;
         assert_eq!(reply.status, StatusCode::OK);
-        assert!(reply.text().contains("resourceType"));
+        assert_eq!(reply.headers["content-type"], sample["media"].as_str().unwrap());
+        assert_eq!(reply.text().contains("resourceType"), sample["media"] == "application/fhir+json");
     }
 }
 
@@ -150,16 +151,19 @@ async fn truncated_json_is_told_by_line_and_column() {
 #[tokio::test]
 async fn bad_documents_are_refused_each_in_its_way() {
     let service = Service::default();
-    for (body, status) in [("", 400), ("   ", 400), ("<ClinicalDocument/>", 400), ("[1, 2]", 422), ("{\"a\": 1}", 422)]
-    {
+    for (body, status) in [("", 400), ("   ", 400), ("A note.", 400), ("<a", 400), ("<a/>", 422), ("[1, 2]", 422)] {
         let reply = service.post(SAMPLE, body).await;
         assert_eq!(reply.status.as_u16(), status, "{body}: {}", reply.text());
         reply.issue(body);
     }
-    // Without a label that promises JSON, it is simply another format.
-    let unlabelled = request(Method::POST, SAMPLE).body("<ClinicalDocument/>".into()).unwrap();
-    let reply = service.send(unlabelled).await;
-    assert_eq!((reply.status.as_u16(), reply.issue("xml")["code"].as_str()), (415, Some("not-supported")));
+    assert_eq!(service.post(SAMPLE, "{\"a\": 1}").await.status.as_u16(), 422);
+    // What is none of the formats, whatever it is called.
+    for media in ["", "text/plain"] {
+        for other in ["%PDF-1.7\n", "MSH|^~\\&|A|B\r", "A\u{0}B"] {
+            let reply = service.post_as(SAMPLE, media, other).await;
+            assert_eq!((reply.status.as_u16(), reply.issue(other)["code"].as_str()), (415, Some("not-supported")));
+        }
+    }
     let deep = format!("{{\"resourceType\":\"Bundle\",\"x\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
     assert_eq!(service.post(SAMPLE, &deep).await.status.as_u16(), 400);
 }

@@ -1,14 +1,15 @@
-// The page: takes a record, asks the service for the sheet, shows it, and shows where each fact stands.
+// The page: takes a record, asks the service for the sheet, shows it, and the record beside it.
 
-import { place } from "/assets/record.js";
+import { kindOf } from "/assets/record.js";
+import * as source from "/assets/source.js";
 
 const element = (id) => document.getElementById(id);
-const [start, view, sheet, tools, status, alertBox, panel, found, large] =
-  ["start", "view", "sheet", "tools", "status", "alert", "place", "found", "large"].map(element);
+const [start, view, sheet, tools, status, alertBox, large] =
+  ["start", "view", "sheet", "tools", "status", "alert", "large"].map(element);
 
-let record = null; // the bytes that were sent
+const FORMATS = { "application/xml": "C-CDA", "text/plain": "note" };
+
 let running = null; // the request under way
-let opened = null; // the fact whose place is shown
 
 // --- a record comes in
 
@@ -51,11 +52,13 @@ async function listSamples() {
   const list = element("samples");
   try {
     const samples = await (await fetch("/samples")).json();
-    for (const { title, href, name } of samples) {
+    for (const { title, href, name, media } of samples) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "app-button";
-      button.textContent = title;
+      const format = document.createElement("small");
+      format.textContent = FORMATS[media] ?? "FHIR";
+      button.append(title, " ", format);
       button.dataset.sample = name;
       button.addEventListener("click", async () => {
         try {
@@ -85,7 +88,7 @@ async function make(bytes, name) {
   try {
     const reply = await fetch("/api/v1/summarize?format=html", {
       method: "POST",
-      headers: { "Content-Type": isLines(bytes, name) ? "application/x-ndjson" : "application/json" },
+      headers: { "Content-Type": media(bytes, name) },
       body: bytes,
       signal: request.signal,
     });
@@ -101,6 +104,13 @@ async function make(bytes, name) {
       document.body.classList.remove("is-busy");
     }
   }
+}
+
+/** What the record is sent as. Its content decides, here and at the service; a name helps where it leaves that open. */
+function media(bytes, name) {
+  const kind = /\.txt$/i.test(name) ? "note" : kindOf(bytes);
+  if (kind !== "json") return kind === "xml" ? "application/xml" : "text/plain";
+  return isLines(bytes, name) ? "application/x-ndjson" : "application/json";
 }
 
 /** One JSON object a line: said by the name, or a whole object on the first line and another after it. */
@@ -133,8 +143,7 @@ function show(html, bytes) {
   const main = new DOMParser().parseFromString(part, "text/html").querySelector("main");
   if (!main) return fail("The server gave an answer that this page does not understand.");
   clean(main);
-  closePlace();
-  record = bytes;
+  source.forget();
   sheet.replaceChildren(document.adoptNode(main));
   main.classList.toggle("large", large.getAttribute("aria-pressed") === "true");
   makeFactsReachable();
@@ -143,6 +152,7 @@ function show(html, bytes) {
   status.textContent = "The sheet is ready.";
   const heading = main.querySelector("h1, h2") || main;
   heading.tabIndex = -1;
+  source.take(bytes);
   heading.focus({ preventScroll: true });
   window.scrollTo(0, 0);
 }
@@ -171,8 +181,7 @@ large.addEventListener("click", () => {
 
 element("again").addEventListener("click", () => {
   running?.abort();
-  closePlace();
-  record = null;
+  source.forget();
   sheet.replaceChildren();
   view.hidden = tools.hidden = true;
   start.hidden = false;
@@ -200,13 +209,15 @@ function makeFactsReachable() {
   facts().forEach((fact, at) => {
     fact.setAttribute("role", "button");
     fact.setAttribute("tabindex", at === 0 ? "0" : "-1");
-    fact.setAttribute("aria-haspopup", "dialog");
+    fact.setAttribute("aria-controls", "place");
   });
 }
 
 sheet.addEventListener("click", (event) => {
   const fact = event.target.closest("[data-at]");
-  if (fact && (getSelection()?.isCollapsed ?? true)) openPlace(fact);
+  if (!fact || !(getSelection()?.isCollapsed ?? true)) return;
+  reach(fact);
+  source.open(fact);
 });
 
 sheet.addEventListener("keydown", (event) => {
@@ -214,7 +225,8 @@ sheet.addEventListener("keydown", (event) => {
   if (!fact) return;
   if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
-    openPlace(fact);
+    reach(fact);
+    source.open(fact);
     return;
   }
   const all = facts();
@@ -228,53 +240,21 @@ sheet.addEventListener("keydown", (event) => {
   }
 });
 
+// With the record beside the sheet, it follows whoever goes through the facts with the keyboard.
+sheet.addEventListener("focusin", (event) => {
+  const fact = event.target.closest("[data-at]");
+  if (fact) source.follow(fact);
+});
+
 function reach(fact) {
   sheet.querySelector('[data-at][tabindex="0"]')?.setAttribute("tabindex", "-1");
   fact.setAttribute("tabindex", "0");
 }
 
-function openPlace(fact) {
-  const ranges = [...fact.dataset.at.matchAll(/(\d+)-(\d+)/g)].map(([, from, to]) => [Number(from), Number(to)]);
-  const fits = ranges.filter(([from, to]) => from <= to && to <= record.length);
-  if (fits.length === 0) return;
-  opened?.classList.remove("is-open");
-  opened = fact;
-  fact.classList.add("is-open");
-  reach(fact);
-  found.replaceChildren(...fits.flatMap(([from, to]) => describe(place(record, from, to))));
-  panel.hidden = false;
-  document.body.classList.add("has-place");
-  element("place-title").focus({ preventScroll: true });
-  found.querySelector("mark")?.scrollIntoView({ block: "center" });
-  fact.scrollIntoView({ block: "nearest" });
-}
-
-function describe({ line, path, before, fact, after, cut, starts, ends }) {
-  const where = document.createElement("p");
-  where.className = "app-path";
-  const code = document.createElement("code");
-  // A path is one long word; it may break after each dot.
-  code.append(...path.split(/(?<=\.)/).flatMap((part) => [part, document.createElement("wbr")]));
-  where.append(`Line ${line} · `, code);
-  const text = document.createElement("pre");
-  const mark = document.createElement("mark");
-  mark.textContent = fact;
-  text.append(starts ? "" : "…\n", before, mark, cut ? " … (it goes on)" : after, ends || cut ? "" : "\n…");
-  return [where, text];
-}
-
-function closePlace() {
-  if (panel.hidden) return;
-  panel.hidden = true;
-  document.body.classList.remove("has-place");
-  opened?.classList.remove("is-open");
-  if (opened?.isConnected) opened.focus({ preventScroll: true });
-  opened = null;
-}
-
-element("close").addEventListener("click", closePlace);
+element("close").addEventListener("click", source.close);
+element("record").addEventListener("click", source.toggle);
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closePlace();
+  if (event.key === "Escape") source.close();
 });
 
 listSamples();

@@ -58,11 +58,12 @@ const trial = (id, method, path, operation) => {
   const body = make('textarea', { spellcheck: 'false' });
   const fill = () => {
     const example = media.find(([name]) => name === kind.value)?.[1].example;
-    body.value = example === undefined ? '' : JSON.stringify(example, null, 2);
+    body.value = example === undefined ? '' : typeof example === 'string' ? example : JSON.stringify(example, null, 2);
   };
   if (media.length) {
     form.append(...field(`${id}-media`, 'Content-Type', kind), ...field(`${id}-body`, 'Body', body));
     kind.addEventListener('change', fill);
+    kind.value = (media.find(([, content]) => content.example !== undefined) || media[0])[0];
     fill();
   }
   const accepts = Object.keys(operation.responses['200']?.content || {});

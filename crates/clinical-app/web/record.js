@@ -1,5 +1,7 @@
-// The record as bytes: which line and path a place has, and what stands around it.
+// The record as bytes: what it is, which line and path a place has, and what stands around it.
 // The service gives places as byte ranges, so nothing here may count characters.
+
+import { isWhole, xmlPathAt } from "/assets/xml.js";
 
 const QUOTE = 0x22, BACKSLASH = 0x5c, COMMA = 0x2c, COLON = 0x3a;
 const OPEN_OBJECT = 0x7b, CLOSE_OBJECT = 0x7d, OPEN_ARRAY = 0x5b, CLOSE_ARRAY = 0x5d, LINE_FEED = 0x0a;
@@ -8,15 +10,54 @@ const LONGEST = 2400; // bytes of a fact shown; attachments can be long
 
 const decoder = new TextDecoder();
 
-/** Everything about the bytes `start..end`: line, path, and the text before, inside and after. */
-export function place(bytes, start, end) {
+/** What a record looks like: `json`, `xml` or `note`. The service decides by the same signs. */
+export function kindOf(bytes) {
+  const start = decoder.decode(bytes.subarray(0, 4096)).trimStart();
+  if (start.startsWith("<")) return "xml";
+  // A list of JSON does not begin with a word; a note can ("[Dictated]").
+  return start.startsWith("{") || (start.startsWith("[") && !/^\[\s*[A-Za-z]/.test(start)) ? "json" : "note";
+}
+
+/**
+ * The ranges of a fact that lie in the record. In XML each must be one whole element or attribute; where the record
+ * begins with a byte order mark it may be counted or not. A place that fits neither way is not shown: a wrong one is
+ * worse than none.
+ */
+export function rangesOf(bytes, text) {
+  const all = [...text.matchAll(/(\d+)-(\d+)/g)].map(([, from, to]) => [Number(from), Number(to)]);
+  const inside = all.filter(([from, to]) => from <= to && to <= bytes.length);
+  if (kindOf(bytes) !== "xml") return inside;
+  const shifts = bytes[0] === 0xef ? [0, 3] : [0];
+  return inside.flatMap(([from, to]) => {
+    const shift = shifts.find((by) => isWhole(bytes, from + by, to + by));
+    return shift === undefined ? [] : [[from + shift, to + shift]];
+  });
+}
+
+/** Where a place is, for people: its line, and its path or which characters they are. */
+export function told(bytes, start, end) {
+  const kind = kindOf(bytes);
+  const where = kind === "xml" ? xmlPathAt(bytes, start)
+    : kind === "json" ? pathAt(bytes, start)
+      : `characters ${points(bytes, 0, start)} to ${points(bytes, 0, end)}`;
+  return { line: lineOf(bytes, start), where };
+}
+
+/** Code points between two bytes: the bytes that do not continue one. */
+function points(bytes, from, to) {
+  let count = 0;
+  for (let i = from; i < to; i += 1) if ((bytes[i] & 0xc0) !== 0x80) count += 1;
+  return count;
+}
+
+/** The text around the bytes `start..end`: before, inside and after. */
+export function excerpt(bytes, start, end) {
   const shownEnd = boundary(bytes, Math.min(end, start + LONGEST));
   const from = excerptStart(bytes, start);
   const to = shownEnd < end ? shownEnd : excerptEnd(bytes, end);
   const [before, fact, after] = dedent([[from, start], [start, shownEnd], [shownEnd, to]].map(
     ([a, b]) => decoder.decode(bytes.subarray(a, b))), from === 0 || bytes[from - 1] === LINE_FEED);
-  return { line: lineOf(bytes, start), path: pathAt(bytes, start), before, fact, after,
-    cut: shownEnd < end, starts: from === 0, ends: to === bytes.length };
+  return { before, fact, after, cut: shownEnd < end, starts: from === 0, ends: to === bytes.length };
 }
 
 function lineOf(bytes, at) {

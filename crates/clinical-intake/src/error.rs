@@ -47,6 +47,9 @@ pub enum Error {
         /// The second one.
         at: Where,
     },
+    /// The input is XML but not C-CDA.
+    #[error("not a C-CDA document: the root element must be ClinicalDocument, or a section or entry of one")]
+    NotCcda,
     /// Somebody asked to stop.
     #[error("stopped before the document was read")]
     Stopped,
@@ -61,6 +64,7 @@ impl Error {
             Self::NotFhir { .. } => "not-fhir",
             Self::TwoPatients { .. } => "one-record-one-patient",
             Self::Repeated { .. } => "repeated-member",
+            Self::NotCcda => "not-ccda",
             Self::Stopped => "stopped",
         }
     }

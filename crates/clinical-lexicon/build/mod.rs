@@ -4,6 +4,7 @@
 #[expect(unreachable_pub, reason = "public in the crate, which this file is a module of too")]
 mod names;
 mod read;
+mod sections;
 mod shapes;
 mod write;
 

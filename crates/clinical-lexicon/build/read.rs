@@ -1,7 +1,9 @@
 //! Reads the data files and refuses what is wrong with them, with file and line.
 
 use super::names::{line, normalise};
-use super::shapes::{EntriesFile, Entry, Medicine, Modifier, ModifiersFile, Placed, Term, Test, Vaccine};
+use super::shapes::{
+    CuesFile, EntriesFile, Entry, Medicine, Modifier, ModifiersFile, Placed, SectionsFile, Term, Test, Vaccine,
+};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -30,12 +32,14 @@ pub(super) struct Words {
     pub(super) tests: Vec<Test>,
     pub(super) vaccines: Vec<Vaccine>,
     pub(super) modifiers: ModifiersFile,
+    pub(super) sections: SectionsFile,
+    pub(super) cues: CuesFile,
 }
 
 /// One file while it is read.
-struct File<'t> {
-    name: &'t str,
-    text: &'t str,
+pub(super) struct File<'t> {
+    pub(super) name: &'t str,
+    pub(super) text: &'t str,
 }
 
 impl File<'_> {
@@ -47,7 +51,7 @@ impl File<'_> {
         toml::from_str(self.text).map_err(|e| self.fault(e.span().map_or(0, |s| s.start), e.message().to_owned()))
     }
 
-    fn at(&self, text: &Placed, message: String) -> Fault {
+    pub(super) fn at(&self, text: &Placed, message: String) -> Fault {
         self.fault(text.span().start, message)
     }
 }
@@ -64,7 +68,12 @@ pub(super) fn words(files: &[(String, String)]) -> Result<Words, Fault> {
         if name.ends_with("/modifiers.toml") {
             words.modifiers = file.parse()?;
             check_modifiers(&file, &words.modifiers)?;
-        } else if name.ends_with(".toml") && !name.ends_with("/dosing.toml") {
+        } else if name.ends_with("/sections.toml") {
+            words.sections = file.parse()?;
+            super::sections::check(&file, &words.sections)?;
+        } else if name.ends_with("/section_cues.toml") {
+            words.cues = file.parse()?;
+        } else if name.ends_with(".toml") && !name.ends_with("/dosing.toml") && !name.contains("/notes/") {
             let entries: EntriesFile = file.parse()?;
             take(&file, entries.term, &mut words.terms, &mut seen[0])?;
             take(&file, entries.medicine, &mut words.medicines, &mut seen[1])?;
@@ -96,7 +105,7 @@ fn take<E: Entry>(file: &File<'_>, entries: Vec<E>, into: &mut Vec<E>, seen: &mu
     Ok(())
 }
 
-fn sorted<'p>(file: &File<'_>, names: impl Iterator<Item = &'p Placed>) -> Result<(), Fault> {
+pub(super) fn sorted<'p>(file: &File<'_>, names: impl Iterator<Item = &'p Placed>) -> Result<(), Fault> {
     let mut before: Option<String> = None;
     for name in names {
         let lower = name.get_ref().to_lowercase();

@@ -1,6 +1,7 @@
 //! The shapes of the data files. Positions are kept where a fault must say its line.
 
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// A text with its place in the file.
@@ -110,6 +111,92 @@ pub(super) struct ModifiersFile {
     pub(super) term: Vec<Modifier>,
     pub(super) test: Vec<Modifier>,
     pub(super) vaccine: Vec<Modifier>,
+}
+
+/// What a section is. The names of the variants go into the code.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum NoteKind {
+    ChiefComplaint,
+    PresentIllness,
+    PastMedical,
+    PastSurgical,
+    Gynecologic,
+    Family,
+    Social,
+    Medications,
+    Allergies,
+    Immunizations,
+    ReviewOfSystems,
+    Vitals,
+    Exam,
+    Results,
+    Imaging,
+    Procedures,
+    Course,
+    Assessment,
+    Diagnosis,
+    Plan,
+    AssessmentAndPlan,
+    Disposition,
+    Instructions,
+    FollowUp,
+    ReturnPrecautions,
+    Other,
+    Unstated,
+}
+
+/// One kind of section and its headings.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SectionHeadings {
+    pub(super) kind: NoteKind,
+    pub(super) headings: Vec<Placed>,
+    #[serde(default)]
+    pub(super) words: Vec<Placed>,
+    #[serde(default)]
+    pub(super) letters: Vec<Placed>,
+    #[serde(default)]
+    pub(super) parts: Vec<Placed>,
+    pub(super) matches: Vec<String>,
+    pub(super) never: Vec<String>,
+}
+
+/// Headings that stay inside a section.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InsideHeadings {
+    pub(super) kind: NoteKind,
+    pub(super) names: Vec<Placed>,
+}
+
+/// Abbreviations whose point ends no sentence.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Abbreviations {
+    pub(super) titles: Vec<Placed>,
+    pub(super) numbered: Vec<Placed>,
+    pub(super) ending: Vec<Placed>,
+}
+
+/// `section_cues.toml`: for each feature the weights of the kinds that it speaks for or against.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CuesFile {
+    pub(super) kinds: Vec<NoteKind>,
+    pub(super) cues: BTreeMap<String, BTreeMap<NoteKind, i8>>,
+}
+
+/// `sections.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SectionsFile {
+    pub(super) after: Vec<Placed>,
+    pub(super) before: Vec<Placed>,
+    pub(super) same: BTreeMap<String, String>,
+    pub(super) section: Vec<SectionHeadings>,
+    pub(super) inside: Vec<InsideHeadings>,
+    pub(super) abbreviations: Abbreviations,
 }
 
 /// What the entries have in common.

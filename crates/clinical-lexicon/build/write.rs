@@ -9,12 +9,14 @@ use std::collections::BTreeMap;
 pub(super) fn code(words: &Words, files: &[(String, String)]) -> String {
     let fluent: Vec<&(String, String)> = files.iter().filter(|(name, _)| name.ends_with(".ftl")).collect();
     let dosing = files.iter().find(|(name, _)| name.ends_with("/dosing.toml"));
+    let notes: Vec<&(String, String)> = files.iter().filter(|(name, _)| name.contains("/notes/")).collect();
     let modifiers = &words.modifiers;
     let (ingredients, combinations) = combinations(&words.medicines, &modifiers.not_medicines);
     let fields = [
         ("version", format!("{:?}", super::version(files))),
         ("fluent", format!("&{fluent:?}")),
         ("dosing", format!("{:?}", dosing.map_or(("", ""), |(name, text)| (name.as_str(), text.as_str())))),
+        ("notes", format!("&{notes:?}")),
         ("terms", terms(words)),
         ("medicines", medicines(words)),
         ("tests", tests(words)),
@@ -33,7 +35,8 @@ pub(super) fn code(words: &Words, files: &[(String, String)]) -> String {
         ("vaccine_modifiers", list(&modifiers.vaccine)),
         ("salts", index((0..).zip(&modifiers.salts).map(|(i, s)| (s.get_ref().clone(), i)))),
     ];
-    let body: String = fields.iter().map(|(field, value)| format!("{field}: {value},\n")).collect();
+    let fields = fields.into_iter().chain(super::sections::fields(&words.sections, &words.cues));
+    let body: String = fields.map(|(field, value)| format!("{field}: {value},\n")).collect();
     format!("pub(crate) static EN: Tables = Tables {{\n{body}}};\n")
 }
 
@@ -130,7 +133,7 @@ fn vaccine_codes(vaccines: &[Vaccine]) -> String {
 
 /// A sorted look-up table: all keys in one text, where each starts, and its entry. One text in place of thousands
 /// keeps the compiler fast and the binary free of relocations.
-fn index(keys: impl Iterator<Item = (String, u16)>) -> String {
+pub(super) fn index(keys: impl Iterator<Item = (String, u16)>) -> String {
     let keys: BTreeMap<String, u16> = keys.collect();
     let mut text = String::new();
     let mut starts = vec![0];

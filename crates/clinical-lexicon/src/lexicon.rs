@@ -1,7 +1,9 @@
 //! The lexicon of a language.
 
 use crate::tables::{EN, Tables};
-use crate::{DosingWords, Error, MedicineWords, Message, Phrase, TermWords, TestWords, VaccineWords, fluent, names};
+use crate::{
+    Cues, DosingWords, Error, MedicineWords, Message, Phrase, TermWords, TestWords, VaccineWords, fluent, names,
+};
 use std::sync::LazyLock;
 
 /// The plain-language data of one language.
@@ -10,6 +12,7 @@ pub struct Lexicon {
     tables: &'static Tables,
     phrases: Vec<Phrase>,
     dosing: DosingWords,
+    cues: Cues,
 }
 
 static ENGLISH: LazyLock<Result<Lexicon, Error>> = LazyLock::new(|| Lexicon::new("en", &EN));
@@ -30,7 +33,7 @@ impl Lexicon {
             line: e.span().map_or(0, |s| names::line(text, s.start)),
             message: e.message().to_owned(),
         })?;
-        Ok(Self { tables, phrases: fluent::phrases(language, tables.fluent)?, dosing })
+        Ok(Self { tables, phrases: fluent::phrases(language, tables.fluent)?, dosing, cues: Cues::read(tables.notes)? })
     }
 
     pub(crate) const fn tables(&self) -> &'static Tables {
@@ -60,6 +63,12 @@ impl Lexicon {
     #[must_use]
     pub const fn dosing(&self) -> &DosingWords {
         &self.dosing
+    }
+
+    /// The cues of notes.
+    #[must_use]
+    pub const fn cues(&self) -> &Cues {
+        &self.cues
     }
 
     /// Every problem and procedure.

@@ -4,6 +4,7 @@
 //! numerals. `build.rs` checks them and turns them into static tables, so that nothing of them is parsed when the
 //! program starts; the code here only finds them.
 
+mod cues;
 mod dosing;
 mod entries;
 mod error;
@@ -14,8 +15,10 @@ mod message;
 mod names;
 mod phrase;
 mod readability;
+mod sections;
 mod tables;
 
+pub use cues::{Cue, CueHit, CueRule, Cues, WordList};
 pub use dosing::DosingWords;
 pub use entries::{MedicineWords, TermKind, TermWords, TestKind, TestWords, VaccineWords};
 pub use error::Error;
@@ -25,3 +28,4 @@ pub use message::Message;
 pub use names::normalise;
 pub use phrase::{Phrase, PhrasePart};
 pub use readability::{Readability, Reading};
+pub use sections::{Abbreviation, NoteKind, SectionExamples, Standing};

@@ -54,6 +54,30 @@ messages! {
     VisitUnsure = "visit-unsure";
     /// A document that is not final.
     NotFinalYet = "not-final-yet";
+    /// Any allergy, marked as not so.
+    NoAllergiesKnown = "no-allergies-known" ["words"];
+    /// Any medicine, marked as not taken.
+    NoMedicinesTaken = "no-medicines-taken" ["words"];
+    /// The mark of words that stand in no entry.
+    FromText = "from-text";
+    /// What was read from a note.
+    AboutNote = "about-note";
+    /// List.
+    FollowUpHeading = "follow-up-heading";
+    /// List.
+    HelpWordsHeading = "help-words-heading";
+    /// Section.
+    MoreHeading = "more-heading";
+    /// Reason.
+    HeldDetail = "held-detail";
+    /// A medicine that the record calls completed.
+    CautionCompleted = "caution-completed";
+    /// A medicine that stands in no entry.
+    CautionFromText = "caution-from-text";
+    /// A medicine whose entry and text differ.
+    CautionNarrative = "caution-narrative";
+    /// A medicine that a note speaks of.
+    CautionOnlyMentioned = "caution-only-mentioned";
     /// What a goal is measured by.
     GoalTarget = "goal-target" ["measure", "value"];
     /// An age.

@@ -1,7 +1,10 @@
 //! The tables that the build script writes from the data files.
 
 use crate::find::{Index, Modifiers};
-use crate::{MedicineWords, TermKind, TermWords, TestKind, TestWords, VaccineWords};
+use crate::sections::HeadingRow;
+use crate::{
+    MedicineWords, NoteKind, SectionExamples, Standing, TermKind, TermWords, TestKind, TestWords, VaccineWords,
+};
 
 /// All words of one language.
 #[derive(Debug)]
@@ -11,6 +14,8 @@ pub(crate) struct Tables {
     pub(crate) fluent: &'static [(&'static str, &'static str)],
     /// The words of directions: name of the file and its content.
     pub(crate) dosing: (&'static str, &'static str),
+    /// The cues of notes: names of files and their contents.
+    pub(crate) notes: &'static [(&'static str, &'static str)],
     pub(crate) terms: &'static [TermWords],
     pub(crate) medicines: &'static [MedicineWords],
     pub(crate) tests: &'static [TestWords],
@@ -30,6 +35,24 @@ pub(crate) struct Tables {
     pub(crate) test_modifiers: Modifiers,
     pub(crate) vaccine_modifiers: Modifiers,
     pub(crate) salts: Index,
+    /// Headings of notes and their places in `heading_rows`.
+    pub(crate) headings: Index,
+    pub(crate) heading_rows: &'static [HeadingRow],
+    /// Headings inside sections and their places in `inside_rows`.
+    pub(crate) inside: Index,
+    pub(crate) inside_rows: &'static [&'static [NoteKind]],
+    /// Words and the words that are written for them.
+    pub(crate) heading_same: Index,
+    pub(crate) heading_same_rows: &'static [&'static str],
+    pub(crate) heading_before: Index,
+    pub(crate) heading_after: Index,
+    /// Every word of a heading, sorted.
+    pub(crate) heading_vocabulary: &'static [&'static str],
+    pub(crate) abbreviations: Index,
+    pub(crate) section_cue_kinds: &'static [NoteKind],
+    pub(crate) section_cues: Index,
+    pub(crate) section_cue_rows: &'static [&'static [(u8, i8)]],
+    pub(crate) section_examples: &'static [SectionExamples],
 }
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));

@@ -76,6 +76,28 @@ fn modifiers_are_normalised_and_sorted() {
     assert!(fault(&[("en/modifiers.toml", &file("left-sided"))]).starts_with("en/modifiers.toml, line 6"));
 }
 
+/// The smallest file of headings.
+fn headings(name: &str) -> String {
+    format!(
+        "after = []\nbefore = []\ninside = []\n[same]\nhx = \"history\"\n[[section]]\nkind = \"family\"\nheadings = [{name}]\n\
+         matches = [\"x\"]\nnever = [\"x\"]\n[abbreviations]\ntitles = [\"dr\"]\nnumbered = []\nending = []\n"
+    )
+}
+
+#[test]
+fn headings_stand_once_in_order_and_as_they_are_looked_up() {
+    let code = tables(&files(&[("en/sections.toml", &headings("\"family history\""))])).unwrap();
+    assert!(code.contains("(NoteKind::Family, Standing::Heading)"), "{code}");
+    let message = fault(&[("en/sections.toml", &headings("\"family hx\""))]);
+    assert_eq!(message, "en/sections.toml, line 8: 'family hx' is looked up as 'family history'");
+    assert!(fault(&[("en/sections.toml", &headings("\"b\", \"a\""))]).contains("'a' must stand before 'b'"));
+    let text = headings("\"a\"").replace("never = [\"x\"]", "never = []");
+    assert!(fault(&[("en/sections.toml", &text)]).contains("examples of both kinds"));
+    assert!(
+        fault(&[("en/sections.toml", &headings("\"a\"").replace("family", "weather"))]).contains("unknown variant")
+    );
+}
+
 #[test]
 fn the_version_changes_with_any_byte_of_any_file() {
     let first = version(&files(&[("en/a.toml", "a"), ("en/b.ftl", "b")]));

@@ -246,12 +246,38 @@ pub enum SectionKind {
     Reason,
     /// Instructions for the patient.
     Instructions,
-    /// Hospital course, assessment: what was found.
+    /// What is planned: plan of treatment, plan, assessment and plan.
+    Plan,
+    /// When to come back, and with whom.
+    FollowUp,
+    /// When to get help.
+    ReturnPrecautions,
+    /// Hospital course, assessment, impression: what was found.
     Findings,
     /// Medicines, in words only: no entry of the section is in the document.
     Medicines,
     /// Allergies, in words only: no entry of the section is in the document.
     Allergies,
+    /// Problems and diagnoses, in words only.
+    Problems,
+    /// Results of tests, vital signs and studies, in words only.
+    Results,
+    /// Procedures and operations, in words only.
+    Procedures,
+    /// Vaccines, in words only.
+    Vaccines,
+    /// Visits, in words only.
+    Visits,
+    /// Goals and health concerns, in words only.
+    Goals,
+    /// The story of the illness, the past history, the examination, the review of systems.
+    History,
+    /// Habits, work, living conditions.
+    Social,
+    /// The health of relatives.
+    Family,
+    /// Insurance and payment.
+    Payers,
     /// Anything else.
     Other,
 }
@@ -265,12 +291,45 @@ pub struct NoteSection<'a> {
     pub kind: SectionKind,
     /// Its heading.
     pub title: Option<Verbatim<'a>>,
-    /// Its text. XHTML of FHIR narratives as it stands; the page shows its words only.
-    pub text: Option<Verbatim<'a>>,
-    /// The text is XHTML.
+    /// Its text, one block after the other: paragraphs, items of lists and cells of tables of C-CDA, sentences of a
+    /// note, the whole XHTML of a FHIR narrative. Empty where the entries of the section say all that it says.
+    pub blocks: Vec<Verbatim<'a>>,
+    /// The blocks are XHTML; the page shows the words only.
     pub is_markup: bool,
+    /// The document has no entries for what the section says: it is shown as read from the text.
+    pub from_text: bool,
     /// The document it stands in is a preliminary one.
     pub unfinished: bool,
+}
+
+/// What a sentence of a note carries for the clinician's extract.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Carries {
+    /// A judgement: what it is, how it goes.
+    pub assessment: bool,
+    /// What will be done.
+    pub plan: bool,
+    /// A medicine is started, stopped, changed, held or goes on.
+    pub medicine_change: bool,
+    /// When and with whom the patient is seen again.
+    pub follow_up: bool,
+    /// When the patient should get help.
+    pub return_precaution: bool,
+    /// A new or abnormal result.
+    pub result: bool,
+}
+
+/// One sentence of a note.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NoteSentence<'a> {
+    /// The entry of the record.
+    pub entry: EntryId,
+    /// The section it stands in.
+    pub kind: SectionKind,
+    /// Its words.
+    pub text: Verbatim<'a>,
+    /// What it carries.
+    pub carries: Carries,
 }
 
 /// A document that the record holds or points to.

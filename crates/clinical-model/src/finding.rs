@@ -43,6 +43,16 @@ pub enum FindingCode {
     UnknownModifier,
     /// The words of an entry say something else than its status; the words were followed.
     WordsDisagree,
+    /// An entry and the text of its section that it refers to say different things; both are told.
+    NarrativeDisagrees,
+    /// A section has a code that its template does not have; the template was followed.
+    WrongSectionCode,
+    /// A reference into the text of a section leads to nothing.
+    DanglingTextReference,
+    /// A template is not one that this program knows; its elements were read by their names.
+    UnknownTemplate,
+    /// A value has a type that C-CDA does not allow there; its text was taken.
+    UnknownValueType,
 }
 
 impl FindingCode {
@@ -63,6 +73,11 @@ impl FindingCode {
             Self::WrongLabel => "wrong-label",
             Self::UnknownModifier => "unknown-modifier",
             Self::WordsDisagree => "words-disagree",
+            Self::NarrativeDisagrees => "narrative-disagrees",
+            Self::WrongSectionCode => "wrong-section-code",
+            Self::DanglingTextReference => "dangling-text-reference",
+            Self::UnknownTemplate => "unknown-template",
+            Self::UnknownValueType => "unknown-value-type",
         }
     }
 }

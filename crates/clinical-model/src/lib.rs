@@ -19,16 +19,17 @@ mod source;
 mod stop;
 mod value;
 mod verbatim;
+mod written;
 
 pub use assertion::Assertion;
 pub use care::{
-    Allergy, Appointment, AppointmentCourse, Condition, Document, Encounter, Goal, GoalTarget, Immunization,
-    NoteSection, PlanItem, PlanKind, Procedure, SectionKind,
+    Allergy, Appointment, AppointmentCourse, Carries, Condition, Document, Encounter, Goal, GoalTarget, Immunization,
+    NoteSection, NoteSentence, PlanItem, PlanKind, Procedure, SectionKind,
 };
 pub use concept::{CodeSystem, Coding, Concept};
 pub use dosage::{AmountOrRange, AsNeeded, Bounds, Dosage, Timing};
 pub use finding::{Finding, FindingCode, Severity};
-pub use medication::{Course, MedicationKind, MedicationUse};
+pub use medication::{Course, CourseRule, MedicationKind, MedicationRemark, MedicationUse};
 pub use moment::{MONTHS, Moment, Precision};
 pub use name::Name;
 pub use observation::{Component, Observation, ObservationCategory, ReferenceRange, Report};

@@ -36,6 +36,54 @@ pub enum Course {
     Unstated,
 }
 
+/// What decided where an order stands (`docs` of the accounting; safety rule 2).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum CourseRule {
+    /// The entry is negated (`negationInd`, `doNotPerform`, "not taking").
+    Negation,
+    /// Its mood says that it is a plan, a proposal or a wish.
+    Mood,
+    /// The status of the entry itself.
+    Status,
+    /// An observation of the status beside it (LOINC 33999-4).
+    StatusObservation,
+    /// It ended before the document was written.
+    EndDate,
+    /// Its own words ("hold", "stopped").
+    Words,
+    /// Nothing of the record says that it ended: it is shown, with a remark.
+    NothingEndsIt,
+}
+
+impl CourseRule {
+    /// A stable name for machines.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Negation => "negation",
+            Self::Mood => "mood",
+            Self::Status => "status",
+            Self::StatusObservation => "status-observation",
+            Self::EndDate => "end-date",
+            Self::Words => "words",
+            Self::NothingEndsIt => "nothing-ends-it",
+        }
+    }
+}
+
+/// What a reader must be told beside a medicine.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum MedicationRemark {
+    /// The record calls the entry completed, which in C-CDA does not say that the medicine is over.
+    CompletedButNotEnded,
+    /// It stands in the text of the document and in no entry.
+    FromText,
+    /// The entry and the text of the document that it refers to say different things.
+    NarrativeDisagrees,
+    /// A note speaks of it; nobody says that it is to be taken now.
+    OnlyMentioned,
+}
+
 /// One entry that speaks of a medicine.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MedicationUse<'a> {
@@ -75,4 +123,8 @@ pub struct MedicationUse<'a> {
     pub notes: Vec<Verbatim<'a>>,
     /// Who ordered it.
     pub prescriber: Option<Name<'a>>,
+    /// Which rule decided `course`; `None` for FHIR, where the status alone does.
+    pub rule: Option<CourseRule>,
+    /// What must be told beside it.
+    pub remarks: Vec<MedicationRemark>,
 }

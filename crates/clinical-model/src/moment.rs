@@ -29,7 +29,7 @@ pub enum Precision {
     Time,
 }
 
-/// A FHIR `date`, `dateTime` or `instant`, read for comparing and for wording. The text on the page stays the record's.
+/// A FHIR `date`, `dateTime` or `instant`, or an HL7 version 3 `TS`, read for comparing and for wording. The text on the page stays the record's.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Moment {
     /// Year, 0001 to 9999.
@@ -72,10 +72,14 @@ fn two(bytes: &[u8]) -> Option<u8> {
 
 impl Moment {
     /// Reads the forms that FHIR R4 (2.24.0.1) allows: `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, and a time with or without
-    /// seconds, fraction and zone. Real calendar dates only. Anything else is `None`; nothing is guessed.
+    /// seconds, fraction and zone; and those of HL7 version 3 (`TS`, data types R1 2.4): `YYYYMM`, `YYYYMMDD`,
+    /// `YYYYMMDDhhmm` and finer, with `+ZZzz`. Real calendar dates only. Anything else is `None`; nothing is guessed.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let b = text.as_bytes();
+        if b.get(4).is_some_and(u8::is_ascii_digit) {
+            return Self::parse_ts(b);
+        }
         let mut m = Self {
             year: digits(b.get(..4)?)?,
             month: 1,
@@ -134,6 +138,56 @@ impl Moment {
             }
             _ => return None,
         };
+        Some(m)
+    }
+
+    /// `TS` of HL7 version 3. Hours alone are read as the hour's first minute; a zone needs a time.
+    fn parse_ts(b: &[u8]) -> Option<Self> {
+        let length = b.iter().take_while(|c| c.is_ascii_digit()).count();
+        let part = |from: usize| if from + 2 <= length { two(&b[from..from + 2]) } else { None };
+        if !matches!(length, 6 | 8 | 10 | 12 | 14) {
+            return None;
+        }
+        let mut m = Self {
+            year: digits(&b[..4])?,
+            month: part(4)?,
+            day: part(6).unwrap_or(1),
+            hour: part(8).unwrap_or(0),
+            minute: part(10).unwrap_or(0),
+            second: part(12).unwrap_or(0),
+            zone: None,
+            precision: match length {
+                6 => Precision::Month,
+                // An hour without minutes is no clock time that a page could write.
+                8 | 10 => Precision::Day,
+                _ => Precision::Time,
+            },
+        };
+        let is_real = m.year > 0
+            && (1..=12).contains(&m.month)
+            && (1..=days_in(m.year, m.month)).contains(&m.day)
+            && m.hour < 24
+            && m.minute < 60
+            && m.second <= 60;
+        is_real.then_some(())?;
+        let mut rest = &b[length..];
+        if let [b'.', more @ ..] = rest {
+            let fraction = more.iter().take_while(|c| c.is_ascii_digit()).count();
+            (fraction > 0 && length == 14).then_some(())?;
+            rest = &more[fraction..];
+        }
+        m.zone = match rest {
+            [] => None,
+            [sign @ (b'+' | b'-'), h1, h2, m1, m2] => {
+                let (hours, minutes) = (two(&[*h1, *h2])?, two(&[*m1, *m2])?);
+                (hours <= 14 && minutes < 60).then_some(())?;
+                let east = i16::from(hours) * 60 + i16::from(minutes);
+                Some(if *sign == b'-' { -east } else { east })
+            }
+            _ => return None,
+        };
+        // Midnight with a zone and no more is how many systems write a day ("20240305000000+0000"): it stays a time,
+        // because the record says so. A day with a zone ("20240305-0500") is a day.
         Some(m)
     }
 
@@ -196,11 +250,29 @@ mod tests {
             "2024-01-01T25:00:00Z",
             "2024-01-01T10:00:00+15:00",
             "2024-01-01T10:00:00.Z",
-            "20240101",
+            "2024010",
+            "202400",
+            "20240230",
+            "2024010124",
+            "20240101.5",
+            "20240101101530.",
+            "202401011015-5",
             "2024-é1",
         ] {
             assert_eq!(Moment::parse(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn version_three_times_are_read() {
+        let read = |t: &str| Moment::parse(t).map(|m| (m.precision, m.days(), m.hour, m.minute, m.zone)).unwrap();
+        let day = |t: &str| Moment::parse(t).unwrap().days();
+        assert_eq!(read("202402"), (Precision::Month, day("2024-02"), 0, 0, None));
+        assert_eq!(read("20240229"), (Precision::Day, day("2024-02-29"), 0, 0, None));
+        assert_eq!(read("20240229-0500"), (Precision::Day, day("2024-02-29"), 0, 0, Some(-300)));
+        assert_eq!(read("2024022909"), (Precision::Day, day("2024-02-29"), 9, 0, None));
+        assert_eq!(read("202402290930"), (Precision::Time, day("2024-02-29"), 9, 30, None));
+        assert_eq!(read("20240229093015.250+0130"), (Precision::Time, day("2024-02-29"), 9, 30, Some(90)));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The record of one patient, every entry of the input accounted for.
 
 use crate::{
-    Allergy, Appointment, Condition, Document, Encounter, Goal, Immunization, MedicationUse, Name, NoteSection,
+    Allergy, Appointment, Condition, Document, Encounter, Goal, Immunization, MedicationUse, Name, NoteSection, NoteSentence,
     Observation, PlanItem, Procedure, Report, Source, Verbatim,
 };
 use std::borrow::Cow;
@@ -27,6 +27,10 @@ pub enum Format {
     FhirResource,
     /// FHIR R4 resources, one a line.
     FhirLines,
+    /// A C-CDA document (HL7 CDA R2).
+    Ccda,
+    /// A note in plain text.
+    Note,
 }
 
 impl Format {
@@ -37,6 +41,8 @@ impl Format {
             Self::FhirBundle => "fhir-bundle",
             Self::FhirResource => "fhir-resource",
             Self::FhirLines => "fhir-ndjson",
+            Self::Ccda => "c-cda",
+            Self::Note => "note",
         }
     }
 }
@@ -60,6 +66,8 @@ pub enum UnreadReason {
     NoMedicineName,
     /// It has no code or words that say what it is about.
     NoSubjectMatter,
+    /// It holds no clinical statement (C-CDA).
+    NoStatement,
 }
 
 /// What intake made of an entry.
@@ -75,6 +83,8 @@ pub enum EntryState {
     Deleted,
     /// Its subject is a device, a place, a group, a relative: not the patient.
     AboutOther,
+    /// Its parts are entries of their own, or entries say all that it says.
+    Parted,
     /// It could not be read.
     Unreadable(UnreadReason),
 }
@@ -168,6 +178,8 @@ pub struct Record<'a> {
     pub goals: Vec<Goal<'a>>,
     /// Sections of documents.
     pub sections: Vec<NoteSection<'a>>,
+    /// Sentences of a note, in order.
+    pub sentences: Vec<NoteSentence<'a>>,
     /// Documents.
     pub documents: Vec<Document<'a>>,
 }
@@ -194,6 +206,7 @@ impl Record<'_> {
             plans: Vec::new(),
             goals: Vec::new(),
             sections: Vec::new(),
+            sentences: Vec::new(),
             documents: Vec::new(),
         }
     }

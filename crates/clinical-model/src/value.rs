@@ -55,13 +55,13 @@ impl Period<'_> {
     /// The beginning as a point in time, else the end. `None` where neither can be read.
     #[must_use]
     pub fn moment(&self) -> Option<Moment> {
-        self.start.as_ref().or(self.end.as_ref()).and_then(|v| Moment::parse(v.text()))
+        self.start.as_ref().or(self.end.as_ref()).and_then(|v| Moment::read(v.text()))
     }
 
     /// The end as a point in time.
     #[must_use]
     pub fn ended(&self) -> Option<Moment> {
-        self.end.as_ref().and_then(|v| Moment::parse(v.text()))
+        self.end.as_ref().and_then(|v| Moment::read(v.text()))
     }
 
     /// The text of the beginning, else of the end.

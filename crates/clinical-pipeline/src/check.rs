@@ -1,7 +1,7 @@
 //! Reading a JSON summary back: every pointer is followed, every fact is held against what it points to.
 
+use crate::read::AnyPlaces;
 use crate::verify::{Fault, FaultKind};
-use clinical_intake::fhir::JsonPlaces;
 use clinical_json::{Document, Kind, Node};
 
 /// Members whose value is one text of the record, or several of them joined: each must be made of its item's sources.
@@ -39,7 +39,7 @@ const FACTS: [&str; 26] = [
 /// elsewhere can have a person's name as the name of a member.
 pub(crate) fn pointers(
     page: &str,
-    places: &JsonPlaces<'_, '_>,
+    places: &AnyPlaces<'_, '_>,
     is_ours: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<Fault>, clinical_json::Error> {
     let document = Document::parse(page.as_bytes())?;
@@ -68,13 +68,12 @@ pub(crate) fn pointers(
     Ok(faults)
 }
 
-fn item(node: Node<'_, '_>, source: Node<'_, '_>, path: &str, places: &JsonPlaces<'_, '_>, faults: &mut Vec<Fault>) {
+fn item(node: Node<'_, '_>, source: Node<'_, '_>, path: &str, places: &AnyPlaces<'_, '_>, faults: &mut Vec<Fault>) {
     let mut texts: Vec<String> = Vec::new();
     for (i, pointer) in source.items().enumerate() {
-        let stands = pointer.get("path").and_then(Node::as_str).and_then(|p| places.find(&p)?.scalar_text());
         let said = pointer.get("text").and_then(Node::as_str);
-        match (stands, said) {
-            (Some(stands), Some(said)) if stands == said => texts.push(said.into_owned()),
+        match (places.says(pointer, said.as_deref().unwrap_or_default()), said) {
+            (Some(true), Some(said)) => texts.push(said.into_owned()),
             (None, _) => faults.push(Fault { kind: FaultKind::Invented, at: format!("{path}.source[{i}].path") }),
             _ => faults.push(Fault { kind: FaultKind::Altered, at: format!("{path}.source[{i}].text") }),
         }

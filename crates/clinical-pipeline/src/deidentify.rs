@@ -1,6 +1,6 @@
 //! From a document to the same document without identity.
 
-use crate::read::{self, Parsed};
+use crate::read::json::{self as reading, Parsed};
 use crate::{Error, Input, Label, told};
 use clinical_json::Document;
 use clinical_model::{Moment, Phi, Place, Stop};
@@ -87,7 +87,7 @@ pub fn deidentify(input: &Input<'_>, options: &DeidentifyOptions<'_>) -> Result<
     match body.iter().copied().find(|b| !b.is_ascii_whitespace()) {
         None => return Err(Error::Empty),
         Some(first) if matches!(first, b'{' | b'[') || matches!(input.label, Label::Json | Label::NdJson) => {
-            match read::parse(input, options.stop) {
+            match reading::parse(input, options.stop) {
                 Ok(parsed) if is_fhir(&parsed) => return json(&parsed, &rules),
                 // JSON of another kind is read with the labels in it, as a note is; but it must stay JSON.
                 Ok(parsed) => {

@@ -8,7 +8,9 @@ pub enum Error {
     #[error("the document is empty")]
     Empty,
     /// The format is one that is not read.
-    #[error("this is not a format that can be read here: FHIR R4 JSON (a Bundle, a resource, or one resource a line)")]
+    #[error(
+        "this is not a format that can be read here: FHIR R4 JSON (a Bundle, a resource, or one resource a line), C-CDA XML, or a note in plain text"
+    )]
     UnknownFormat,
     /// The document was refused.
     #[error(transparent)]
@@ -87,5 +89,11 @@ impl Error {
             Self::Xml { line, column, .. } | Self::Line { line, column } => Some((*line, *column)),
             _ => None,
         }
+    }
+}
+
+impl From<clinical_xml::Error> for Error {
+    fn from(e: clinical_xml::Error) -> Self {
+        Self::Xml { what: e.what, line: e.line, column: e.column }
     }
 }

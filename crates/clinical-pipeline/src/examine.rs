@@ -2,13 +2,12 @@
 
 use crate::summarize::notices;
 use crate::{Error, Input, Lexicon, Notice, read};
-use clinical_intake::fhir::JsonPlaces;
 use clinical_model::{EntryState, Moment, Stop};
 
 /// What a document is, and how much of it can be read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Examined {
-    /// What the input was (`fhir-bundle`, `fhir-resource`, `fhir-ndjson`).
+    /// What the input was (`fhir-bundle`, `fhir-resource`, `fhir-ndjson`, `c-cda`, `note`).
     pub format: &'static str,
     /// Entries of the input.
     pub entries: usize,
@@ -28,9 +27,10 @@ pub struct Examined {
 /// # Errors
 /// There is no document at all, or somebody asked to stop.
 pub fn examine(input: &Input<'_>, now: Moment, lexicon: &Lexicon, stop: Stop<'_>) -> Result<Examined, Error> {
-    let parsed = read::parse(input, stop)?;
-    let (record, findings) = read::record(&parsed, stop)?;
-    let notices = notices(&findings, &JsonPlaces::new(&parsed.document, parsed.lines));
+    let prepared = read::prepare(input)?;
+    let parsed = prepared.parse(input.label, stop)?;
+    let (record, findings) = parsed.record(lexicon, stop)?;
+    let notices = notices(&findings, &parsed.places());
     let unreadable = record.entries.iter().filter(|entry| matches!(entry.state, EntryState::Unreadable(_))).count();
     let medication_requests = record.entries.iter().filter(|entry| entry.kind == "MedicationRequest").count();
     let sheet = clinical_summary::compose(&record, now, lexicon);

@@ -3,10 +3,12 @@
 //! detect → read → compose → render → gate. No clock, no environment, no files, no network: everything that the
 //! outcome depends on is an argument, so the same input, options and lexicon give the same bytes.
 
+mod ccda;
 mod check;
 mod deidentify;
 mod error;
 mod examine;
+mod inspect;
 mod mentions;
 mod options;
 mod outcome;
@@ -15,6 +17,7 @@ mod summarize;
 mod told;
 mod verify;
 
+pub use ccda::{CcdaMetadata, CcdaSection, ccda_metadata};
 pub use clinical_lexicon::{Lexicon, Reading};
 pub use clinical_model::{Moment, Phi, Place, Severity, Stop};
 pub use clinical_privacy::{Kind, Policy, Reason};
@@ -23,6 +26,7 @@ pub use deidentify::{
 };
 pub use error::Error;
 pub use examine::{Examined, examine};
+pub use inspect::{Inspected, InspectedMention, InspectedSection, inspect};
 pub use mentions::{Mention, mentions};
 pub use options::{Input, Label, Options, Page};
 pub use outcome::{Counts, Notice, Outcome};

@@ -32,7 +32,7 @@ pub struct Counts {
 pub struct Outcome {
     /// The page, in the format asked for.
     pub page: clinical_model::Phi<String>,
-    /// What the input was (`fhir-bundle`, `fhir-resource`, `fhir-ndjson`).
+    /// What the input was (`fhir-bundle`, `fhir-resource`, `fhir-ndjson`, `c-cda`, `note`).
     pub format: &'static str,
     /// The record holds nothing that has a place on a sheet; the page says so.
     pub nothing_to_show: bool,

@@ -1,8 +1,7 @@
 //! From a document to a checked page.
 
-use crate::read;
+use crate::read::{self, AnyPlaces};
 use crate::{Counts, Error, Input, Lexicon, Notice, Options, Outcome, Page, check};
-use clinical_intake::fhir::JsonPlaces;
 use clinical_lexicon::Reading;
 use clinical_model::{Finding, Phi, Place, Places, Severity};
 use clinical_summary::{Block, GateError, JsonOptions, PageKind, Sheet};
@@ -29,9 +28,10 @@ pub const GATE_CODES: &[&str] = &{
 /// # Errors
 /// See [`Error`]. There is a page, or there is an error; never a page that failed its check.
 pub fn summarize(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) -> Result<Outcome, Error> {
-    let parsed = read::parse(input, options.stop)?;
-    let (record, findings) = read::record(&parsed, options.stop)?;
-    let notices = notices(&findings, &JsonPlaces::new(&parsed.document, parsed.lines));
+    let prepared = read::prepare(input)?;
+    let parsed = prepared.parse(input.label, options.stop)?;
+    let (record, findings) = parsed.record(lexicon, options.stop)?;
+    let notices = if findings.is_empty() { Vec::new() } else { notices(&findings, &parsed.places()) };
     // What has done its work goes at once, so that a record of a hundred megabytes does not stand in memory three
     // times over. Only the JSON page needs the document again, for its paths; a large one is then parsed anew.
     let is_needed = options.page == Page::Json && input.bytes.expose().len() < LARGE;
@@ -49,8 +49,8 @@ pub fn summarize(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) ->
     let page = match (options.page, parsed) {
         (Page::Json, parsed) => {
             drop(blocks);
-            let parsed = parsed.map_or_else(|| read::parse(input, options.stop), Ok)?;
-            let places = JsonPlaces::new(&parsed.document, parsed.lines);
+            let parsed = parsed.map_or_else(|| prepared.parse(input.label, options.stop), Ok)?;
+            let places = parsed.places();
             let page = render_json(&sheet, lexicon, &places, &notices, reading);
             drop(sheet);
             checked_json(page, &places)?
@@ -91,7 +91,7 @@ fn gate(
 }
 
 /// The JSON page is checked by reading it back and following every pointer in it into the document.
-fn checked_json(page: String, places: &JsonPlaces<'_, '_>) -> Result<String, Error> {
+fn checked_json(page: String, places: &AnyPlaces<'_, '_>) -> Result<String, Error> {
     match check::pointers(&page, places, &|_| true) {
         Ok(faults) if faults.is_empty() => Ok(page),
         _ => Err(Error::Gate { code: POINTERS }),
@@ -111,7 +111,7 @@ pub(crate) fn render_json(
     clinical_summary::json(sheet, lexicon, &options)
 }
 
-pub(crate) fn notices(findings: &[Finding], places: &JsonPlaces<'_, '_>) -> Vec<Notice> {
+pub(crate) fn notices(findings: &[Finding], places: &AnyPlaces<'_, '_>) -> Vec<Notice> {
     let at = |f: &Finding| match places.told(f.at) {
         Place::Path(path) => path,
         Place::Span(start, end) => format!("{start}-{end}"),

@@ -1,7 +1,6 @@
 //! Holding a summary against the document it was made from.
 
 use crate::{Error, Input, Lexicon, Stop, check, read, summarize};
-use clinical_intake::fhir::JsonPlaces;
 use clinical_json::{Document, Kind, Node};
 use clinical_model::Moment;
 use std::collections::{BTreeSet, HashSet};
@@ -65,9 +64,10 @@ pub fn verify(source: &Input<'_>, summary: &[u8], lexicon: &Lexicon, stop: Stop<
         .and_then(Node::as_str)
         .and_then(|t| Moment::parse(&t))
         .ok_or_else(|| Error::NotASummary("it does not say when it was made (generated_at)".to_owned()))?;
-    let parsed = read::parse(source, stop)?;
-    let (record, findings) = read::record(&parsed, stop)?;
-    let places = JsonPlaces::new(&parsed.document, parsed.lines);
+    let prepared = read::prepare(source)?;
+    let parsed = prepared.parse(source.label, stop)?;
+    let (record, findings) = parsed.record(lexicon, stop)?;
+    let places = parsed.places();
     let sheet = clinical_summary::compose(&record, now, lexicon);
     let reading = clinical_summary::readability(&clinical_summary::outline(&sheet, lexicon));
     let notices = summarize::notices(&findings, &places);

@@ -10,14 +10,28 @@ use std::path::Path;
 
 #[test]
 fn every_shared_record_gives_a_sheet_or_a_clear_error() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/fhir");
+    every("fhir", &["synthea", "us-core", "r4-examples", "validator"], 100);
+}
+
+#[test]
+fn every_shared_ccda_gives_a_sheet_or_a_clear_error() {
+    every("ccda", &["onc", "hl7-examples", "vendors", "emerge"], 300);
+}
+
+#[test]
+fn every_shared_note_gives_a_sheet() {
+    every("notes", &["aci-bench"], 80);
+}
+
+fn every(folder: &str, parts: &[&str], least: usize) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(folder);
     if !root.is_dir() {
         println!("not run: no shared data");
         return;
     }
     let (mut sheets, mut nothing, mut refused) = (0, 0, 0);
     let mut faults: Vec<String> = Vec::new();
-    for file in ["synthea", "us-core", "r4-examples", "validator"].iter().flat_map(|d| support::files(&root.join(d))) {
+    for file in parts.iter().flat_map(|d| support::files(&root.join(d))) {
         let name = file.strip_prefix(&root).unwrap().display().to_string();
         let bytes = std::fs::read(&file).unwrap();
         for page in support::PAGES {
@@ -54,5 +68,5 @@ fn every_shared_record_gives_a_sheet_or_a_clear_error() {
         faults.len(),
         faults[..faults.len().min(40)].join("\n")
     );
-    assert!(sheets > 100);
+    assert!(sheets > least);
 }

@@ -17,9 +17,10 @@ impl<'a> Sheet<'a> {
         }
         for said in self.reasons.iter().chain(&self.findings).chain(&self.ordered).chain(&self.home).chain(&self.goals)
         {
-            of_said(said, visit);
+            of_said(said, &mut *visit);
         }
-        for said in self.medicines.in_words.iter().chain(&self.allergies.in_words) {
+        let in_words = self.medicines.in_words.iter().chain(&self.allergies.in_words);
+        for said in in_words.chain(&self.follow_up).chain(&self.help).chain(&self.more) {
             of_said(said, &mut *visit);
         }
         for p in self.problems.current.iter().chain(&self.problems.possible).chain(&self.problems.past) {
@@ -37,8 +38,9 @@ impl<'a> Sheet<'a> {
         for allergy in &self.allergies.list {
             of_allergy(allergy, visit);
         }
-        self.medicines.statements.iter().for_each(&mut *visit);
-        self.allergies.none_known.iter().chain(&self.allergies.not_asked).for_each(&mut *visit);
+        self.medicines.statements.iter().chain(&self.medicines.negated).for_each(&mut *visit);
+        let a = &self.allergies;
+        a.none_known.iter().chain(&a.negated).chain(&a.not_asked).for_each(&mut *visit);
         for coming in &self.coming {
             of_coming(coming, visit);
         }
@@ -59,6 +61,10 @@ impl<'a> Sheet<'a> {
         }
         for said in self.reasons.iter().chain(&self.findings).chain(&self.ordered).chain(&self.home).chain(&self.goals)
         {
+            said.extra.iter().for_each(&mut *visit);
+        }
+        let in_words = self.medicines.in_words.iter().chain(&self.allergies.in_words);
+        for said in in_words.chain(&self.follow_up).chain(&self.help).chain(&self.more) {
             said.extra.iter().for_each(&mut *visit);
         }
         for row in self.vitals.iter().chain(&self.results).chain(&self.checks) {

@@ -71,6 +71,8 @@ reasons! {
     Survey = "questions-and-habits" HeldSurvey;
     /// A document that is not read by this program.
     Document = "document-not-read" HeldDocument;
+    /// A detail of a note that is for the care team (the examination, the story).
+    Detail = "detail-for-the-care-team" HeldDetail;
     /// A matter whose line, read by somebody else at home, could put the patient in danger.
     Private = "private" HeldPrivate;
     /// The record says that it was deleted.
@@ -132,15 +134,37 @@ impl Ledger {
         }
     }
 
-    /// Closes the books: an entry is shown exactly if a fact on the sheet stands inside it.
+    /// Closes the books: an entry is shown exactly if a fact on the sheet stands inside it. Entries may stand in
+    /// entries (a result in its panel); a fact belongs to the innermost that holds it, and to the entry that refers
+    /// to it from elsewhere.
     pub(crate) fn close(self, record: &Record<'_>, shown: impl Iterator<Item = Source>) -> Accounting {
         let mut order: Vec<usize> = (0..record.entries.len()).collect();
-        order.sort_by_key(|i| record.entries[*i].source.start());
+        let place = |i: usize| record.entries[i].source;
+        order.sort_by_key(|i| (place(*i).start(), std::cmp::Reverse(place(*i).end())));
+        // The entry around each, by its rank in `order`.
+        let mut around: Vec<Option<usize>> = Vec::with_capacity(order.len());
+        for (rank, i) in order.iter().enumerate() {
+            let mut outer = rank.checked_sub(1);
+            while let Some(o) = outer.filter(|o| place(order[*o]).end() < place(*i).end()) {
+                outer = around[o];
+            }
+            around.push(outer);
+        }
+        let owners = crate::owners::owners(record);
         let mut is_shown = vec![false; record.entries.len()];
         for source in shown {
-            let after = order.partition_point(|i| record.entries[*i].source.start() <= source.start());
-            if let Some(i) = after.checked_sub(1).map(|at| order[at]) {
-                is_shown[i] |= source.end() <= record.entries[i].source.end();
+            for owner in owners.get(&source).into_iter().flatten() {
+                if let Some(slot) = is_shown.get_mut(owner.index()) {
+                    *slot = true;
+                }
+            }
+            let after = order.partition_point(|i| place(*i).start() <= source.start());
+            let mut at = after.checked_sub(1);
+            while let Some(rank) = at.filter(|rank| place(order[*rank]).end() < source.end()) {
+                at = around[rank];
+            }
+            if let Some(rank) = at {
+                is_shown[order[rank]] = true;
             }
         }
         let rows = record.entries.iter().zip(self.reasons).zip(is_shown).map(|((entry, reason), shown)| {
@@ -148,10 +172,13 @@ impl Ledger {
                 EntryState::Unreadable(reason) => Fate::Unreadable(reason),
                 _ if shown => Fate::Shown,
                 EntryState::OtherKind if is_administrative(&entry.kind) => Fate::HeldBack(Reason::Administrative),
+                // "Not to the patient without leave" (HL7 confidentiality NOPAT) is left unread.
+                EntryState::OtherKind if entry.kind == "Restricted Statement" => Fate::HeldBack(Reason::Private),
                 EntryState::OtherKind => Fate::HeldBack(Reason::OtherKind),
                 EntryState::Superseded => Fate::HeldBack(Reason::EarlierSame),
                 EntryState::Deleted => Fate::HeldBack(Reason::Removed),
                 EntryState::AboutOther => Fate::HeldBack(Reason::AboutOther),
+                EntryState::Parted => Fate::HeldBack(Reason::Panel),
                 EntryState::Read => Fate::HeldBack(reason.unwrap_or(Reason::NotNamed)),
             };
             (entry.kind.to_string(), entry.source, fate)
@@ -178,5 +205,10 @@ fn is_administrative(kind: &str) -> bool {
             | "Invoice"
             | "PaymentNotice"
             | "PaymentReconciliation"
+            // C-CDA.
+            | "Coverage Activity"
+            | "Policy Activity"
+            | "Authorization Activity"
+            | "Planned Coverage"
     )
 }

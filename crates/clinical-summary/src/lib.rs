@@ -4,17 +4,20 @@
 
 mod decimal;
 mod directions;
+mod extract;
 mod facts;
 mod gate;
 mod ledger;
 mod marks;
 mod markup;
+mod owners;
 mod page;
 mod piece;
 mod select;
 mod sheet;
 
 pub use directions::{Directions, Schedule, Step, explain};
+pub use extract::{ExtractLimit, ExtractReason, Extracted, extract};
 pub use gate::{GateError, PageKind, gate};
 pub use ledger::{Accounting, Fate, Reason};
 pub use page::{Block, JsonOptions, SHEET_CSS, html, json, markdown, outline, readability, text};

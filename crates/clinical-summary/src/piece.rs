@@ -20,6 +20,8 @@ pub enum View {
     Markup,
     /// The text of a base64 attachment.
     Base64,
+    /// A telephone number without the `tel:` that makes it an address (RFC 3966).
+    Phone,
 }
 
 /// A fact on its way to a page.
@@ -66,6 +68,10 @@ pub fn show(view: View, text: &str) -> Cow<'_, str> {
         View::Date => Moment::parse(text).map_or(Cow::Borrowed(text), |m| Cow::Owned(date_words(&m))),
         View::Clock => match Moment::parse(text) {
             Some(m) if m.precision == Precision::Time => Cow::Owned(clock_words(&m)),
+            _ => Cow::Borrowed(text),
+        },
+        View::Phone => match text.get(..4) {
+            Some(scheme) if scheme.eq_ignore_ascii_case("tel:") => Cow::Borrowed(text[4..].trim()),
             _ => Cow::Borrowed(text),
         },
         View::Markup => Cow::Owned(crate::markup::words(text)),
@@ -244,6 +250,14 @@ mod tests {
             (View::Date, "about noon", "about noon"),
             (View::Clock, "2024-03-05T00:30:00-05:00", "12:30 AM (UTC-05:00)"),
             (View::Clock, "2024-03-05T13:05:00", "1:05 PM"),
+            (View::Date, "20240305", "March 5, 2024"),
+            (View::Date, "202403051530-0500", "March 5, 2024"),
+            (View::Date, "202403", "March 2024"),
+            (View::Date, "20241332", "20241332"),
+            (View::Clock, "202403051305", "1:05 PM"),
+            (View::Clock, "2024030513", "2024030513"),
+            (View::Phone, "tel:+1(555)555-0100", "+1(555)555-0100"),
+            (View::Phone, "555-0100", "555-0100"),
             (View::Base64, "SGVsbG8=", "Hello"),
         ] {
             assert_eq!(show(view, text), shown);

@@ -20,6 +20,8 @@ pub struct Medicine<'a> {
     pub often_used_for: Option<Line<'a>>,
     /// What must be said beside it.
     pub cautions: Vec<Line<'a>>,
+    /// Which rule decided what to do with it, where the status alone did not.
+    pub rule: Option<clinical_model::CourseRule>,
     /// Remarks of the prescriber.
     pub notes: Vec<Fact<'a>>,
     /// The status as the record has it.
@@ -51,6 +53,8 @@ pub struct Medicines<'a> {
     pub unreadable: Vec<Line<'a>>,
     /// "No known medicines", "no information": the record's words.
     pub statements: Vec<Fact<'a>>,
+    /// Any medicine at all, marked as not taken: what the record names, which alone would say the opposite.
+    pub negated: Vec<Fact<'a>>,
     /// What a section of the document says of medicines.
     pub in_words: Vec<Said<'a>>,
     /// The record speaks of medicines, of which none stands here.
@@ -64,6 +68,7 @@ impl<'a> Medicines<'a> {
         self.all().next().is_none()
             && self.unreadable.is_empty()
             && self.statements.is_empty()
+            && self.negated.is_empty()
             && self.in_words.is_empty()
     }
 
@@ -141,6 +146,8 @@ pub struct Allergies<'a> {
     pub list: Vec<AllergyLine<'a>>,
     /// "No known allergies", in the record's words.
     pub none_known: Vec<Fact<'a>>,
+    /// Any allergy at all, marked as not so: what the record names, which alone would say the opposite.
+    pub negated: Vec<Fact<'a>>,
     /// "Not asked", in the record's words.
     pub not_asked: Vec<Fact<'a>>,
     /// What a section of the document says of allergies.
@@ -364,6 +371,14 @@ pub struct Sheet<'a> {
     pub home: Vec<Said<'a>>,
     /// Goals.
     pub goals: Vec<Said<'a>>,
+    /// What the text of the document says of coming back.
+    pub follow_up: Vec<Said<'a>>,
+    /// What the text of the document says of when to get help.
+    pub help: Vec<Said<'a>>,
+    /// Sections in words that have no other place.
+    pub more: Vec<Said<'a>>,
+    /// The format of the record: what was read from a note is said to be.
+    pub format: clinical_model::Format,
     /// Every entry of the input.
     pub accounting: Accounting,
 }

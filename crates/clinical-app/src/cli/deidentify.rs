@@ -19,6 +19,7 @@ use clinical_pipeline::{Label, Phi, Policy, Stop};
 use indicatif::ProgressBar;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Runs the command.
 #[must_use]
@@ -39,7 +40,7 @@ pub fn run(args: &Deidentify) -> Exit {
         return Exit::Usage;
     }
     if args.jsonl {
-        return lines::run(&items, &removal);
+        return lines::run(&items, &Arc::new(removal));
     }
     end(documents(args, &items, &removal))
 }

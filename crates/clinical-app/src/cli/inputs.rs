@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 /// Places in a document are 32-bit offsets, and nobody's record is this long.
 const LONGEST: u64 = 2 << 30;
 
-/// What a sheet is made from.
-pub(super) const RECORDS: &[Label] = &[Label::Json, Label::NdJson];
-
-/// What identity is removed from.
+/// What a sheet is made from, and what identity is removed from.
 pub(super) const DOCUMENTS: &[Label] = &[Label::Json, Label::NdJson, Label::Xml, Label::Text];
+
+/// What is looked into piece by piece.
+pub(super) const NOTES: &[Label] = &[Label::Text];
 
 /// Lines with an id and a text each.
 pub(super) const LINES: &[Label] = &[Label::NdJson];
@@ -76,7 +76,7 @@ fn folder(argument: &str, root: &Path, kinds: &[Label], items: &mut Vec<Item>) {
 fn no_documents(kinds: &[Label]) -> &'static str {
     match kinds {
         LINES => "the folder holds no .jsonl or .ndjson file",
-        RECORDS => "the folder holds no .json or .ndjson file",
+        NOTES => "the folder holds no .txt file",
         _ => "the folder holds no .json, .ndjson, .xml or .txt file",
     }
 }
@@ -156,14 +156,17 @@ mod tests {
     fn folders_are_walked_in_order() {
         let root = std::env::temp_dir().join(format!("clinical-inputs-{}", std::process::id()));
         fs::create_dir_all(root.join("b")).unwrap();
-        for name in ["b/2.json", "b/1.ndjson", "a.json", "notes.txt"] {
+        for name in ["b/2.json", "b/1.ndjson", "b/3.xml", "a.json", "notes.txt", "picture.png"] {
             fs::write(root.join(name), "{}").unwrap();
         }
         let argument = root.to_string_lossy().into_owned();
-        let items = expand(&[argument.clone(), "-".to_owned()], RECORDS);
-        let places: Vec<_> = items.iter().map(|i| i.place.to_string_lossy().into_owned()).collect();
-        assert_eq!(places, ["a.json", "b/1.ndjson", "b/2.json", "stdin.json"]);
-        assert_eq!(items[0].shown, format!("{argument}/a.json"));
+        let places = |kinds| {
+            let items = expand(&[argument.clone(), "-".to_owned()], kinds);
+            assert_eq!(items[0].shown, format!("{argument}/{}", items[0].place.display()));
+            items.iter().map(|i| i.place.to_string_lossy().into_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(places(DOCUMENTS), ["a.json", "b/1.ndjson", "b/2.json", "b/3.xml", "notes.txt", "stdin.json"]);
+        assert_eq!(places(NOTES), ["notes.txt", "stdin.json"]);
         fs::remove_dir_all(root).unwrap();
     }
 

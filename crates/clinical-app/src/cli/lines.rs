@@ -1,17 +1,20 @@
-//! `deidentify --jsonl`: many texts, a line each, on every core, answered in the order they came.
+//! `deidentify --jsonl` and `inspect --jsonl`: many texts, a line each, on every core, answered in the order they came.
 //!
 //! What has arrived is worked on at once: a program that writes a line and waits for the answer gets it.
 #![expect(clippy::disallowed_methods, reason = "reads the files that the user names and writes to standard output")]
 
 mod batch;
+mod inspect;
 mod line;
+mod removal;
 
 use super::inputs::{self, Item};
 use super::say::say;
 use crate::exit::Exit;
 use crate::job::Failure;
-use crate::removal::Removal;
 use batch::{Batch, Batches};
+pub(super) use inspect::Inspect;
+use line::Answering;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
@@ -29,10 +32,10 @@ struct Done {
 type Given = Result<Batch, Failure>;
 
 /// Runs over the files in their order.
-pub(super) fn run(items: &[Item], removal: &Removal) -> Exit {
+pub(super) fn run<W: Answering>(items: &[Item], work: &Arc<W>) -> Exit {
     let mut exit = Exit::Done;
     for item in items {
-        match file(item, removal) {
+        match file(item, work) {
             Ok(end) => exit = exit.and(end),
             // Whoever read our output has read enough (`| head`).
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return exit,
@@ -46,14 +49,14 @@ pub(super) fn run(items: &[Item], removal: &Removal) -> Exit {
 }
 
 /// One file. The batches go to the workers in turn and come back in turn, so their order needs no numbers.
-fn file(item: &Item, removal: &Removal) -> io::Result<Exit> {
+fn file<W: Answering>(item: &Item, work: &Arc<W>) -> io::Result<Exit> {
     let hands = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let (mut inward, mut outward) = (Vec::new(), Vec::new());
     for _ in 0..hands {
         let (give, take) = sync_channel::<Given>(2);
         let (answer, hear) = sync_channel::<Result<Done, Failure>>(2);
-        let (removal, file) = (Arc::new(removal.clone()), item.shown.clone());
-        thread::Builder::new().spawn(move || work(&take, &answer, &file, &removal))?;
+        let (hand, file) = (Arc::clone(work), item.shown.clone());
+        thread::Builder::new().spawn(move || work_off(&take, &answer, &file, &*hand))?;
         inward.push(give);
         outward.push(hear);
     }
@@ -83,14 +86,14 @@ fn file(item: &Item, removal: &Removal) -> io::Result<Exit> {
     Ok(exit)
 }
 
-fn work(take: &Receiver<Given>, answer: &SyncSender<Result<Done, Failure>>, file: &str, removal: &Removal) {
+fn work_off(take: &Receiver<Given>, answer: &SyncSender<Result<Done, Failure>>, file: &str, work: &impl Answering) {
     for batch in take {
         let done = batch.map(|batch| {
             let mut done =
                 Done { out: Vec::with_capacity(batch.bytes.len() + (batch.bytes.len() >> 1)), failed: false };
             batch
                 .lines()
-                .for_each(|(number, line)| done.failed |= !line::write(&mut done.out, line, number, file, removal));
+                .for_each(|(number, line)| done.failed |= !line::write(&mut done.out, line, number, file, work));
             done
         });
         if answer.send(done).is_err() {

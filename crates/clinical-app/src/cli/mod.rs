@@ -4,6 +4,7 @@ pub mod audit;
 pub mod config;
 pub mod deidentify;
 pub mod healthcheck;
+pub mod inspect;
 pub mod openapi;
 pub mod serve;
 pub mod summarize;

@@ -19,7 +19,7 @@ use std::path::PathBuf;
 #[must_use]
 pub fn run(args: &Summarize) -> Exit {
     let Ok(fixed) = given_time(args.now.as_deref()) else { return Exit::Usage };
-    let items = inputs::expand(&args.inputs, inputs::RECORDS);
+    let items = inputs::expand(&args.inputs, inputs::DOCUMENTS);
     if inputs::reads_standard_input_twice(&items) {
         say("standard input (-) can be read once only");
         return Exit::Usage;
@@ -74,7 +74,7 @@ fn write(mut out: &mut dyn Write, format: Format, file: &str, done: &Finished) -
     match format {
         Format::Ndjson => envelope::write_line(&mut out, file, done, RequestId::new()),
         Format::Json => {
-            envelope::write_reply(&mut out, done, RequestId::new())?;
+            envelope::write_reply(&mut out, done, RequestId::new(), None::<&()>)?;
             out.write_all(b"\n")
         }
         Format::Text | Format::Html | Format::Markdown => {

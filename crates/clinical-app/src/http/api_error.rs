@@ -193,9 +193,32 @@ impl ApiError {
 
     /// 415
     pub(crate) fn unsupported_media() -> Self {
-        let text = "This content type is not read here. Send a FHIR R4 Bundle or resource as application/json or \
-            application/fhir+json, or one resource a line as application/x-ndjson.";
+        let text = "This content type is not read here. Send FHIR R4 as application/json or application/fhir+json (one \
+            resource a line: application/x-ndjson), C-CDA as application/xml, a note as text/plain, or one of them as \
+            the file ccda_file of a form (multipart/form-data).";
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", text)
+    }
+
+    /// 415 where only C-CDA is taken.
+    pub(crate) fn unsupported_ccda() -> Self {
+        let text = "This is not read here: this route takes C-CDA, as application/xml, text/xml or \
+            application/cda+xml, or as the file ccda_file of a form (multipart/form-data). /api/v1/summarize takes \
+            FHIR and notes, too.";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", text)
+    }
+
+    /// 415 where a record comes with its summary.
+    pub(crate) fn unsupported_pair() -> Self {
+        let text = "This content type is not read here. Send a JSON object with source and summary as \
+            application/json, or a form (multipart/form-data) with the files document and summary.";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", text)
+    }
+
+    /// 400 for a form that breaks, or does not have what it should.
+    pub(crate) fn bad_form(expression: Option<&'static str>, text: &'static str) -> Self {
+        let mut error = Self::new(StatusCode::BAD_REQUEST, "invalid", text);
+        error.expression = expression;
+        error
     }
 
     /// 415 where only a request in JSON is taken.
@@ -264,7 +287,7 @@ impl ApiError {
             "empty" | "not-json" | "not-xml" | "not-text" | "not-a-summary" => (StatusCode::BAD_REQUEST, "invalid"),
             "unknown-format" => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported"),
             "gate" | "lexicon" => (StatusCode::INTERNAL_SERVER_ERROR, "exception"),
-            // not-fhir, one-record-one-patient, and what later readers refuse: it was read and is not acceptable.
+            // not-fhir, not-ccda, one-record-one-patient, and what later readers refuse: it was read and is not acceptable.
             _ => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
         };
         let mut error = Self::new(status, code, sentence(refused));

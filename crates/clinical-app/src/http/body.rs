@@ -4,8 +4,8 @@ use super::api_error::ApiError;
 use super::app::App;
 use crate::limits::Held;
 use axum::body::Body;
-use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue};
 use clinical_pipeline::Label;
 use http_body_util::BodyExt as _;
 use std::error::Error as _;
@@ -15,11 +15,39 @@ use std::time::Duration;
 /// A body that has not arrived by then holds memory for nobody.
 const SLOWEST: Duration = Duration::from_secs(30);
 
-/// What the sender says the body is, of what a sheet is made from. Nothing said is fine: content decides.
-pub(super) fn record_label(headers: &HeaderMap) -> Result<Label, ApiError> {
-    match label(headers) {
-        Some(label @ (Label::Unknown | Label::Json | Label::NdJson)) => Ok(label),
-        _ => Err(ApiError::unsupported_media()),
+/// What the sender says the body is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Said {
+    /// A document, by itself. Nothing said is fine: content decides.
+    Document(Label),
+    /// A form with the document as a file; the type with its boundary.
+    Form(HeaderValue),
+}
+
+/// What the sender says the body is, of what a sheet is made from.
+pub(super) fn record_said(headers: &HeaderMap) -> Result<Said, ApiError> {
+    match (form(headers), label(headers)) {
+        (Some(form), _) => Ok(Said::Form(form.clone())),
+        (None, Some(label)) => Ok(Said::Document(label)),
+        (None, None) => Err(ApiError::unsupported_media()),
+    }
+}
+
+/// The same where only C-CDA is taken.
+pub(super) fn ccda_said(headers: &HeaderMap) -> Result<Said, ApiError> {
+    match (form(headers), label(headers)) {
+        (Some(form), _) => Ok(Said::Form(form.clone())),
+        (None, Some(label @ (Label::Unknown | Label::Xml))) => Ok(Said::Document(label)),
+        _ => Err(ApiError::unsupported_ccda()),
+    }
+}
+
+/// The same where a record comes with its summary: a request in JSON, or a form.
+pub(super) fn pair_said(headers: &HeaderMap) -> Result<Said, ApiError> {
+    match (form(headers), label(headers)) {
+        (Some(form), _) => Ok(Said::Form(form.clone())),
+        (None, Some(label @ (Label::Unknown | Label::Json))) => Ok(Said::Document(label)),
+        _ => Err(ApiError::unsupported_pair()),
     }
 }
 
@@ -43,15 +71,27 @@ pub(super) fn is_said_to_be_fhir(headers: &HeaderMap) -> bool {
 }
 
 fn label(headers: &HeaderMap) -> Option<Label> {
-    let Some(value) = headers.get(CONTENT_TYPE) else { return Some(Label::Unknown) };
-    let media = value.to_str().ok()?.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-    match media.as_str() {
+    headers.get(CONTENT_TYPE).map_or(Some(Label::Unknown), |value| media_label(value.to_str().ok()?))
+}
+
+/// What a media type promises, of those that are read somewhere.
+pub(super) fn media_label(media: &str) -> Option<Label> {
+    match essence(media).as_str() {
         "application/json" | "application/fhir+json" => Some(Label::Json),
         "application/x-ndjson" | "application/ndjson" | "application/fhir+ndjson" => Some(Label::NdJson),
-        "application/xml" | "text/xml" => Some(Label::Xml),
+        // `application/cda+xml` is registered by nobody and used by many.
+        "application/xml" | "text/xml" | "application/cda+xml" => Some(Label::Xml),
         "text/plain" => Some(Label::Text),
         _ => None,
     }
+}
+
+fn essence(media: &str) -> String {
+    media.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
+}
+
+fn form(headers: &HeaderMap) -> Option<&HeaderValue> {
+    headers.get(CONTENT_TYPE).filter(|value| value.to_str().is_ok_and(|text| essence(text) == "multipart/form-data"))
 }
 
 /// The most that is reserved by what a sender announces: announcing costs it nothing.
@@ -104,17 +144,38 @@ mod tests {
     use super::*;
     use axum::http::HeaderValue;
 
+    fn headers(text: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(text))])
+    }
+
     #[test]
     fn labels() {
-        let label = |text: &'static str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(text));
-            (record_label(&headers).ok(), document_label(&headers).ok())
+        let label = |text: &'static str| match record_said(&headers(text)) {
+            Ok(Said::Document(label)) => (Some(label), document_label(&headers(text)).ok()),
+            _ => (None, document_label(&headers(text)).ok()),
         };
         assert_eq!(label("application/FHIR+json; charset=utf-8"), (Some(Label::Json), Some(Label::Json)));
         assert_eq!(label("application/x-ndjson"), (Some(Label::NdJson), Some(Label::NdJson)));
-        assert_eq!(label("multipart/form-data; boundary=x"), (None, None));
-        assert_eq!(label("text/plain"), (None, Some(Label::Text)));
-        assert_eq!(label("application/xml"), (None, Some(Label::Xml)));
+        assert_eq!(label("text/plain"), (Some(Label::Text), Some(Label::Text)));
+        for xml in ["application/xml", "text/xml; charset=utf-8", "Application/CDA+XML"] {
+            assert_eq!(label(xml), (Some(Label::Xml), Some(Label::Xml)), "{xml}");
+        }
+        assert_eq!(label("application/pdf"), (None, None));
+        assert_eq!(label("multipart/form-data; boundary=x"), (None, None), "a form is no document");
+        assert_eq!(record_said(&HeaderMap::new()).ok(), Some(Said::Document(Label::Unknown)));
+    }
+
+    #[test]
+    fn a_form_is_taken_where_a_document_is_and_json_is_no_ccda() {
+        let form = headers("Multipart/Form-Data; boundary=x");
+        for said in [record_said(&form), ccda_said(&form), pair_said(&form)] {
+            assert!(matches!(said, Ok(Said::Form(_))));
+        }
+        assert!(json_label(&form).is_err());
+        for other in ["application/json", "application/x-ndjson", "text/plain", "application/pdf"] {
+            assert!(ccda_said(&headers(other)).is_err(), "{other}");
+        }
+        assert_eq!(ccda_said(&headers("text/xml")).ok(), Some(Said::Document(Label::Xml)));
+        assert!(pair_said(&headers("application/xml")).is_err());
     }
 }

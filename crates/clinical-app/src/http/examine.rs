@@ -2,7 +2,9 @@
 
 use super::api_error::ApiError;
 use super::app::App;
-use super::told::Told;
+use super::form::{self, Given};
+use super::summarize::may_be_wrapped;
+use super::told::{self, Told};
 use super::{body, json_reply};
 use crate::clock::{Now, Stopwatch};
 use crate::envelope;
@@ -14,7 +16,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use clinical_pipeline::{Error, Examined, Input, Label, Lexicon, Severity, Stop};
+use clinical_pipeline::{Error, Examined, Input, Lexicon, Notice, Severity, Stop};
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -25,9 +27,9 @@ use utoipa::ToSchema;
 pub struct ExamineReply {
     /// The reader found no error.
     pub bundle_valid: bool,
-    /// Entries of the input.
+    /// Entries of the input; of a note its sentences.
     pub entries_processed: u64,
-    /// Entries that say to be a MedicationRequest.
+    /// Entries that say to be a MedicationRequest (FHIR).
     pub medication_requests_found: u64,
     /// Findings of severity error, or why there is no record.
     pub validation_errors: Vec<ExamineFinding>,
@@ -47,8 +49,25 @@ pub struct ExamineFinding {
     pub severity: String,
     /// Stable name.
     pub code: String,
-    /// Path into the input, or line and column.
+    /// Path into the input, code points of a note (`12-30`), or line and column.
     pub at: String,
+}
+
+impl ExamineFinding {
+    /// Something that intake noticed.
+    pub(super) fn of(notice: &Notice) -> Self {
+        Self {
+            severity: envelope::severity(notice.severity).to_owned(),
+            code: notice.code.to_owned(),
+            at: notice.at.clone(),
+        }
+    }
+
+    /// Why there is no record.
+    pub(super) fn refusal(error: &Error) -> Self {
+        let at = error.position().map_or_else(String::new, |(line, column)| format!("line {line}, column {column}"));
+        Self { severity: "error".to_owned(), code: error.code().to_owned(), at }
+    }
 }
 
 /// About an answer.
@@ -61,7 +80,8 @@ pub struct ExamineMetadata {
     pub validated_at: String,
     /// Seconds.
     pub processing_time_seconds: f64,
-    /// What the input was; null where that was not found out.
+    /// What the input was (`fhir-bundle`, `fhir-resource`, `fhir-ndjson`, `c-cda`, `note`); null where that was not found
+    /// out.
     pub format: Option<String>,
     /// Entries that could not be read.
     pub unreadable_entries: u64,
@@ -71,6 +91,20 @@ pub struct ExamineMetadata {
     pub processor_version: String,
 }
 
+impl ExamineMetadata {
+    pub(super) fn of(examined: Option<&Examined>, now: &Now, watch: &Stopwatch, id: RequestId) -> Self {
+        Self {
+            request_id: id.to_string(),
+            validated_at: now.text.clone(),
+            processing_time_seconds: (watch.elapsed().as_secs_f64() * 1e6).round() / 1e6,
+            format: examined.map(|e| e.format.to_owned()),
+            unreadable_entries: examined.map_or(0, |e| e.unreadable as u64),
+            has_something_to_show: examined.is_some_and(|e| e.has_something_to_show),
+            processor_version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
 /// The handler.
 pub(super) async fn examine(
     State(app): State<Arc<App>>,
@@ -78,18 +112,19 @@ pub(super) async fn examine(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let label = body::record_label(&headers)?;
+    let said = body::record_said(&headers)?;
     let bytes = body::read(&headers, body, &app).await?;
     fault::in_the_handler(&bytes);
     let now = Now::read().ok_or_else(|| ApiError::internal(Some(id)))?;
-    let work = move |stop: Stop<'_>| reply(&bytes, label, &now, stop, id);
+    let work = move |stop: Stop<'_>| reply(&form::open(said, bytes)?, &now, stop, id);
     app.desk.run(work).await.map_err(|unfinished| ApiError::unfinished(unfinished, id))?
 }
 
-fn reply(body: &[u8], label: Label, now: &Now, stop: Stop<'_>, id: RequestId) -> Result<Response, ApiError> {
+fn reply(given: &Given, now: &Now, stop: Stop<'_>, id: RequestId) -> Result<Response, ApiError> {
     let watch = Stopwatch::start();
-    let wrapper = if label == Label::NdJson { None } else { peek::wrapper(body)? };
-    let bytes = wrapper.as_ref().map_or(body, |wrapper| wrapper.bundle);
+    let label = given.label;
+    let wrapper = if may_be_wrapped(label) { peek::wrapper(&given.bytes)? } else { None };
+    let bytes = wrapper.as_ref().map_or(&given.bytes[..], |wrapper| wrapper.bundle);
     if let Some(wrapper) = &wrapper {
         wrapper.large_print()?;
     }
@@ -97,15 +132,7 @@ fn reply(body: &[u8], label: Label, now: &Now, stop: Stop<'_>, id: RequestId) ->
     let lexicon = Lexicon::english().map_err(|_| ApiError::internal(Some(id)))?;
     let examined = clinical_pipeline::examine(&Input::new(bytes, label), now.moment, lexicon, stop);
     let told = Told { bytes: bytes.len() as u64, ..Told::default() };
-    let metadata = |examined: Option<&Examined>| ExamineMetadata {
-        request_id: id.to_string(),
-        validated_at: now.text.clone(),
-        processing_time_seconds: (watch.elapsed().as_secs_f64() * 1e6).round() / 1e6,
-        format: examined.map(|e| e.format.to_owned()),
-        unreadable_entries: examined.map_or(0, |e| e.unreadable as u64),
-        has_something_to_show: examined.is_some_and(|e| e.has_something_to_show),
-        processor_version: env!("CARGO_PKG_VERSION").to_owned(),
-    };
+    let metadata = |examined| ExamineMetadata::of(examined, now, &watch, id);
     let examined = match examined {
         Ok(examined) => examined,
         // What is wrong with the document is the answer here. No document, a fault of ours, and what takes too long
@@ -114,9 +141,7 @@ fn reply(body: &[u8], label: Label, now: &Now, stop: Stop<'_>, id: RequestId) ->
             return Err(ApiError::from_pipeline(&error, id));
         }
         Err(error) => {
-            let at =
-                error.position().map_or_else(String::new, |(line, column)| format!("line {line}, column {column}"));
-            let finding = ExamineFinding { severity: "error".to_owned(), code: error.code().to_owned(), at };
+            let finding = ExamineFinding::refusal(&error);
             let reply = ExamineReply {
                 bundle_valid: false,
                 entries_processed: 0,
@@ -131,11 +156,7 @@ fn reply(body: &[u8], label: Label, now: &Now, stop: Stop<'_>, id: RequestId) ->
     };
     let findings = |is_error: bool| {
         let these = examined.notices.iter().filter(move |n| (n.severity == Severity::Error) == is_error);
-        these.map(|n| ExamineFinding {
-            severity: envelope::severity(n.severity).to_owned(),
-            code: n.code.to_owned(),
-            at: n.at.clone(),
-        })
+        these.map(ExamineFinding::of)
     };
     let errors: Vec<ExamineFinding> = findings(true).collect();
     let reply = ExamineReply {
@@ -147,7 +168,11 @@ fn reply(body: &[u8], label: Label, now: &Now, stop: Stop<'_>, id: RequestId) ->
         processable: true,
         validation_errors: errors,
     };
-    let told =
-        Told { kind: examined.format, entries: examined.entries as u64, has_errors: Some(!reply.bundle_valid), ..told };
+    let told = Told {
+        kind: told::kind(examined.format),
+        entries: examined.entries as u64,
+        has_errors: Some(!reply.bundle_valid),
+        ..told
+    };
     Ok(told.beside(json_reply(&reply)))
 }

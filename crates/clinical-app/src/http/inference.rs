@@ -1,7 +1,7 @@
 //! `POST /api/inference`: what a text names, for clients of the former interface.
 //!
-//! The names come from the lexicon, by a rule that can be read; there is no model, no diagnosis and no confidence in
-//! it. Whether the text denies a problem or tells of a relative's is not read yet, and each entity says so.
+//! The names come from the lexicon, and how the text speaks of them from rules that can be read; there is no model, no
+//! diagnosis and no confidence in it.
 
 use super::api_error::ApiError;
 use super::app::App;
@@ -15,7 +15,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use clinical_pipeline::{Lexicon, Phi, Stop};
+use clinical_pipeline::{InspectedMention, InspectedSection, Lexicon, Phi, Stop};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -45,7 +45,7 @@ pub struct InferenceRequest {
 pub struct InferenceReply {
     /// In the order of the text, then of the symptoms.
     pub entities: Vec<Entity>,
-    /// Sections of the text; none are read yet.
+    /// Sections of `clinical_text`, in order.
     pub sections: Vec<TextSection>,
     /// What found them.
     pub model: ModelIdentity,
@@ -63,10 +63,15 @@ pub struct Entity {
     pub entity: String,
     /// `problem`, `procedure`, `medicine`, `test`.
     pub label: String,
-    /// `unstated`: whether the text affirms it, denies it or tells of somebody else is not read.
+    /// How the text speaks of it: `present`, `absent`, `possible`, `historical`, `hypothetical`, `family`.
     pub value: String,
+    /// Of whom: `patient`, `family`, `other`.
+    pub experiencer: String,
+    /// Of when: `recent`, `historical`, `hypothetical`, `planned`.
+    pub temporality: String,
     /// The lexicon's name for it.
-    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Which text: `clinical_text`, or `symptoms[0]` and so on.
     pub source: String,
     /// First code point in that text.
@@ -96,7 +101,7 @@ pub struct TextSection {
     pub start: u64,
     /// The code point behind the last.
     pub end: u64,
-    /// What it is.
+    /// What it is (`chief-complaint`, `medications` …).
     pub kind: String,
 }
 
@@ -112,6 +117,29 @@ pub struct ModelIdentity {
     pub kind: String,
     /// Edition of the words.
     pub lexicon_version: String,
+}
+
+impl Entity {
+    fn of(mention: InspectedMention, source: &str) -> Self {
+        Self {
+            entity: mention.text.into_exposed(),
+            label: mention.kind.to_owned(),
+            value: mention.assertion.to_owned(),
+            experiencer: mention.experiencer.to_owned(),
+            temporality: mention.temporality.to_owned(),
+            name: mention.name.map(str::to_owned),
+            source: source.to_owned(),
+            start: mention.start as u64,
+            end: mention.end as u64,
+            code: mention.code.map(|(system, code)| EntityCode { system: system.to_owned(), code: code.to_owned() }),
+        }
+    }
+}
+
+impl TextSection {
+    fn of(section: &InspectedSection) -> Self {
+        Self { start: section.start as u64, end: section.end as u64, kind: section.kind.to_owned() }
+    }
 }
 
 /// The handler.
@@ -148,23 +176,18 @@ fn reply(body: &[u8], stop: Stop<'_>, id: RequestId) -> Result<Response, ApiErro
     let lexicon = Lexicon::english().map_err(|_| ApiError::internal(Some(id)))?;
     let named = symptoms.expose().iter().enumerate().map(|(i, text)| (format!("symptoms[{i}]"), text));
     let texts = std::iter::once(("clinical_text".to_owned(), &asked.clinical_text)).chain(named);
-    let mut entities = Vec::new();
-    for (source, text) in texts {
-        let found = clinical_pipeline::mentions(text, lexicon, stop).map_err(|e| ApiError::from_pipeline(&e, id))?;
-        entities.extend(found.into_iter().map(|mention| Entity {
-            entity: text.get(mention.bytes.0..mention.bytes.1).unwrap_or_default().to_owned(),
-            label: mention.kind.to_owned(),
-            value: "unstated".to_owned(),
-            name: mention.name.to_owned(),
-            source: source.clone(),
-            start: mention.start as u64,
-            end: mention.end as u64,
-            code: mention.code.map(|(system, code)| EntityCode { system: system.to_owned(), code: code.to_owned() }),
-        }));
+    let (mut entities, mut sections) = (Vec::new(), Vec::new());
+    for (at, (source, text)) in texts.enumerate() {
+        let found =
+            clinical_pipeline::inspect(text, &[], lexicon, stop).map_err(|e| ApiError::from_pipeline(&e, id))?;
+        entities.extend(found.mentions.into_iter().map(|mention| Entity::of(mention, &source)));
+        if at == 0 {
+            sections.extend(found.sections.iter().map(TextSection::of));
+        }
     }
     let reply = InferenceReply {
         entities,
-        sections: Vec::new(),
+        sections,
         model: ModelIdentity {
             name: "clinical-notes lexicon".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -172,9 +195,9 @@ fn reply(body: &[u8], stop: Stop<'_>, id: RequestId) -> Result<Response, ApiErro
             lexicon_version: lexicon.version().to_owned(),
         },
         limits: [
-            "Negation, uncertainty, time and family are not read: a name says that the text names it, not that the \
-             patient has it.",
-            "Sections are not read.",
+            "Only names that the lexicon knows are found.",
+            "Negation, uncertainty, time and family are read by rules and can be read wrong: look at the text.",
+            "An entity says what the text says of it, not that the patient has it.",
             "No diagnosis is made and no confidence is given.",
         ]
         .map(str::to_owned)

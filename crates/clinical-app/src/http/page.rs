@@ -13,11 +13,14 @@ use serde::Serialize;
 
 const HTML: &str = "text/html; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
 
 const INDEX: &str = include_str!("../../web/index.html");
 const APP_CSS: &str = include_str!("../../web/app.css");
 const APP_JS: &str = include_str!("../../web/app.js");
 const RECORD_JS: &str = include_str!("../../web/record.js");
+const SOURCE_JS: &str = include_str!("../../web/source.js");
+const XML_JS: &str = include_str!("../../web/xml.js");
 const ICON: &str = include_str!("../../web/icon.svg");
 
 #[derive(Serialize)]
@@ -38,6 +41,7 @@ struct Listed {
     name: &'static str,
     title: String,
     href: String,
+    media: &'static str,
 }
 
 /// `GET /`: the page for a browser, a description for a program. Who takes anything is a program.
@@ -68,8 +72,10 @@ pub(super) async fn asset(name: Result<Path<String>, PathRejection>) -> Response
     let (kind, text) = match name.as_str() {
         "app.css" => (CSS, APP_CSS),
         "sheet.css" => (CSS, clinical_pipeline::SHEET_CSS),
-        "app.js" => ("text/javascript; charset=utf-8", APP_JS),
-        "record.js" => ("text/javascript; charset=utf-8", RECORD_JS),
+        "app.js" => (JS, APP_JS),
+        "record.js" => (JS, RECORD_JS),
+        "source.js" => (JS, SOURCE_JS),
+        "xml.js" => (JS, XML_JS),
         "icon.svg" => ("image/svg+xml", ICON),
         _ => return ApiError::not_found().into_response(),
     };
@@ -79,7 +85,7 @@ pub(super) async fn asset(name: Result<Path<String>, PathRejection>) -> Response
 /// `GET /samples`
 pub(super) async fn sample_list() -> Response {
     let list: Vec<Listed> = samples::all()
-        .map(|s| Listed { name: s.name, title: s.title(), href: format!("/samples/{}", s.name) })
+        .map(|s| Listed { name: s.name, title: s.title(), href: format!("/samples/{}", s.name), media: s.media() })
         .collect();
     json_reply(&list)
 }
@@ -87,7 +93,7 @@ pub(super) async fn sample_list() -> Response {
 /// `GET /samples/{name}`
 pub(super) async fn sample(name: Result<Path<String>, PathRejection>) -> Response {
     match name.ok().and_then(|Path(name)| samples::find(&name)) {
-        Some(sample) => ([(CONTENT_TYPE, "application/fhir+json")], sample.bytes).into_response(),
+        Some(sample) => ([(CONTENT_TYPE, sample.media())], sample.bytes).into_response(),
         None => ApiError::not_found().into_response(),
     }
 }

@@ -1,9 +1,11 @@
-//! `POST /api/v1/summarize`: a record in, a sheet out.
+//! `POST /api/v1/summarize`: a record in, a sheet out; also behind `/api/v1/ccda/summarize`.
 
 use super::accept::negotiate;
 use super::api_error::ApiError;
 use super::app::App;
-use super::told::Told;
+use super::ccda;
+use super::form::{self, Given};
+use super::told::{self, Told};
 use super::{body, query};
 use crate::clock::Now;
 use crate::envelope;
@@ -17,7 +19,7 @@ use axum::extract::State;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::response::{IntoResponse as _, Response};
-use clinical_pipeline::{Label, Notice, Page, Severity, Stop};
+use clinical_pipeline::{Input, Label, Notice, Page, Severity, Stop};
 use std::sync::Arc;
 
 const OFFERS: [(&str, Page); 4] = [
@@ -27,7 +29,16 @@ const OFFERS: [(&str, Page); 4] = [
     ("text/markdown", Page::Markdown),
 ];
 
-/// The handler. What can be refused without the body is refused before it is read.
+/// Which documents a route takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Takes {
+    /// All that a sheet is made of.
+    Any,
+    /// C-CDA; the reply tells what the document says about itself, too.
+    Ccda,
+}
+
+/// The handler.
 pub(super) async fn summarize(
     State(app): State<Arc<App>>,
     Extension(id): Extension<RequestId>,
@@ -36,13 +47,33 @@ pub(super) async fn summarize(
     body: Body,
 ) -> Result<Response, ApiError> {
     let page = page(&uri, &headers)?;
+    sheet(&app, id, Takes::Any, page, &uri, &headers, body).await
+}
+
+/// From a request to the reply. What can be refused without the body is refused before it is read.
+pub(super) async fn sheet(
+    app: &Arc<App>,
+    id: RequestId,
+    takes: Takes,
+    page: Page,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
     let large_print = query::flag(uri.query(), "large_print")?;
-    let label = body::record_label(&headers)?;
-    let bytes = body::read(&headers, body, &app).await?;
+    let said = match takes {
+        Takes::Any => body::record_said(headers)?,
+        Takes::Ccda => body::ccda_said(headers)?,
+    };
+    let bytes = body::read(headers, body, app).await?;
     fault::in_the_handler(&bytes);
     let now = Now::read().ok_or_else(|| ApiError::internal(Some(id)))?;
     let order = Order { now, page, large_print };
-    let work = move |stop: Stop<'_>| reply(&bytes, label, order, stop, id);
+    let work = move |stop: Stop<'_>| {
+        let given = form::open(said, bytes)?;
+        let label = if takes == Takes::Ccda { ccda::label(&given.bytes)? } else { given.label };
+        reply(&given, label, takes, order, stop, id)
+    };
     let (kind, text, told) = app.desk.run(work).await.map_err(|unfinished| ApiError::unfinished(unfinished, id))??;
     let mut response = told.beside(([(CONTENT_TYPE, kind)], text).into_response());
     response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
@@ -53,7 +84,7 @@ pub(super) async fn summarize(
 }
 
 /// The page that the address asks for, else the one that `Accept` does.
-fn page(uri: &Uri, headers: &HeaderMap) -> Result<Page, ApiError> {
+pub(super) fn page(uri: &Uri, headers: &HeaderMap) -> Result<Page, ApiError> {
     match query::value(uri.query(), "format") {
         Some("json") => Ok(Page::Json),
         Some("html") => Ok(Page::Html),
@@ -64,30 +95,35 @@ fn page(uri: &Uri, headers: &HeaderMap) -> Result<Page, ApiError> {
     }
 }
 
-/// From the body to the reply: runs on the desk, also the look for a wrapper, which may read the whole body.
+/// From the document to the reply: runs on the desk, also the look for a wrapper, which may read the whole body.
 fn reply(
-    body: &[u8],
+    given: &Given,
     label: Label,
+    takes: Takes,
     mut order: Order,
     stop: Stop<'_>,
     id: RequestId,
 ) -> Result<(&'static str, Vec<u8>, Told), ApiError> {
-    let wrapper = if label == Label::NdJson { None } else { peek::wrapper(body)? };
+    let wrapper = if may_be_wrapped(label) { peek::wrapper(&given.bytes)? } else { None };
     let bytes = match &wrapper {
-        None => body,
+        None => &given.bytes[..],
         Some(wrapper) => {
             order.large_print |= wrapper.large_print()?;
             wrapper.bundle
         }
     };
     let mut done = job::run(bytes, label, &order, stop).map_err(|ended| ApiError::from_job(ended, id))?;
-    if wrapper.is_some_and(|wrapper| wrapper.has_options) {
-        // No option is known yet. Saying nothing would look as if it had been followed.
-        let at = "processing_options".to_owned();
+    // No option is known yet, in a request or in a form. Saying nothing would look as if it had been followed.
+    let unused = [
+        (wrapper.is_some_and(|wrapper| wrapper.has_options), "processing_options"),
+        (given.has_more || given.summary.is_some(), "form"),
+    ];
+    for (_, at) in unused.iter().filter(|(is_there, _)| *is_there) {
+        let at = (*at).to_owned();
         done.outcome.notices.push(Notice { severity: Severity::Warning, code: "options-not-used", at });
     }
     let told = Told {
-        kind: done.outcome.format,
+        kind: told::kind(done.outcome.format),
         bytes: done.input_bytes as u64,
         entries: done.outcome.counts.entries as u64,
         grade: Some(done.outcome.reading.grade),
@@ -97,7 +133,8 @@ fn reply(
     let (kind, text) = match order.page {
         Page::Json => {
             let mut out = Vec::with_capacity(done.outcome.page.expose().len() + 1024);
-            envelope::write_reply(&mut out, &done, id).map_err(|_| ApiError::internal(Some(id)))?;
+            let about = (takes == Takes::Ccda).then(|| ccda::metadata(&Input::new(bytes, label), done.outcome.counts));
+            envelope::write_reply(&mut out, &done, id, about.as_ref()).map_err(|_| ApiError::internal(Some(id)))?;
             ("application/json", out)
         }
         Page::Html => ("text/html; charset=utf-8", done.outcome.page.into_exposed().into_bytes()),
@@ -105,6 +142,12 @@ fn reply(
         Page::Markdown => ("text/markdown; charset=utf-8", done.outcome.page.into_exposed().into_bytes()),
     };
     Ok((kind, text, told))
+}
+
+/// Whether a document of that label can stand in a request around it: what is said to be lines, XML or a note is one as
+/// it stands.
+pub(super) const fn may_be_wrapped(label: Label) -> bool {
+    matches!(label, Label::Unknown | Label::Json)
 }
 
 #[cfg(test)]

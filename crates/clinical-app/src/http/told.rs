@@ -24,6 +24,12 @@ pub(super) struct Told {
     pub(super) removed: Vec<(Kind, usize)>,
 }
 
+/// The name of a format in the log, the metrics and the audit.
+pub(super) fn kind(format: &'static str) -> &'static str {
+    // The pipeline's two names for it are one document.
+    if format == "c-cda" { "ccda" } else { format }
+}
+
 impl Told {
     /// Puts it beside a reply.
     pub(super) fn beside(self, mut response: Response) -> Response {

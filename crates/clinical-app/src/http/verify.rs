@@ -2,8 +2,11 @@
 
 use super::api_error::ApiError;
 use super::app::App;
+use super::body::{self, Said};
+use super::form::{self, Given};
+use super::json_reply;
+use super::summarize::may_be_wrapped;
 use super::told::Told;
-use super::{body, json_reply};
 use crate::fault;
 use crate::peek::{self, Fault};
 use crate::request_id::RequestId;
@@ -62,26 +65,40 @@ pub(super) async fn verify(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    body::json_label(&headers)?;
+    let said = body::pair_said(&headers)?;
     let bytes = body::read(&headers, body, &app).await?;
     fault::in_the_handler(&bytes);
-    let work = move |stop: Stop<'_>| reply(&bytes, stop, id);
+    let work = move |stop: Stop<'_>| {
+        if matches!(said, Said::Form(_)) {
+            let Given { bytes, label, summary, .. } = form::open(said, bytes)?;
+            let missing = "The form must have the JSON summary as a file: summary.";
+            let summary = summary.ok_or_else(|| ApiError::bad_form(Some("summary"), missing))?;
+            return reply(&bytes, label, &summary, stop, id);
+        }
+        let (source, label, summary) = members(&bytes)?;
+        reply(&source, label, summary.get().as_bytes(), stop, id)
+    };
     app.desk.run(work).await.map_err(|unfinished| ApiError::unfinished(unfinished, id))?
 }
 
-fn reply(body: &[u8], stop: Stop<'_>, id: RequestId) -> Result<Response, ApiError> {
+/// The record, what it is, and the summary, of a request in JSON.
+fn members(body: &[u8]) -> Result<(Cow<'_, [u8]>, Label, &RawValue), ApiError> {
     let missing = |expression, message| ApiError::from(Fault { expression, message });
     let members: Members<'_> = serde_json::from_slice(body).map_err(|e| {
         missing("source", "the request must be a JSON object with source and summary").at(e.line(), e.column())
     })?;
     let source = members.source.ok_or_else(|| missing("source", "source must be the record"))?;
     let summary = members.summary.ok_or_else(|| missing("summary", "summary must be the JSON summary"))?;
-    let given = document(source);
-    let wrapper = peek::wrapper(&given)?;
-    let source = wrapper.map_or(given.as_ref(), |wrapper| wrapper.bundle);
+    let (source, label) = document(source);
+    Ok((source, label, summary))
+}
+
+fn reply(given: &[u8], label: Label, summary: &[u8], stop: Stop<'_>, id: RequestId) -> Result<Response, ApiError> {
+    let wrapper = if may_be_wrapped(label) { peek::wrapper(given)? } else { None };
+    let source = wrapper.map_or(given, |wrapper| wrapper.bundle);
     fault::in_the_work(source);
     let lexicon = Lexicon::english().map_err(|_| ApiError::internal(Some(id)))?;
-    let found = clinical_pipeline::verify(&Input::new(source, Label::Json), summary.get().as_bytes(), lexicon, stop)
+    let found = clinical_pipeline::verify(&Input::new(source, label), summary, lexicon, stop)
         .map_err(|error| ApiError::from_pipeline(&error, id))?;
     let faults: Vec<VerifyFault> = found
         .faults
@@ -94,10 +111,10 @@ fn reply(body: &[u8], stop: Stop<'_>, id: RequestId) -> Result<Response, ApiErro
     Ok(told.beside(json_reply(&reply)))
 }
 
-/// The record as it stands, or as the text that a JSON string holds.
-fn document(raw: &RawValue) -> Cow<'_, [u8]> {
+/// The record as it stands, or as the text that a JSON string holds: then its content says what it is.
+fn document(raw: &RawValue) -> (Cow<'_, [u8]>, Label) {
     match serde_json::from_str::<String>(raw.get()) {
-        Ok(text) => Cow::Owned(text.into_bytes()),
-        Err(_) => Cow::Borrowed(raw.get().as_bytes()),
+        Ok(text) => (Cow::Owned(text.into_bytes()), Label::Unknown),
+        Err(_) => (Cow::Borrowed(raw.get().as_bytes()), Label::Json),
     }
 }

@@ -8,6 +8,7 @@
 
 mod axe;
 mod driver;
+mod formats;
 mod paper;
 
 use driver::Browser;
@@ -43,7 +44,14 @@ fn server() -> (Ended, String) {
     (Ended(child), url)
 }
 
-const SAMPLES: [&str; 5] = ["visit", "discharge", "diabetes", "child", "almost-nothing"];
+const SAMPLES: [&str; 8] =
+    ["visit", "discharge", "diabetes", "child", "almost-nothing", "follow-up", "office-note", "discharge-note"];
+
+/// The file of a sample.
+fn file_of(sample: &str) -> String {
+    let file = clinical_app::samples::find(sample).expect(sample).file;
+    format!("{}/../../samples/{file}", env!("CARGO_MANIFEST_DIR"))
+}
 
 fn wanted() -> bool {
     let wanted = env::var("NOTES_BROWSER_TEST").as_deref() == Ok("1");
@@ -56,7 +64,7 @@ fn wanted() -> bool {
 /// The sheet of a sample as a page that stands alone: its address.
 fn alone(sample: &str, options: &[&str]) -> String {
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{sample}{}.html", options.concat()));
-    let record = format!("{}/../../samples/{sample}.json", env!("CARGO_MANIFEST_DIR"));
+    let record = file_of(sample);
     let status = Command::new(env!("CARGO_BIN_EXE_clinical-notes"))
         .args(["summarize", "--format", "html", "--output"])
         .arg(&file)
@@ -124,6 +132,11 @@ fn the_page_in_a_browser() {
     assert_eq!(browser.script("return document.querySelectorAll('main:not([hidden])').length", json!([])), 1);
     picture(&browser, "3-sheet");
 
+    // On a wide screen the record stands beside its sheet, whole, and the sheet is not under it.
+    assert_eq!(browser.script(BESIDE, json!([])), true, "the record beside the sheet");
+    let whole = browser.script("return document.querySelector('#found pre').textContent", json!([]));
+    assert_eq!(whole, fs::read_to_string(file_of("visit")).unwrap());
+
     // Each place holds its fact.
     let wrong = browser.script(WRONG_PLACES, json!([]));
     assert_eq!(wrong, json!([]), "places that do not hold their fact");
@@ -132,6 +145,8 @@ fn the_page_in_a_browser() {
     browser.script("document.querySelector('#sheet [data-at][tabindex=\"0\"]').focus()", json!([]));
     browser.keys("\u{e011}"); // home
     browser.keys("\u{e014}"); // right arrow
+    // Who goes through the sheet with the keyboard sees each place and stays on the sheet.
+    browser.wait("the place", "return document.querySelector('#found mark')?.textContent.length > 0");
     let second = "return document.activeElement === document.querySelectorAll('#sheet [data-at]')[1]";
     assert_eq!(browser.script(second, json!([])), true);
     browser.keys("\u{e007}"); // enter
@@ -143,6 +158,10 @@ fn the_page_in_a_browser() {
     browser.keys("\u{e00c}"); // escape
     assert_eq!(browser.script("return document.getElementById('place').hidden", json!([])), true);
     assert_eq!(browser.script(second, json!([])), true, "focus returns");
+    browser.click("#record");
+    assert_eq!(browser.script("return document.getElementById('place').hidden", json!([])), false);
+    browser.click("#record");
+    assert_eq!(browser.script("return document.getElementById('place').hidden", json!([])), true);
 
     // Large print, and by mouse.
     browser.click("#large");
@@ -166,8 +185,9 @@ fn the_page_in_a_browser() {
     picture(&browser, "5-dark");
     browser.media("", "light");
 
-    // A small phone.
+    // A small phone: the record is below the sheet, and only when it is asked for.
     browser.phone(320, 640);
+    browser.script("document.getElementById('close').click()", json!([]));
     no_sideways_scroll(&browser, "sheet at 320 px");
     picture(&browser, "6-phone");
     browser.script("document.querySelectorAll('#sheet [data-at]')[3].click()", json!([]));
@@ -179,6 +199,7 @@ fn the_page_in_a_browser() {
     // Every sample, and every control big enough to touch (WCAG 2.2, 2.5.8).
     for sample in &SAMPLES[1..] {
         sheet_of(&browser, sample);
+        assert_eq!(browser.script("return document.getElementById('place').hidden", json!([])), true, "{sample}");
         no_sideways_scroll(&browser, sample);
         picture(&browser, &format!("8-phone-{sample}"));
     }
@@ -193,6 +214,11 @@ fn the_page_in_a_browser() {
     let other: Vec<_> = complaints.iter().filter(|c| !c.contains("/api/v1/summarize") || !c.contains("400")).collect();
     assert!(other.is_empty(), "{other:#?}");
 }
+
+/// The record is there, and nothing of the sheet lies under it.
+const BESIDE: &str = "
+    const [sheet, place] = ['sheet', 'place'].map((id) => document.getElementById(id).getBoundingClientRect());
+    return place.width > 300 && sheet.right <= place.left + 1;";
 
 /// The marked bytes of every fact must be one whole JSON value, and for most facts (all that are shown as they stand)
 /// the value must be the fact.

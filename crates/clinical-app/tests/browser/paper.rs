@@ -34,7 +34,16 @@ fn pages_on_paper() {
     }
     let browser = Browser::start();
     let mut wrong = Vec::new();
-    for (sample, most) in [("visit", 1), ("child", 1), ("almost-nothing", 1), ("discharge", 2), ("diabetes", 2)] {
+    for (sample, most) in [
+        ("visit", 1),
+        ("child", 1),
+        ("almost-nothing", 1),
+        ("discharge", 2),
+        ("diabetes", 2),
+        ("follow-up", 2),
+        ("office-note", 2),
+        ("discharge-note", 2),
+    ] {
         browser.open(&alone(sample, &[]));
         browser.media("print", "light");
         let small = browser.script(SMALL, json!([]));

@@ -11,8 +11,8 @@ use super::removal;
 use super::requests;
 use super::written::clean;
 use clap::{CommandFactory as _, ValueEnum};
-use clinical_app::args::{Cli, Format, Report};
-use serde_json::Value;
+use clinical_app::args::{Cli, Format, InspectFormat, Report};
+use serde_json::{Value, json};
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -101,6 +101,7 @@ pub(crate) fn every_command(canaries: &Canaries) {
             "serve" => {}
             "summarize" => summarize(&world, canaries, &documents, &files, folder.to_str().unwrap()),
             "deidentify" => removal::every_document(&world, canaries, &documents, &files),
+            "inspect" => inspect(&world, canaries, &documents, &files, folder.to_str().unwrap()),
             "verify" => verify(&world, canaries, &documents, &files),
             "audit" => {
                 for below in command.get_subcommands() {
@@ -146,6 +147,48 @@ fn summarize(world: &World, canaries: &Canaries, documents: &[Document], files: 
         clean(canaries, &format!("standard output of a folder, {format}"), &done.out);
         assert_eq!(done.code, 2, "{}", done.err);
     }
+}
+
+/// What was found in a note is its own words; of a line for machines only they and the name of the file are exempt.
+fn inspect(world: &World, canaries: &Canaries, documents: &[Document], files: &[String], folder: &str) {
+    let missing = format!("{folder}/{}.txt", canaries.word());
+    let told = |what: &str, out: &str| {
+        for line in out.lines() {
+            let mut value: Value = serde_json::from_str(line).unwrap();
+            for exempt in ["file", "mentions"] {
+                value.as_object_mut().unwrap().remove(exempt);
+            }
+            clean(canaries, what, &value.to_string());
+        }
+    };
+    for format in names::<InspectFormat>() {
+        for (document, file) in documents.iter().zip(files) {
+            let done = run(world, &["inspect", file, "--format", &format], b"");
+            let what = format!("inspect {format}, {}", document.name);
+            clean_but_for(canaries, &format!("standard error of {what}"), &done.err, &[file]);
+            if format != "text" {
+                told(&what, &done.out);
+            }
+        }
+        let given = [files.iter().map(String::as_str).collect(), vec![folder, missing.as_str()]].concat();
+        let done = run(world, &["inspect", folder, &missing, "--format", &format], b"");
+        clean_but_for(canaries, &format!("standard error of a folder, {format}"), &done.err, &given);
+        assert_eq!(done.code, 2, "{}", done.err);
+    }
+    let mut input = Vec::new();
+    for document in documents {
+        let text = String::from_utf8_lossy(&document.bytes);
+        let line = json!({ "id": 1, "text": text, "targets": ["asthma", canaries.word()], canaries.word(): 1 });
+        input.extend_from_slice(format!("{line}\n").as_bytes());
+        // As it stands it is a bad line, or many.
+        input.extend_from_slice(&document.bytes);
+        input.push(b'\n');
+    }
+    input.extend_from_slice(format!("{}\n", json!({ "id": 2, "text": "x", "targets": canaries.word() })).as_bytes());
+    let done = run(world, &["inspect", "--jsonl"], &input);
+    assert_eq!(done.code, 2);
+    assert!(done.err.lines().all(|line| line.starts_with("clinical-notes: internal fault at ")), "{}", done.err);
+    told("lines of what notes hold", &done.out);
 }
 
 /// Standard output holds a page or nothing; of a line for machines only the page and the name of the file are exempt.
@@ -235,6 +278,10 @@ fn wrong_use(world: &World, canaries: &Canaries, file: &str) {
         &["deidentify", file, "--secret-file", &word],
         &["deidentify", file, file],
         &["deidentify", "--jsonl", "--report", &word],
+        &["inspect", file, &long],
+        &["inspect", file, "--format", &word],
+        &["inspect", "-", "-"],
+        &["inspect", "--jsonl", "--format", &word],
         &["serve", &word],
         &["serve", "--port", &word],
         &["serve", "--max-seconds", &word, "--max-request-mb", &word],

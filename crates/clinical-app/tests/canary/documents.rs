@@ -159,6 +159,20 @@ pub(crate) fn all(canaries: &Canaries) -> Vec<Document> {
     two["entry"].as_array_mut().unwrap().push(second);
     put("two patients", "json", fhir, two.to_string().into_bytes());
     put("C-CDA", "xml", "application/xml", ccda(canaries).into_bytes());
+    let whole = whole_ccda(canaries);
+    put("C-CDA of a visit", "xml", "application/xml", whole.clone().into_bytes());
+    put("C-CDA of a visit without a label", "xml", "", whole.clone().into_bytes());
+    put("C-CDA cut off", "xml", "text/xml", whole.as_bytes()[..whole.len() / 2].to_vec());
+    let named = |name: &str| whole.replacen("<ClinicalDocument", &format!("<{name}"), 1);
+    put("C-CDA with another end", "xml", "application/cda+xml", named(&canaries.word()).into_bytes());
+    let entity = format!("<!DOCTYPE {} [<!ENTITY {} \"{}\">]>", canaries.word(), canaries.word(), canaries.word());
+    put("C-CDA with a type", "xml", "application/xml", whole.replacen("?>", &format!("?>{entity}"), 1).into_bytes());
+    let root = canaries.word();
+    let panic = format!("{}\"{}\":1}}", fault::IN_THE_HANDLER, canaries.word());
+    put("a panic over what is no XML", "xml", "application/xml", panic.into_bytes());
+    put("other XML", "xml", "application/xml", format!("<{root}>{}</{root}>", canaries.word()).into_bytes());
+    put("a note of a visit", "txt", "text/plain", whole_note(canaries).into_bytes());
+    put("a note of a visit without a label", "txt", "", whole_note(canaries).into_bytes());
     put("C-CDA that says it is JSON", "json", fhir, ccda(canaries).into_bytes());
     put("a note", "txt", "text/plain", note(canaries).into_bytes());
     put("a note that says it is JSON", "json", fhir, note(canaries).into_bytes());
@@ -193,6 +207,52 @@ pub(crate) fn all(canaries: &Canaries) -> Vec<Document> {
         put("a panic", "json", fhir, text.replacen('{', mark, 1).into_bytes());
     }
     made
+}
+
+/// The same for a route that takes C-CDA: the first of them is some.
+pub(crate) fn ccda_first(canaries: &Canaries) -> Vec<Document> {
+    let mut all = all(canaries);
+    let at = all.iter().position(|document| document.name == "C-CDA of a visit").unwrap();
+    all.swap(0, at);
+    all
+}
+
+/// The sample C-CDA, its people replaced, and words planted wherever a program may look: a document that gives a page.
+fn whole_ccda(canaries: &Canaries) -> String {
+    let sample = samples::find("follow-up").expect("samples/follow-up.xml");
+    let mut text = String::from_utf8(sample.bytes.to_vec()).unwrap();
+    for known in ["Philippa", "Thornquist", "Rosalind", "Tamworth", "Fairwhistle", "Larchmere", "27 Saltmarsh Lane"] {
+        assert!(text.contains(known), "{known}");
+        text = text.replace(known, &canaries.word());
+    }
+    text = text.replace("sample-0042", &canaries.word()).replace("Hospital follow-up summary", &canaries.word());
+    let w = || canaries.word();
+    for (from, to) in [
+        ("<title>Medicines</title>", format!("<title>{}</title>", w())),
+        ("<title>Problems</title>", format!("<!-- {} --><title>Problems</title>", w())),
+        ("code=\"10160-0\"", format!("code=\"10160-0\" {}=\"{}\"", w(), w())),
+        ("<value xsi:type=\"PQ\" value=\"3.4\"", format!("<value xsi:type=\"{}\" value=\"{}\"", w(), w())),
+        ("<statusCode code=\"aborted\"/>", format!("<statusCode code=\"{}\"/>", w())),
+        ("<effectiveTime value=\"20241015\"/>", format!("<effectiveTime value=\"{}\"/>", w())),
+        ("value=\"#vaccine-1\"", format!("value=\"#{}\"", w())),
+        ("2.16.840.1.113883.10.20.22.4.78", w()),
+    ] {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, &to, 1);
+    }
+    let extra = format!("<{} {}=\"{}\">{}</{}>", "odd", w(), w(), canaries.date(), "odd");
+    text.replacen("<structuredBody>", &format!("<structuredBody>{extra}"), 1)
+}
+
+/// A note of a visit with every heading, its people invented here: a document that gives a page.
+fn whole_note(canaries: &Canaries) -> String {
+    let sample = samples::find("office-note").expect("samples/office-note.txt");
+    let mut text = String::from_utf8(sample.bytes.to_vec()).unwrap();
+    for known in ["Bartholomew", "Inkpen", "Oldcastle", "Larchmere"] {
+        assert!(text.contains(known), "{known}");
+        text = text.replace(known, &canaries.word());
+    }
+    format!("{}:\n{text}\n{}: {} {}\n", canaries.word(), canaries.variable(), canaries.word(), canaries.phone())
 }
 
 /// Documents in which every identifier stands where it can be found: the record says it of its people, or a label does.

@@ -6,22 +6,36 @@ use super::server::Request;
 use super::service::Drive;
 use clinical_app::http::router::Route;
 
-/// A form with names of parts and files that tell.
+/// Forms with names of parts and files that tell: with the document where it is looked for, elsewhere, twice, and cut
+/// off.
 pub(crate) fn multipart(drive: &mut Drive<'_>, route: &Route, way: &Way, document: &Document) {
     let canaries = drive.watched.canaries;
     let w = || canaries.word();
-    let boundary = w();
-    let head = format!(
-        "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"; filename=\"{}.json\"\r\nContent-Type: {}\r\n\r\n",
-        w(),
-        w(),
-        w()
-    );
-    let body = [head.as_bytes(), &document.bytes, format!("\r\n--{boundary}--\r\n").as_bytes()].concat();
-    let media = format!("multipart/form-data; boundary={boundary}");
-    let target = &way.targets[0];
-    let request = Request { method: route.method, target, accept: "", media: &media, more: &[], body: &body };
-    drive.ask(route.path, way.gives, "a form", &request);
+    for names in
+        [vec![w()], vec!["ccda_file".to_owned()], vec![w(), "file".to_owned(), w()], vec!["document".to_owned(); 2]]
+    {
+        let boundary = w();
+        let mut body = Vec::new();
+        for name in &names {
+            let head = format!(
+                "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}.json\"\r\n\
+                 Content-Type: {}\r\n\r\n",
+                w(),
+                w()
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(&document.bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        let cut = body.len() / 2;
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        let media = format!("multipart/form-data; boundary={boundary}");
+        let target = &way.targets[0];
+        for body in [&body[..], &body[..cut]] {
+            let request = Request { method: route.method, target, accept: "", media: &media, more: &[], body };
+            drive.ask(route.path, way.gives, "a form", &request);
+        }
+    }
 }
 
 /// Clients that stop in the middle: of the headers, of the body, of a chunk, and before the answer.

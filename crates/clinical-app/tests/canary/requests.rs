@@ -16,7 +16,8 @@ fn summary(record: &[u8]) -> Value {
     let options =
         Options { now: Now::read().unwrap().moment, page: Page::Json, large_print: false, stop: Stop::never() };
     let outcome =
-        clinical_pipeline::summarize(&Input::new(record, Label::Json), &options, Lexicon::english().unwrap()).unwrap();
+        clinical_pipeline::summarize(&Input::new(record, Label::Unknown), &options, Lexicon::english().unwrap())
+            .unwrap();
     serde_json::from_str(outcome.page.expose()).unwrap()
 }
 
@@ -28,10 +29,11 @@ pub(crate) fn changed(summary: &Value, canaries: &Canaries) -> Value {
     let members = changed.as_object_mut().unwrap();
     members.insert(canaries.word(), json!([odd, { canaries.word(): odd }]));
     members.insert("language".to_owned(), word());
-    let medicine = &mut members["medications"][0];
-    medicine["medication_name"] = word();
-    medicine["source"][0]["path"] = word();
-    medicine[canaries.word()] = word();
+    if let Some(medicine) = members["medications"].get_mut(0) {
+        medicine["medication_name"] = word();
+        medicine["source"][0]["path"] = word();
+        medicine[canaries.word()] = word();
+    }
     changed
 }
 
@@ -58,6 +60,11 @@ pub(crate) fn pairs(canaries: &Canaries) -> Vec<Document> {
             format!("{{\"source\":{},\"summary\":{good}}}", record.to_string().replacen('{', fault::IN_THE_WORK, 1)),
         ),
     ];
+    for document in records.iter().filter(|document| document.name.ends_with(" of a visit")) {
+        let (text, own) = (String::from_utf8(document.bytes.clone()).unwrap(), summary(&document.bytes));
+        all.push(pair("a pair of another format", &text.as_str().into(), &own));
+        all.push(pair("a changed summary of another format", &text.into(), &changed(&own, canaries)));
+    }
     // Each document as the record, as it stands or as a text, and as the summary.
     for (at, document) in records.iter().enumerate() {
         let text = Value::from(String::from_utf8_lossy(&document.bytes));

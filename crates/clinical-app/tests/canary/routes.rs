@@ -11,6 +11,8 @@ pub(crate) enum Gives {
     Ours,
     /// A page about the document.
     Page,
+    /// What the document says about itself.
+    About,
     /// The document without what was found in it.
     Copy,
     /// The same with something invented in its place: what is left of a word may have other digits.
@@ -24,6 +26,8 @@ pub(crate) enum Reads {
     Nothing,
     /// A document.
     Document,
+    /// A document, if it is C-CDA.
+    Ccda,
     /// A record and a summary of it.
     Pair,
     /// A text in a request of its own.
@@ -72,13 +76,12 @@ impl Way {
             | "/api/v1/translate/supported-languages"
             | "/api/v1/validate"
             | "/api/v1/validate/bundle"
-            | "/api/v1/validate/medication-request"
-            | "/api/v1/ccda/validate"
-            | "/api/v1/ccda/summarize"
-            | "/api/v1/ccda/summarize/html" => (Gives::Ours, Reads::Nothing, asked(&[])),
-            "/assets/{name}" => (Gives::Ours, Reads::Nothing, named(&["app.css", "app.js"])),
+            | "/api/v1/validate/medication-request" => (Gives::Ours, Reads::Nothing, asked(&[])),
+            "/assets/{name}" => (Gives::Ours, Reads::Nothing, named(&["app.css", "app.js", "source.js"])),
             "/docs/{name}" => (Gives::Ours, Reads::Nothing, named(&["docs.css", "docs.js"])),
-            "/samples/{name}" => (Gives::Ours, Reads::Nothing, named(&["visit", "visit.json"])),
+            "/samples/{name}" => {
+                (Gives::Ours, Reads::Nothing, named(&["visit", "visit.json", "follow-up", "office-note.txt"]))
+            }
             "/api/v1/summary/{id}" => (Gives::Ours, Reads::Nothing, named(&[])),
             "/api/v1/summarize" => {
                 let mut all = asked(&["format=json", "format=html", "format=text", "format=markdown"]);
@@ -86,6 +89,17 @@ impl Way {
                 (Gives::Page, Reads::Document, all)
             }
             "/api/v1/summarize/validate-only" => (Gives::Ours, Reads::Document, asked(&[])),
+            "/api/v1/ccda/summarize" => {
+                let mut all = asked(&["format=json", "format=html", "format=text", "format=markdown"]);
+                all.extend(options(&["format", "large_print"]));
+                (Gives::Page, Reads::Ccda, all)
+            }
+            "/api/v1/ccda/summarize/html" => {
+                let mut all = asked(&["large_print=true"]);
+                all.extend(options(&["format", "large_print"]));
+                (Gives::Page, Reads::Ccda, all)
+            }
+            "/api/v1/ccda/validate" => (Gives::About, Reads::Ccda, asked(&[])),
             "/api/v1/verify" => (Gives::Ours, Reads::Pair, asked(&[])),
             "/api/inference" => (Gives::Ours, Reads::Text, asked(&[])),
             "/api/v1/translate/{kind}" => {
@@ -114,6 +128,7 @@ impl Way {
         match self.reads {
             Reads::Nothing => documents::all(canaries).into_iter().step_by(13).collect(),
             Reads::Document => documents::all(canaries),
+            Reads::Ccda => documents::ccda_first(canaries),
             Reads::Pair => requests::pairs(canaries),
             Reads::Text => requests::texts(canaries),
         }

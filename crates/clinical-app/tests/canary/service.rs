@@ -90,8 +90,17 @@ impl Drive<'_> {
         if gives == Gives::Page {
             clean(canaries, &format!("the warnings of {what}"), &json["summary"]["warnings"].to_string());
         }
-        let exempt = json[if gives == Gives::Page { "summary" } else { "document" }].take();
-        assert!(!exempt.is_null(), "{what}");
+        let (exempt, must_be) = match gives {
+            Gives::Page => ("summary", true),
+            // Of a document that cannot be read there is nothing to tell.
+            Gives::About => ("document_metadata", false),
+            _ => ("document", true),
+        };
+        assert!(!json[exempt].take().is_null() || !must_be, "{what}");
+        // What a C-CDA document says about itself stands beside its sheet, too.
+        if let Some(members) = json.as_object_mut() {
+            members.remove("document_metadata");
+        }
         clean(canaries, &format!("what is told about {what}"), &json.to_string());
     }
 }

@@ -29,6 +29,26 @@ pub(crate) fn visit() -> &'static str {
     std::str::from_utf8(samples::find("visit").expect("samples/visit.json").bytes).unwrap()
 }
 
+/// The text of a sample.
+pub(crate) fn sample(name: &str) -> &'static str {
+    std::str::from_utf8(samples::find(name).expect(name).bytes).unwrap()
+}
+
+/// A form with these fields: a name, more of its head (a file name, a type), and what it holds.
+pub(crate) fn form(fields: &[(&str, &str, &str)]) -> String {
+    let part = |(name, more, body): &(&str, &str, &str)| {
+        format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n{body}\r\n")
+    };
+    format!("{}--{BOUNDARY}--\r\n", fields.iter().map(part).collect::<String>())
+}
+
+const BOUNDARY: &str = "a-boundary-of-the-tests";
+
+/// The type of a form.
+pub(crate) fn form_type() -> String {
+    format!("multipart/form-data; boundary={BOUNDARY}")
+}
+
 /// A request for this machine.
 pub(crate) fn request(method: Method, path: &str) -> request::Builder {
     Request::builder().method(method).uri(path).header("host", "127.0.0.1:8000")
@@ -57,7 +77,13 @@ impl Service {
     }
 
     pub(crate) async fn post(&self, path: &str, body: &str) -> Reply {
-        let request = request(Method::POST, path).header("content-type", "application/json");
+        self.post_as(path, "application/json", body).await
+    }
+
+    /// The same with another content type; none where it is empty.
+    pub(crate) async fn post_as(&self, path: &str, media: &str, body: &str) -> Reply {
+        let request = request(Method::POST, path);
+        let request = if media.is_empty() { request } else { request.header("content-type", media) };
         self.send(request.body(body.to_owned().into()).unwrap()).await
     }
 }

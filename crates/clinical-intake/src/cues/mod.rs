@@ -5,10 +5,10 @@
 
 mod table;
 
-use clinical_model::Assertion;
+use clinical_model::{Assertion, Concept};
 use table::{
     AFTER_THE_FACT, ALLERGY_NOT_ASKED, ASSERTIONS, CONDITIONS, CONTRAST, ENDINGS, HALTS, HANDLING, HAS, HELD_FOR,
-    MEANS_THE_MEDICINE, NAMELESS, NO_ALLERGY, NO_ANSWER, RELATIVES, RESUMES,
+    MEANS_THE_MEDICINE, MEDICINES, NAMELESS, NO_ALLERGY, NO_ANSWER, NO_MEDICINE, RELATIVES, RESUMES,
 };
 
 /// That a medicine is not to be taken, by the words of its own entry.
@@ -50,6 +50,19 @@ pub(crate) fn assertion(name: &str) -> Option<Assertion> {
     let said = said.or_else(|| ENDINGS.iter().find(|lead| lead.ends(name)).map(|lead| lead.means))?;
     let is_mixed = said == Assertion::Absent && words(name).any(|w| is_any(w, CONTRAST));
     Some(if is_mixed { Assertion::Possible } else { said })
+}
+
+/// What the status says, taken together with what the words of the problem say (safety rule 12). The words may weaken
+/// the status and never strengthen it: what was refuted stays refuted, whatever it is called.
+pub(crate) fn said(coded: Assertion, code: &Concept<'_>) -> Assertion {
+    use Assertion::{Absent, Family, Historical, Possible};
+    code.wordings().filter_map(|w| assertion(w.text())).fold(coded, |so_far, cue| match (so_far, cue) {
+        (Absent, _) | (_, Absent) => Absent,
+        (Family, _) | (_, Family) => Family,
+        (Historical, _) => Historical,
+        (Possible, _) | (_, Possible) => Possible,
+        _ => cue,
+    })
 }
 
 fn relative_has(name: &str) -> bool {
@@ -118,6 +131,15 @@ pub(crate) fn resumes(text: &str) -> bool {
 /// Whether a medicine's name names none.
 pub(crate) fn is_nameless(name: &str) -> bool {
     is_whole(name, NAMELESS)
+}
+
+/// "No known medications" and its kin, in the place of a medicine.
+pub(crate) fn no_medicine(text: &str) -> bool {
+    let text = start(text);
+    is_whole(text, NO_MEDICINE)
+        || ["no known", "no current", "no active", "not on any", "not taking any", "patient denies taking"]
+            .iter()
+            .any(|cue| after(text, cue).is_some_and(|rest| words(rest).last().is_some_and(|w| is_any(w, MEDICINES))))
 }
 
 /// "No known allergies" and its kin.
@@ -344,8 +366,27 @@ mod tests {
     }
 
     #[test]
+    fn no_medicine_is_said_in_whole_words() {
+        for text in [
+            "No known medications",
+            "NO CURRENT MEDICATIONS.",
+            "None",
+            "none known",
+            "Not on any medication",
+            "No medications",
+            "No active prescription medications",
+        ] {
+            assert!(no_medicine(text), "{text}");
+        }
+        for text in ["Nonesuch 5 mg", "No-Drip nasal spray", "No known as brand", "Medication 5 mg", "Nothing"] {
+            assert!(!no_medicine(text), "{text}");
+        }
+    }
+
+    #[test]
     fn names_that_name_nothing() {
         assert!(is_nameless("Unknown medication") && is_nameless(" unknown ") && is_nameless("Medication."));
+        assert!(is_nameless("No data") && !is_nameless("No data logger"));
         assert!(!is_nameless("Prescribed medication"));
         assert!(!is_nameless("Medicated shampoo") && !is_nameless("Unknown brand of aspirin"));
     }

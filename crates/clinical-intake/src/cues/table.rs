@@ -355,6 +355,10 @@ pub(super) const NAMELESS: &[&str] = &[
     "medicine",
     "medicines",
     "n/a",
+    "no data",
+    "no data available",
+    "no information",
+    "not available",
     "not specified",
     "other",
     "other medication",
@@ -368,6 +372,22 @@ pub(super) const NAMELESS: &[&str] = &[
     "unspecified medication",
     "unspecified medicine",
 ];
+
+/// Whole texts that say, in the place of a medicine, that there is none.
+pub(super) const NO_MEDICINE: &[&str] = &[
+    "no drug therapy",
+    "no drug therapy prescribed",
+    "no meds",
+    "no medication",
+    "no medications",
+    "no medicines",
+    "none",
+    "none known",
+];
+
+/// The last word of a longer one.
+pub(super) const MEDICINES: &[&str] =
+    &["drug", "drugs", "medication", "medications", "medicine", "medicines", "meds", "prescription", "prescriptions"];
 
 /// Whole texts that say "no allergies".
 pub(super) const NO_ALLERGY: &[&str] =

@@ -31,8 +31,9 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
             entry,
             kind: if is_listed { SectionKind::Other } else { kind_of(&code) },
             title: member(section, "title").or_else(|| code.name().cloned()),
-            text,
+            blocks: text.into_iter().collect(),
             is_markup: true,
+            from_text: false,
             unfinished,
         });
     }

@@ -71,7 +71,7 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
     } else {
         Assertion::Present
     };
-    out.assertion = said(coded, &out.code);
+    out.assertion = cues::said(coded, &out.code);
     if out.assertion != coded {
         context.find(Severity::Information, FindingCode::WordsDisagree, node);
     }
@@ -81,19 +81,6 @@ pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, entry: EntryId, node: 
     out.verification = status(verification);
     context.record.conditions.push(out);
     EntryState::Read
-}
-
-/// What the status says, taken together with what the words of the problem say (safety rule 12). The words may weaken
-/// the status and never strengthen it: what was refuted stays refuted, whatever it is called.
-fn said(coded: Assertion, code: &Concept<'_>) -> Assertion {
-    use Assertion::{Absent, Family, Historical, Possible};
-    code.wordings().filter_map(|w| cues::assertion(w.text())).fold(coded, |so_far, cue| match (so_far, cue) {
-        (Absent, _) | (_, Absent) => Absent,
-        (Family, _) | (_, Family) => Family,
-        (Historical, _) => Historical,
-        (Possible, _) | (_, Possible) => Possible,
-        _ => cue,
-    })
 }
 
 /// The words of a condition or observation for "what for": its code's name.

@@ -123,7 +123,9 @@ impl<'d, 'a> Context<'d, 'a> {
     /// A date or time as a fact; one that FHIR does not allow is kept as it stands and noted.
     pub(crate) fn date(&mut self, node: Node<'_, 'a>) -> Option<Verbatim<'a>> {
         let fact = self.fact(node)?;
-        if clinical_model::Moment::parse(fact.text()).is_none() {
+        // The compact form of HL7 version 3 can be read, and is not FHIR.
+        let is_compact = fact.text().as_bytes().get(4).is_some_and(u8::is_ascii_digit);
+        if is_compact || clinical_model::Moment::parse(fact.text()).is_none() {
             self.find(Severity::Warning, FindingCode::BadDate, node);
         }
         Some(fact)

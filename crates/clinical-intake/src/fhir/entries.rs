@@ -50,7 +50,7 @@ pub(crate) fn gather<'d, 'a>(root: Node<'d, 'a>, format: Format) -> Vec<Row<'d, 
                 add(line, line, None, &mut rows);
             }
         }
-        Format::FhirBundle | Format::FhirResource => add(root, root, None, &mut rows),
+        Format::FhirBundle | Format::FhirResource | Format::Ccda | Format::Note => add(root, root, None, &mut rows),
     }
     rows
 }

@@ -5,6 +5,7 @@ use super::context::Context;
 use super::dosage;
 use super::elements::{concept, concepts, elements_of, fact, fitted, is_true, member, notes, period, worded};
 use crate::cues::{self, Halt};
+use crate::taking;
 use clinical_json::{Kind, Node};
 use clinical_model::{
     Assertion, CodeSystem, Coding, Concept, Course, EntryId, EntryState, FindingCode, MedicationKind, MedicationUse,
@@ -41,6 +42,8 @@ pub(crate) fn read<'d, 'a>(
         reasons: Vec::new(),
         notes: Vec::new(),
         prescriber: None,
+        rule: None,
+        remarks: Vec::new(),
     };
     let mut intent = None;
     for m in node.members() {
@@ -85,20 +88,14 @@ pub(crate) fn read<'d, 'a>(
     out.reasons.retain(|v| !v.text().trim().is_empty());
     let status = out.status.as_ref().map(|s| s.text().to_owned());
     out.course = course(context, node, status.as_deref(), intent.as_deref(), out.prohibition.is_some());
-    if let Some(halt) = halt(&out).filter(|_| matches!(out.course, Course::Current | Course::Unstated)) {
+    if let Some(halt) = taking::halt(&out).filter(|_| matches!(out.course, Course::Current | Course::Unstated)) {
         out.course = match halt {
             Halt::Hold => Course::OnHold,
             Halt::Stop => Course::Stopped,
         };
         context.find(Severity::Warning, FindingCode::WordsDisagree, node);
     }
-    out.assertion = match out.course {
-        Course::Current => Assertion::Present,
-        Course::OnHold | Course::Stopped | Course::Cancelled | Course::NotTaken | Course::InError => Assertion::Absent,
-        Course::Completed => Assertion::Historical,
-        Course::NotOrdered => Assertion::Hypothetical,
-        Course::Unstated => Assertion::Possible,
-    };
+    out.assertion = taking::assertion(out.course);
     if out.medicine.is_empty() {
         context.find(Severity::Error, FindingCode::NoMedicineName, node);
         return EntryState::Unreadable(UnreadReason::NoMedicineName);
@@ -170,24 +167,6 @@ fn medicine<'a>(node: Node<'_, 'a>) -> Concept<'a> {
     out.text = out.text.filter(names);
     out.codings.retain(|c| c.display.as_ref().is_none_or(names));
     out
-}
-
-/// Whether the entry itself says, in the first words of its name, its directions or a remark, that the medicine is
-/// held or stopped (safety rule 8). The last steps of several are left alone: a taper ends with "stop".
-fn halt(medication: &MedicationUse<'_>) -> Option<Halt> {
-    let name = medication.medicine.name().map_or("", |n| n.text());
-    let in_name = medication.medicine.wordings().find_map(|w| cues::halt_in_name(w.text()));
-    let directions = match medication.dosages.as_slice() {
-        [only] => only.text.iter().chain(&only.patient_instruction).find_map(|t| cues::halt_in_text(t.text(), name)),
-        _ => None,
-    };
-    in_name.or(directions).or_else(|| {
-        // The last word counts: a later remark may take a hold back.
-        medication.notes.iter().fold(None, |so_far, note| match cues::halt_in_text(note.text(), name) {
-            Some(halt) => Some(halt),
-            None => so_far.filter(|_| !cues::resumes(note.text())),
-        })
-    })
 }
 
 /// What a `Medication` is called: its code, else its only ingredient; else, and then the second is true, a concept

@@ -2,6 +2,7 @@
 //! that change nothing. Never by a part of a wording.
 
 mod index;
+mod measured;
 mod medicines;
 mod modifiers;
 mod running_text;

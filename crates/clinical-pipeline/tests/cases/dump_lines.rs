@@ -84,7 +84,7 @@ impl<'p> Lines<'p> {
         for s in &record.sections {
             self.say(s.entry, format!("section {:?}", s.kind));
             self.facts(s.entry, "title", &s.title);
-            self.facts(s.entry, "text", &s.text);
+            self.facts(s.entry, "text", &s.blocks);
         }
         for d in &record.documents {
             self.say(d.entry, format!("document {:?}", d.assertion));

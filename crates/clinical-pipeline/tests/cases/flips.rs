@@ -7,7 +7,7 @@ use crate::case_file::Case;
 use crate::dump;
 use clinical_intake::fhir;
 use clinical_model::{Course, MedicationKind, Record, Source, Stop};
-use clinical_pipeline::{Input, Lexicon, Options, Page, summarize};
+use clinical_pipeline::{Input, Label, Lexicon, Options, Page, summarize};
 use clinical_summary::{Fact, Sheet};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -34,7 +34,9 @@ pub(crate) const KINDS: [&str; 10] = [
 
 pub(crate) fn is_fit(case: &Case) -> bool {
     let refused = case.fence("error").is_some() || case.fence("known-failure").is_some();
-    case.malformed.is_empty() && !refused && case.input().len() < SMALL
+    // The edits are made in JSON.
+    let is_fhir = matches!(case.label(), Label::Json | Label::NdJson | Label::Unknown);
+    case.malformed.is_empty() && !refused && is_fhir && case.input().len() < SMALL
 }
 
 /// One edit: these bytes become this text.

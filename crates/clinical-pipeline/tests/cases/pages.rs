@@ -6,7 +6,7 @@ use clinical_lexicon::Message;
 use clinical_pipeline::{Lexicon, Page};
 
 /// The lists that an expectation can name, by their headings.
-pub(crate) const SCOPES: [(&str, Message); 21] = [
+pub(crate) const SCOPES: [(&str, Message); 24] = [
     ("take", Message::TakeHeading),
     ("as-needed", Message::AsNeededHeading),
     ("do-not-take", Message::DoNotTakeHeading),
@@ -28,6 +28,9 @@ pub(crate) const SCOPES: [(&str, Message); 21] = [
     ("next", Message::AppointmentsHeading),
     ("plan", Message::PlanHeading),
     ("ordered", Message::OrderedHeading),
+    ("come-back", Message::FollowUpHeading),
+    ("help", Message::HelpWordsHeading),
+    ("more", Message::MoreHeading),
 ];
 
 /// One page as a reader sees it.
@@ -170,6 +173,9 @@ fn json_list(scope: &str) -> Option<(&'static [&'static str], Option<&'static st
         "allergies" => (&["allergies", "allergy_statements"], None),
         "results" => (&["lab_results"], None),
         "next" => (&["appointments"], None),
+        "come-back" => (&["follow_up_in_words"], None),
+        "help" => (&["help_in_words"], None),
+        "more" => (&["more_from_the_document"], None),
         _ => return None,
     })
 }

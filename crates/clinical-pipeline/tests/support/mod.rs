@@ -40,11 +40,17 @@ pub fn samples() -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// The JSON files of a folder, sorted.
+/// The documents of a folder and of those in it, sorted.
 pub fn files(dir: &Path) -> Vec<PathBuf> {
     let Ok(read) = std::fs::read_dir(dir) else { return Vec::new() };
-    let mut out: Vec<PathBuf> =
-        read.map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
+    let mut out = Vec::new();
+    for path in read.map(|e| e.unwrap().path()) {
+        if path.is_dir() {
+            out.extend(files(&path));
+        } else if path.extension().is_some_and(|e| ["json", "xml", "txt"].iter().any(|known| e == *known)) {
+            out.push(path);
+        }
+    }
     out.sort();
     out
 }

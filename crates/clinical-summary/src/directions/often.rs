@@ -28,6 +28,13 @@ impl Often {
         Self::each(Decimal::whole(u32::try_from(times).unwrap_or(u32::MAX)), Decimal::ONE, "d")
     }
 
+    /// "Every 24 hours", which is how C-CDA writes once a day.
+    pub(super) fn is_each_24_hours(&self) -> bool {
+        let day = Decimal::whole(24);
+        let once = (self.low, self.high) == (Decimal::ONE, Decimal::ONE);
+        once && self.unit == "h" && (self.period_low, self.period_high) == (day, day)
+    }
+
     /// Seconds of one unit; months and years as they are on average, which is only good for telling them from days.
     pub(super) fn seconds(&self, lexicon: &Lexicon) -> u128 {
         let known = lexicon.dosing().periods.get(&self.unit).and_then(|p| p.seconds);

@@ -219,7 +219,9 @@ fn repeat<'a>(
         _ => clock.collect(),
     };
     let repeats = when.events.iter().any(|c| dosing.events.get(c).is_some_and(|e| e.repeats));
-    let daily = frequency.as_ref().is_none_or(|(_, o)| *o == Often { low: o.low, high: o.high, ..Often::a_day(1) });
+    let daily = frequency.as_ref().is_none_or(|(_, o)| {
+        *o == Often { low: o.low, high: o.high, ..Often::a_day(1) } || when.days.is_empty() && o.is_each_24_hours()
+    });
     let bare_times = if frequency.is_none() { positive(timing.frequency.as_ref())? } else { None };
     let per_day = frequency.as_ref().filter(|_| daily).map(|(_, o)| (o.low, o.high));
     let stated = per_day.or(bare_times.map(|n| (n, n)));

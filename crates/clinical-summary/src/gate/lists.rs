@@ -156,7 +156,7 @@ pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) 
         return Err(GateError::PastAmongPresent);
     }
     let allergies = a.list.iter().map(Expected::Allergy);
-    let statements = a.none_known.iter().chain(&a.not_asked).map(Expected::Words);
+    let statements = a.none_known.iter().chain(&a.negated).chain(&a.not_asked).map(Expected::Words);
     same(find(Message::DoNotTakeHeading), m.forbidden.iter().map(Expected::Off))?;
     same(find(Message::StopTaking), m.stopped.iter().map(Expected::Off))?;
     same(find(Message::HoldHeading), m.on_hold.iter().map(Expected::Off))?;
@@ -181,6 +181,9 @@ pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) 
         (Message::PlanHeading, &sheet.home),
         (Message::OrderedHeading, &sheet.ordered),
         (Message::GoalsHeading, &sheet.goals),
+        (Message::FollowUpHeading, &sheet.follow_up),
+        (Message::HelpWordsHeading, &sheet.help),
+        (Message::MoreHeading, &sheet.more),
     ] {
         same(find(message), list.iter().map(Expected::Said))?;
     }

@@ -5,10 +5,10 @@ mod tests;
 
 use super::html_writer::Html;
 use super::lines::{self, Say};
-use super::outline::{DISCLAIMERS, allergy_remarks, counts, groups, nothing, row_line};
+use super::outline::{DISCLAIMERS, allergy_remarks, counts, groups, is_note, nothing, row_line};
 use super::style::SHEET_CSS;
 use crate::piece::Line;
-use crate::sheet::Sheet;
+use crate::sheet::{Said, Sheet};
 use clinical_lexicon::{Lexicon, Message, Reading};
 
 /// Makes the page. `large` is large print.
@@ -92,6 +92,11 @@ impl Writer<'_> {
             self.out.line(line);
             self.out.raw("</p>\n");
         }
+        if is_note(sheet) {
+            self.out.raw("<p class=\"care\">");
+            self.words(Message::AboutNote);
+            self.out.raw("</p>\n");
+        }
         self.out.raw("</header>\n");
         if nothing(sheet) {
             let line = say.plain(Message::NothingToShow);
@@ -117,11 +122,12 @@ impl Writer<'_> {
             self.out.raw("</section>\n");
         }
         self.section("<section id=\"next\">\n", Message::AppointmentsHeading);
-        if sheet.coming.is_empty() {
-            self.missing();
-        } else {
+        if !sheet.coming.is_empty() {
             self.named(sheet.coming.iter().map(|c| lines::coming(c, say)));
+        } else if sheet.follow_up.is_empty() {
+            self.missing();
         }
+        self.in_words(Message::FollowUpHeading, &sheet.follow_up);
         self.out.raw("</section>\n");
         self.home(sheet);
         self.section("<section id=\"help\">\n", Message::HelpHeading);
@@ -129,8 +135,24 @@ impl Writer<'_> {
         self.words(Message::HelpEmergency);
         self.out.raw("</p>\n<p>");
         self.words(Message::HelpQuestions);
-        self.out.raw("</p>\n</section>\n");
+        self.out.raw("</p>\n");
+        self.in_words(Message::HelpWordsHeading, &sheet.help);
+        self.out.raw("</section>\n");
+        if !sheet.more.is_empty() {
+            self.section("<section id=\"more\">\n", Message::MoreHeading);
+            self.items(sheet.more.iter().map(|s| lines::said(s, say)));
+            self.out.raw("</section>\n");
+        }
         self.about(sheet, reading);
+    }
+
+    /// A list of what the document says in words.
+    fn in_words(&mut self, heading: Message, list: &[Said<'_>]) {
+        let say = self.say;
+        if !list.is_empty() {
+            self.heading(heading);
+            self.items(list.iter().map(|s| lines::said(s, say)));
+        }
     }
 
     fn missing(&mut self) {
@@ -184,8 +206,9 @@ impl Writer<'_> {
         self.section("<section id=\"allergies\">\n", Message::AllergiesHeading);
         let list = a.list.iter().map(|x| lines::allergy(x, say));
         let none = a.none_known.iter().map(|n| vec![say.fact(Message::NoneKnown, "words", n)]);
+        let denied = a.negated.iter().map(|n| vec![say.fact(Message::NoAllergiesKnown, "words", n)]);
         let open = a.not_asked.iter().map(|n| vec![say.fact(Message::NotAsked, "words", n)]);
-        let all: Vec<_> = list.chain(none).chain(open).collect();
+        let all: Vec<_> = list.chain(none).chain(denied).chain(open).collect();
         let remarks = allergy_remarks(a, say);
         if all.is_empty() && remarks.is_empty() && a.in_words.is_empty() {
             self.missing();

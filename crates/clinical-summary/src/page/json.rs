@@ -65,6 +65,15 @@ fn summary_id(text: &str) -> String {
     id
 }
 
+/// What the summary was made from.
+const fn data_type(format: clinical_model::Format) -> &'static str {
+    match format {
+        clinical_model::Format::Ccda => "c-cda",
+        clinical_model::Format::Note => "note",
+        _ => "fhir-r4",
+    }
+}
+
 struct Page<'p> {
     json: Json,
     say: Say<'p>,
@@ -141,6 +150,7 @@ impl Page<'_> {
         j.key("allergies").array(|j| sheet.allergies.list.iter().for_each(|a| self.allergy(j, a)));
         j.key("allergy_statements").array(|j| {
             self.statements(j, "none-known", &sheet.allergies.none_known);
+            self.statements(j, "none-known-by-negation", &sheet.allergies.negated);
             self.statements(j, "not-asked", &sheet.allergies.not_asked);
         });
         j.key("allergies_in_words").array(|j| sheet.allergies.in_words.iter().for_each(|s| self.said(j, s)));
@@ -174,7 +184,10 @@ impl Page<'_> {
         });
         j.key("on_hold_medications").array(|j| m.on_hold.iter().for_each(|x| self.medicine(j, "hold", x)));
         j.key("ask_about_medications").array(|j| m.ask.iter().for_each(|x| self.medicine(j, "ask", x)));
-        j.key("medication_statements").array(|j| self.statements(j, "none-known", &m.statements));
+        j.key("medication_statements").array(|j| {
+            self.statements(j, "none-known", &m.statements);
+            self.statements(j, "none-known-by-negation", &m.negated);
+        });
         j.key("medications_in_words").array(|j| m.in_words.iter().for_each(|s| self.said(j, s)));
         j.key("unreadable_medications").count(m.unreadable.len());
     }
@@ -239,6 +252,9 @@ impl Page<'_> {
         j.key("care_instructions").array(|j| sheet.home.iter().for_each(|s| self.said(j, s)));
         j.key("goals").array(|j| sheet.goals.iter().for_each(|s| self.said(j, s)));
         j.key("ordered").array(|j| sheet.ordered.iter().for_each(|s| self.said(j, s)));
+        j.key("follow_up_in_words").array(|j| sheet.follow_up.iter().for_each(|s| self.said(j, s)));
+        j.key("help_in_words").array(|j| sheet.help.iter().for_each(|s| self.said(j, s)));
+        j.key("more_from_the_document").array(|j| sheet.more.iter().for_each(|s| self.said(j, s)));
         let follow: Vec<String> = sheet
             .coming
             .first()
@@ -260,7 +276,7 @@ impl Page<'_> {
             // A page whose check fails is never given out: whoever holds this text holds one that passed.
             j.key("validation_id").string(NO_ID);
             j.key("validated_at").string(generated_at);
-            j.key("data_type").string("fhir-r4");
+            j.key("data_type").string(data_type(sheet.format));
             j.key("passed").boolean(true);
             j.key("errors").array(|_| {});
             j.key("warnings").array(|j| {

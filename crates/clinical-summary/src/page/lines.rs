@@ -204,7 +204,7 @@ pub(super) fn allergy<'a>(a: &AllergyLine<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     }
     out.extend(a.severity.iter().map(|s| say.fact(Message::Seriousness, "severity", s)));
     // Only a high risk is said: "low" beside an allergy would read as an all-clear.
-    if a.criticality.as_ref().is_some_and(|c| c.of.text() == "high") {
+    if a.criticality.as_ref().is_some_and(|c| matches!(c.of.text(), "high" | "CRITH")) {
         out.push(say.plain(Message::AllergyRisk));
     }
     out.extend(a.notes.iter().map(|n| say.fact(Message::Remark, "words", n)));

@@ -3,7 +3,7 @@
 use super::lines::{self, Say};
 use crate::ledger::{Fate, Reason};
 use crate::piece::Line;
-use crate::sheet::{Allergies, Medicine, Sheet, TestRow};
+use crate::sheet::{Allergies, Medicine, Said, Sheet, TestRow};
 use clinical_lexicon::{Lexicon, Message};
 use clinical_model::UnreadReason;
 use std::collections::BTreeMap;
@@ -29,6 +29,9 @@ pub fn outline<'a>(sheet: &Sheet<'a>, lexicon: &Lexicon) -> Vec<Block<'a>> {
     let say = Say(lexicon);
     let mut out = vec![Block::Title(say.plain(Message::Title))];
     out.extend(lines::head(sheet, say).into_iter().map(Block::Plain));
+    if is_note(sheet) {
+        out.push(Block::Plain(say.plain(Message::AboutNote)));
+    }
     if nothing(sheet) {
         out.push(Block::Plain(say.plain(Message::NothingToShow)));
     }
@@ -50,10 +53,11 @@ pub fn outline<'a>(sheet: &Sheet<'a>, lexicon: &Lexicon) -> Vec<Block<'a>> {
         }
     }
     section(&mut out, Message::AppointmentsHeading);
-    if sheet.coming.is_empty() {
+    if sheet.coming.is_empty() && sheet.follow_up.is_empty() {
         out.push(Block::Plain(say.plain(Message::NotInRecord)));
     }
     out.extend(sheet.coming.iter().map(|c| Block::Item(lines::coming(c, say))));
+    in_words(Message::FollowUpHeading, &sheet.follow_up, say, &mut out);
     if !(sheet.home.is_empty() && sheet.ordered.is_empty() && sheet.goals.is_empty()) {
         section(&mut out, Message::HomeHeading);
         for (message, list) in [
@@ -70,8 +74,26 @@ pub fn outline<'a>(sheet: &Sheet<'a>, lexicon: &Lexicon) -> Vec<Block<'a>> {
     section(&mut out, Message::HelpHeading);
     out.push(Block::Plain(say.plain(Message::HelpEmergency)));
     out.push(Block::Plain(say.plain(Message::HelpQuestions)));
+    in_words(Message::HelpWordsHeading, &sheet.help, say, &mut out);
+    if !sheet.more.is_empty() {
+        section(&mut out, Message::MoreHeading);
+        out.extend(sheet.more.iter().map(|s| Block::Item(lines::said(s, say))));
+    }
     about(sheet, say, &mut out);
     out
+}
+
+/// Whether the sheet was read from a note, which it then says at its head.
+pub(super) fn is_note(sheet: &Sheet<'_>) -> bool {
+    sheet.format == clinical_model::Format::Note
+}
+
+/// A list of what the document says in words.
+fn in_words<'a>(heading: Message, list: &[Said<'a>], say: Say<'_>, out: &mut Vec<Block<'a>>) {
+    if !list.is_empty() {
+        out.push(Block::List(say.plain(heading)));
+        out.extend(list.iter().map(|s| Block::Item(lines::said(s, say))));
+    }
 }
 
 /// Whether nothing of the record is on the sheet but, at most, who the patient is.
@@ -87,6 +109,7 @@ pub(crate) fn nothing(sheet: &Sheet<'_>) -> bool {
         && sheet.problems.past.is_empty()
         && sheet.allergies.list.is_empty()
         && sheet.allergies.none_known.is_empty()
+        && sheet.allergies.negated.is_empty()
         && sheet.allergies.not_asked.is_empty()
         && sheet.allergies.unreadable == 0
         && sheet.allergies.in_words.is_empty()
@@ -94,6 +117,7 @@ pub(crate) fn nothing(sheet: &Sheet<'_>) -> bool {
         && sheet.immunizations.is_empty()
         && sheet.coming.is_empty()
         && [&sheet.reasons, &sheet.findings, &sheet.ordered, &sheet.home, &sheet.goals].iter().all(|l| l.is_empty())
+        && [&sheet.follow_up, &sheet.help, &sheet.more].iter().all(|l| l.is_empty())
 }
 
 fn found<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
@@ -139,6 +163,7 @@ fn medicines<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
     heading.push_words(")");
     out.push(Block::Section(heading));
     out.extend(m.statements.iter().map(|s| Block::Plain(say.fact(Message::NoneKnown, "words", s))));
+    out.extend(m.negated.iter().map(|s| Block::Plain(say.fact(Message::NoMedicinesTaken, "words", s))));
     if m.is_empty() {
         out.push(Block::Plain(say.plain(if m.only_held { Message::MedicinesHeld } else { Message::NotInRecord })));
         return;
@@ -213,6 +238,7 @@ fn allergies<'a>(sheet: &Sheet<'a>, say: Say<'_>) -> Vec<Block<'a>> {
     let a = &sheet.allergies;
     let mut out: Vec<Block<'a>> = a.list.iter().map(|x| Block::Item(lines::allergy(x, say))).collect();
     out.extend(a.none_known.iter().map(|n| Block::Item(vec![say.fact(Message::NoneKnown, "words", n)])));
+    out.extend(a.negated.iter().map(|n| Block::Item(vec![say.fact(Message::NoAllergiesKnown, "words", n)])));
     out.extend(a.not_asked.iter().map(|n| Block::Item(vec![say.fact(Message::NotAsked, "words", n)])));
     out.extend(allergy_remarks(a, say).into_iter().map(Block::Plain));
     if !a.in_words.is_empty() {
@@ -344,7 +370,7 @@ pub(crate) const fn unread_message(reason: UnreadReason) -> Message {
         UnreadReason::BrokenLine => Message::UnreadBrokenLine,
         UnreadReason::UnknownModifier => Message::UnreadModifier,
         UnreadReason::NoMedicineName => Message::UnreadNoMedicine,
-        UnreadReason::NoSubjectMatter => Message::UnreadNoSubject,
+        UnreadReason::NoSubjectMatter | UnreadReason::NoStatement => Message::UnreadNoSubject,
     }
 }
 

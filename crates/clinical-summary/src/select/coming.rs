@@ -1,7 +1,7 @@
 //! What is to come: appointments, orders, plans, goals, instructions.
 
 use super::context::{Selection, dated};
-use super::findings::sections;
+use super::in_words::sections;
 use super::value::measured;
 use crate::ledger::{Ledger, Reason};
 use crate::piece::{Fact, Line, View};
@@ -55,7 +55,7 @@ pub(super) fn coming<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> 
                     start: appointment.start.as_ref().map(Fact::exact),
                     providers: people(&appointment.providers),
                     places: facts(&appointment.places),
-                    phones: facts(&appointment.phones),
+                    phones: facts(&appointment.phones).into_iter().map(|f| Fact { view: View::Phone, ..f }).collect(),
                     purposes: facts(&appointment.purposes),
                     preparation: facts(&appointment.preparation),
                     status: appointment.status.as_ref().map(Fact::exact),
@@ -152,6 +152,7 @@ pub(super) fn ordered<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) ->
 /// Instructions of documents, then plans that stand.
 pub(super) fn home<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Vec<Said<'a>> {
     let mut out = sections(selection, SectionKind::Instructions);
+    out.extend(sections(selection, SectionKind::Plan));
     let plans = selection.record.plans.iter().filter(|p| p.kind == PlanKind::CarePlan);
     out.extend(plans.flat_map(|p| plan(selection, ledger, p)));
     out

@@ -2,8 +2,8 @@
 
 use crate::piece::{Fact, Line, View};
 use clinical_lexicon::{Lexicon, TermKind, normalise};
-use clinical_model::{Assertion, CodeSystem, Concept, Encounter, Moment, Period, Record, Verbatim};
-use std::collections::HashMap;
+use clinical_model::{Assertion, CodeSystem, Concept, Encounter, EntryId, Moment, Period, Record, Verbatim};
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// Days before the last visit that the sheet looks back for results, vital signs and vaccines.
@@ -22,6 +22,8 @@ pub(crate) struct Selection<'r, 'a> {
     /// The second that recency is counted from: the last visit or result up to now. A sheet of an old record looks
     /// back from the record's own last day, not from today.
     anchor: i64,
+    /// Entries of a note of which something was read into a list.
+    read: HashSet<EntryId>,
 }
 
 impl<'r, 'a> Selection<'r, 'a> {
@@ -41,7 +43,13 @@ impl<'r, 'a> Selection<'r, 'a> {
         let visits = visit.and_then(|e| begun(&e.period));
         let tests = record.observations.iter().filter_map(|o| begun(&o.when)).max();
         let anchor = visits.max(tests).or_else(|| last_deed(record, limit)).unwrap_or(limit);
-        Self { record, lexicon, now, visit, anchor }
+        let read = super::in_words::read_sentences(record);
+        Self { record, lexicon, now, visit, anchor, read }
+    }
+
+    /// Whether something of a note's sentence was read into the list of medicines or of allergies.
+    pub(crate) fn is_read(&self, entry: EntryId) -> bool {
+        self.read.contains(&entry)
     }
 
     fn within(&self, when: Option<Moment>, days: i64) -> bool {

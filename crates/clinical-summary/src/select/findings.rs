@@ -1,10 +1,11 @@
 //! The visit, why it was, what was found and done.
 
 use super::context::{Selection, dated, identity, moment};
+use super::in_words::{not_final, sections};
 use crate::ledger::{Ledger, Reason};
-use crate::piece::{Fact, Line, View};
+use crate::piece::{Fact, View};
 use crate::sheet::{Done, Said, Visit};
-use clinical_lexicon::{Message, TermKind};
+use clinical_lexicon::TermKind;
 use clinical_model::{Assertion, Concept, Moment, SectionKind};
 use std::cmp::Reverse;
 
@@ -23,7 +24,8 @@ pub(super) fn visit<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> O
     let plain = kind.and_then(|(k, _)| selection.words(k, TermKind::Procedure).0);
     let period = encounter.period.as_ref();
     let start = period.and_then(|p| p.start.as_ref());
-    let same_day = |a: &str, b: &str| a.get(..10).is_some() && a.get(..10) == b.get(..10);
+    let day = |text: &str| Moment::parse(text).map(|m| m.days());
+    let same_day = |a: &str, b: &str| day(a).is_some() && day(a) == day(b);
     let end = period.and_then(|p| p.end.as_ref()).filter(|e| start.is_none_or(|s| !same_day(s.text(), e.text())));
     let class = encounter.class.codings.iter().find_map(|c| c.display.as_ref());
     Some(Visit {
@@ -51,33 +53,10 @@ pub(super) fn reasons<'a>(selection: &Selection<'_, 'a>) -> Vec<Said<'a>> {
     out
 }
 
-/// Sections of a document of one kind, in their own words.
-pub(super) fn sections<'a>(selection: &Selection<'_, 'a>, kind: SectionKind) -> Vec<Said<'a>> {
-    let chosen = selection.record.sections.iter().filter(|s| s.kind == kind);
-    chosen
-        .filter_map(|s| {
-            let view = if s.is_markup { View::Markup } else { View::Exact };
-            let words = Fact::viewed(view, s.text.as_ref()?);
-            (!words.shown().trim().is_empty()).then(|| Said {
-                title: s.title.as_ref().map(Fact::exact),
-                extra: not_final(selection, s.unfinished),
-                ..Said::of(vec![words])
-            })
-        })
-        .collect()
-}
-
-/// The mark of a document that is not final.
-fn not_final<'a>(selection: &Selection<'_, 'a>, unfinished: bool) -> Vec<Line<'a>> {
-    unfinished.then(|| Line::say(selection.lexicon, Message::NotFinalYet, &[])).into_iter().collect()
-}
-
 /// Conclusions of reports, sections about findings, short notes.
 pub(super) fn findings<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Vec<Said<'a>> {
     let mut out = sections(selection, SectionKind::Findings);
-    for section in &selection.record.sections {
-        ledger.hold(section.entry, Reason::Document);
-    }
+    super::in_words::hold(selection, ledger);
     for report in &selection.record.reports {
         let when = moment(report.when.as_ref());
         let held = match report.assertion {

@@ -1,18 +1,22 @@
 //! Medicines: what to take, what to take when needed, what not to take, and what to ask about.
 
 use super::context::{Selection, dated};
-use super::findings::sections;
+use super::in_words::sections;
 use crate::directions::explain;
 use crate::ledger::{Ledger, Reason};
 use crate::piece::{Fact, Line, View};
 use crate::sheet::{Medicine, Medicines};
 use clinical_lexicon::{Message, normalise};
-use clinical_model::{Bounds, Course, EntryState, MedicationKind, MedicationUse, Moment, SectionKind, UnreadReason};
+use clinical_model::{
+    Bounds, Course, CourseRule, EntryState, MedicationKind, MedicationRemark, MedicationUse, Moment, SectionKind, UnreadReason};
 use std::collections::{HashMap, HashSet};
 
 /// Codes that stand in the place of a medicine and say that none is known, or that nothing is known (IPS absent and
 /// unknown data; SNOMED CT).
-const NO_MEDICINES: [&str; 3] = ["no-known-medications", "no-medication-info", "787481004"];
+const NO_MEDICINES: [&str; 5] = ["no-known-medications", "no-medication-info", "787481004", "182849000", "182904002"];
+
+/// SNOMED CT for any medicine at all: a negated one says that none is taken.
+const ANY_MEDICINE: [&str; 3] = ["410942007", "763158003", "373873005"];
 
 /// Sorts every order and statement by what the patient should do with it (safety rules 1, 6 and 8).
 pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Medicines<'a> {
@@ -41,7 +45,7 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
         let entry = uses[i].entry;
         let running = taken.get(&names[i][..]).map_or(&[][..], Vec::as_slice);
         let is_doubled = running.iter().take(2).any(|j| *j != i);
-        let is_statement = NO_MEDICINES.iter().any(|c| uses[i].medicine.has_code(c));
+        let is_statement = NO_MEDICINES.iter().any(|c| uses[i].medicine.has_code(c)) || says_none(&uses[i]);
         if uses[i].medicine_is_ingredients {
             // Until the sheet can say what is in it: the first ingredient alone would be a wrong name.
             ledger.hold(entry, Reason::Unclear);
@@ -49,8 +53,9 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
             continue;
         }
         match uses[i].course {
-            Course::Current | Course::Unstated | Course::Completed if is_statement => {
-                out.statements.extend(selection.name(&uses[i].medicine));
+            Course::Current | Course::Unstated | Course::Completed | Course::NotTaken if is_statement => {
+                let name = selection.name(&uses[i].medicine);
+                if says_none(&uses[i]) { &mut out.negated } else { &mut out.statements }.extend(name);
             }
             Course::InError => ledger.hold(entry, Reason::Mistake),
             _ if uses[i].kind == MedicationKind::Administration => ledger.hold(entry, Reason::GivenByStaff),
@@ -122,16 +127,23 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
             UnreadReason::NoMedicineName | UnreadReason::UnknownModifier | UnreadReason::RepeatedMember,
         ) => true,
         EntryState::Unreadable(_) | EntryState::Read | EntryState::OtherKind | EntryState::Superseded => false,
-        EntryState::Deleted | EntryState::AboutOther => false,
+        EntryState::Deleted | EntryState::AboutOther | EntryState::Parted => false,
     };
     for entry in &selection.record.entries {
-        if entry.kind.starts_with("Medication") && nameless(entry.state) {
+        if entry.kind.contains("Medication") && nameless(entry.state) {
             out.unreadable.push(say(selection, Message::MedicineUnreadable));
         }
     }
     out.in_words = sections(selection, SectionKind::Medicines);
-    out.only_held = out.is_empty() && selection.record.entries.iter().any(|e| e.kind.starts_with("Medication"));
+    out.only_held = out.is_empty() && selection.record.entries.iter().any(|e| e.kind.contains("Medication"));
     out
+}
+
+/// Whether an entry says by its negation that no medicine at all is taken.
+fn says_none(medication: &MedicationUse<'_>) -> bool {
+    medication.course == Course::NotTaken
+        && medication.rule == Some(CourseRule::Negation)
+        && ANY_MEDICINE.iter().any(|c| medication.medicine.has_code(c))
 }
 
 /// Whether a stopped order is only the past of a running one: both are dated, the running one is newer, and the record
@@ -238,6 +250,17 @@ fn medicine<'a>(selection: &Selection<'_, 'a>, medication: &MedicationUse<'a>) -
     if directions.missing && may_take {
         cautions.push(say(selection, Message::CautionNoDirections));
     }
+    for remark in &medication.remarks {
+        match remark {
+            MedicationRemark::CompletedButNotEnded if may_take => {
+                cautions.push(say(selection, Message::CautionCompleted));
+            }
+            MedicationRemark::FromText => cautions.push(say(selection, Message::CautionFromText)),
+            MedicationRemark::NarrativeDisagrees => cautions.push(say(selection, Message::CautionNarrative)),
+            MedicationRemark::OnlyMentioned => cautions.push(say(selection, Message::CautionOnlyMentioned)),
+            MedicationRemark::CompletedButNotEnded => {}
+        }
+    }
     let told = |r: &&clinical_model::Verbatim<'a>| !selection.is_private_text(r.text());
     let often_used_for = medication.reasons.is_empty().then(|| often_used_for(selection, &name.of)).flatten();
     Medicine {
@@ -246,6 +269,7 @@ fn medicine<'a>(selection: &Selection<'_, 'a>, medication: &MedicationUse<'a>) -
         reasons: medication.reasons.iter().filter(told).map(Fact::exact).collect(),
         often_used_for,
         cautions,
+        rule: medication.rule,
         notes: medication.notes.iter().map(Fact::exact).collect(),
         status: medication.status.as_ref().map(Fact::exact),
         status_reason: medication.status_reason.as_ref().and_then(|c| c.name()).map(Fact::exact),

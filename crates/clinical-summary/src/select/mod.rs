@@ -3,6 +3,7 @@
 mod coming;
 mod context;
 mod findings;
+mod in_words;
 mod level;
 mod medicines;
 mod problems;
@@ -14,7 +15,7 @@ use crate::ledger::{Accounting, Ledger};
 use crate::piece::Fact;
 use crate::sheet::Sheet;
 use clinical_lexicon::Lexicon;
-use clinical_model::{Moment, Record};
+use clinical_model::{Moment, Record, SectionKind};
 pub(crate) use context::Selection;
 
 /// Makes the sheet of a record. `now` decides what is past; `lexicon` gives the words.
@@ -47,6 +48,10 @@ pub fn compose<'a>(record: &Record<'a>, now: Moment, lexicon: &Lexicon) -> Sheet
         ordered: coming::ordered(&selection, &mut ledger),
         home: coming::home(&selection, &mut ledger),
         goals: coming::goals(&selection, &mut ledger),
+        follow_up: in_words::sections(&selection, SectionKind::FollowUp),
+        help: in_words::sections(&selection, SectionKind::ReturnPrecautions),
+        more: in_words::more(&selection),
+        format: record.format,
         accounting: Accounting { rows: Vec::new() },
     };
     results::results(&selection, &mut ledger, &mut sheet);

@@ -1,7 +1,7 @@
 //! Problems and allergies.
 
 use super::context::{Selection, dated, identity, identity_with_name};
-use super::findings::sections;
+use super::in_words::sections;
 use super::value::amount;
 use crate::ledger::{Ledger, Reason};
 use crate::piece::{Fact, Line};
@@ -144,7 +144,7 @@ pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
         } else if allergy.not_asked {
             out.not_asked.push(name);
         } else if allergy.none_known {
-            out.none_known.push(name);
+            if cues_none(name.of.text()) { &mut out.none_known } else { &mut out.negated }.push(name);
             general |= is_general(&allergy.code);
         } else {
             match allergy.assertion {
@@ -173,13 +173,24 @@ pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
         }
     }
     out.contradiction = general && !out.list.is_empty();
-    let entries = selection.record.entries.iter().filter(|e| e.kind == "AllergyIntolerance");
+    let entries = selection.record.entries.iter().filter(|e| e.kind.starts_with("Allergy"));
     out.unreadable = entries.clone().filter(|e| matches!(e.state, EntryState::Unreadable(_))).count();
     out.in_words = sections(selection, SectionKind::Allergies);
     let has_lines =
-        !(out.list.is_empty() && out.none_known.is_empty() && out.not_asked.is_empty() && out.in_words.is_empty());
+        !(out.list.is_empty() && out.negated.is_empty() && out.none_known.is_empty() && out.not_asked.is_empty() && out.in_words.is_empty());
     out.only_held = !has_lines && out.unreadable == 0 && entries.count() > 0;
     out
+}
+
+/// Whether words say themselves that there is none. C-CDA says it by negating "allergy to substance", and those words
+/// alone would say the opposite.
+fn cues_none(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.any(|w| {
+        ["no", "none", "not", "nil", "without", "denies", "denied", "negative", "nka", "nkda", "nkfa", "nkma"]
+            .iter()
+            .any(|cue| w.eq_ignore_ascii_case(cue))
+    })
 }
 
 /// "No known allergies" of any kind, not only of medicines or of latex: it contradicts every allergy.

@@ -72,7 +72,9 @@ pub(super) fn results<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, sh
 fn held(selection: &Selection<'_, '_>, o: &Observation<'_>) -> Option<Reason> {
     let is_future = when(o).is_some_and(|m| m.order() > selection.now.latest());
     match o.assertion {
-        Assertion::Absent if o.status.as_ref().is_some_and(|s| s.text() == "entered-in-error") => Some(Reason::Mistake),
+        // A test that was broken off has no result.
+        _ if o.status.as_ref().is_some_and(|s| matches!(s.text(), "aborted" | "cancelled")) => Some(Reason::NotDone),
+        Assertion::Absent if o.status.as_ref().is_some_and(|s| matches!(s.text(), "entered-in-error" | "nullified")) => Some(Reason::Mistake),
         Assertion::Absent => Some(Reason::NotDone),
         _ if is_future => Some(Reason::Unclear),
         _ if has_value(&o.main) || o.components.iter().any(has_value) => None,

@@ -1,54 +1,39 @@
 //! One line in, one line out.
 
 use super::batch::Line;
-use crate::job::Failure;
-use crate::removal::{self, Removal};
-use clinical_pipeline::RemovedSpan;
-use serde::ser::SerializeSeq as _;
-use serde::{Deserialize, Serialize, Serializer};
+use crate::job::{Ended, Failure};
+use serde::Serialize;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
-use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// What comes in. Other members are not looked at and do not come out.
-#[derive(Deserialize)]
-struct Given<'a> {
-    #[serde(borrow)]
-    id: Option<&'a RawValue>,
-    #[serde(borrow)]
-    text: Cow<'a, str>,
-    #[serde(borrow)]
-    subject: Option<Cow<'a, str>>,
+/// What is done with each line. The id is the caller's own and comes back as it stands.
+pub(in crate::cli) trait Answering: Send + Sync + 'static {
+    /// What a line must be, as a code and a sentence.
+    const MUST_BE: (&'static str, &'static str);
+
+    /// Answers a line: writes the whole answer, without the end of its line. `id` is told as soon as it is known, so
+    /// that a failure has it, too.
+    fn answer<'l>(&self, line: &'l [u8], id: &mut Option<&'l RawValue>, out: &mut Vec<u8>) -> Result<(), Unanswered>;
 }
 
-/// What goes out. The id is the caller's own and comes back as it stands.
-#[derive(Serialize)]
-struct Answer<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'a RawValue>,
-    text: &'a str,
-    removed: Spans<'a>,
+/// Why a line has no answer.
+pub(in crate::cli) enum Unanswered {
+    /// It is not what it must be.
+    Unreadable(serde_json::Error),
+    /// It was read, and then refused.
+    Failed(Failure),
 }
 
-struct Spans<'a>(&'a [RemovedSpan]);
-
-#[derive(Serialize)]
-struct Span {
-    start: usize,
-    end: usize,
-    kind: &'static str,
-    reason: &'static str,
+impl From<serde_json::Error> for Unanswered {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Unreadable(error)
+    }
 }
 
-impl Serialize for Spans<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(Some(self.0.len()))?;
-        for span in self.0 {
-            let (start, end) = span.code_points;
-            list.serialize_element(&Span { start, end, kind: span.kind.as_str(), reason: span.reason.as_str() })?;
-        }
-        list.end()
+impl From<Ended> for Unanswered {
+    fn from(ended: Ended) -> Self {
+        Self::Failed(ended.into())
     }
 }
 
@@ -61,7 +46,7 @@ struct Failed<'a> {
     error: &'a Failure,
 }
 
-/// Writes the line of a text that has no copy.
+/// Writes the line of a text that has no answer.
 pub(super) fn write_failure(
     out: &mut impl Write,
     file: &str,
@@ -72,23 +57,24 @@ pub(super) fn write_failure(
     out.write_all(b"\n")
 }
 
-/// Writes the answer to a line. Whether there is a copy.
-pub(super) fn write(out: &mut Vec<u8>, line: Line<'_>, number: usize, file: &str, removal: &Removal) -> bool {
+/// Writes the answer to a line. Whether there is one.
+pub(super) fn write<W: Answering>(out: &mut Vec<u8>, line: Line<'_>, number: usize, file: &str, work: &W) -> bool {
     let mut id = None;
+    let start = out.len();
     let done = line.and_then(|line| {
-        let given: Given<'_> = serde_json::from_slice(without_mark(line)).map_err(|error| unreadable(&error))?;
-        id = given.id;
-        Ok(removal::text(&given.text, given.subject.as_deref(), removal)?)
+        work.answer(without_mark(line), &mut id, out).map_err(|why| match why {
+            Unanswered::Unreadable(error) => unreadable::<W>(&error),
+            Unanswered::Failed(failure) => failure,
+        })
     });
     // Writing to memory does not fail.
     match done {
-        Ok((text, spans)) => {
-            let answer = Answer { id, text: text.expose(), removed: Spans(&spans) };
-            let _ = serde_json::to_writer(&mut *out, &answer);
+        Ok(()) => {
             out.push(b'\n');
             true
         }
         Err(mut failure) => {
+            out.truncate(start);
             failure.at = Some(match failure.at.take() {
                 Some(column) => format!("line {number}, {column}"),
                 None => format!("line {number}"),
@@ -105,53 +91,10 @@ fn without_mark(line: &[u8]) -> &[u8] {
 }
 
 /// What the reader of JSON says repeats the input; here only where.
-fn unreadable(error: &serde_json::Error) -> Failure {
+fn unreadable<W: Answering>(error: &serde_json::Error) -> Failure {
     let (code, message) = match error.classify() {
-        Category::Data => ("not-a-text", "the line must be an object with an id and a text"),
+        Category::Data => W::MUST_BE,
         _ => ("not-json", "the line is not readable as JSON"),
     };
     Failure { at: Some(format!("column {}", error.column())), ..Failure::new(code, message) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::clock::Now;
-    use clinical_pipeline::Policy;
-    use serde_json::{Value, json};
-
-    fn answer(line: &str) -> (bool, Value) {
-        let removal = Removal::of(Policy::SafeHarbor, Now::parse("2025-03-01T09:00:00Z").unwrap());
-        let mut out = Vec::new();
-        let done = write(&mut out, Ok(line.as_bytes()), 7, "-", &removal);
-        assert_eq!(out.pop(), Some(b'\n'));
-        assert!(!out.contains(&b'\n'));
-        (done, serde_json::from_slice(&out).unwrap())
-    }
-
-    #[test]
-    fn ids_come_back_as_they_stand_and_nothing_else_does() {
-        let (done, value) = answer("\u{feff}{\"id\": 1.50, \"name\": \"CANARY\", \"text\": \"Fever.\\nNo cough.\"}");
-        assert!(done);
-        assert_eq!(value.to_string(), r#"{"id":1.5,"removed":[],"text":"Fever.\nNo cough."}"#);
-        assert_eq!(answer(r#"{"text":""}"#).1, json!({ "text": "", "removed": [] }));
-    }
-
-    #[test]
-    fn a_bad_line_says_where_and_not_what() {
-        for (line, code) in [
-            ("CANARY", "not-json"),
-            (r#"{"text":"CANARY"#, "not-json"),
-            (r#"{"id":"CANARY"}"#, "not-a-text"),
-            (r#"{"text":{"CANARY":1}}"#, "not-a-text"),
-            (r#"{"text":"CANARY","text":"CANARY"}"#, "not-a-text"),
-            (r#"["CANARY"]"#, "not-a-text"),
-        ] {
-            let (done, value) = answer(line);
-            assert!(!done);
-            assert_eq!((&value["ok"], &value["error"]["code"]), (&json!(false), &json!(code)), "{line}");
-            assert!(value["error"]["at"].as_str().unwrap().starts_with("line 7, column "), "{value}");
-            assert!(!value.to_string().contains("CANARY"), "{value}");
-        }
-    }
 }

@@ -54,7 +54,7 @@ struct Parameter {
 struct Takes {
     media: &'static str,
     schema: fn() -> Named,
-    /// JSON; the tests send it.
+    /// As it is sent; the tests send it.
     example: Option<&'static str>,
 }
 
@@ -180,7 +180,9 @@ fn described_as(operation: &Operation, has_access: bool) -> utoipa::openapi::pat
     if !operation.takes.is_empty() {
         let mut body = RequestBodyBuilder::new().required(Some(Required::True));
         for takes in operation.takes {
-            let example = takes.example.and_then(|text| serde_json::from_str(text).ok());
+            // What is no JSON stands in JSON as a text.
+            let example =
+                takes.example.map(|text| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.to_owned())));
             let content = ContentBuilder::new().schema(reference(takes.schema)).example(example).build();
             body = body.content(takes.media, content);
         }

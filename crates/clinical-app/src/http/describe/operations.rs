@@ -1,10 +1,10 @@
 //! What each route does, takes and gives: the words of `/openapi.json`. One row a route, in the order of the router.
 
 use super::shapes as shape;
-use super::summary::SummaryReply;
+use super::summary::{CcdaReply, SummaryReply};
 use super::{Gives, Operation, Parameter, Takes, schema};
 use crate::health::report as health;
-use crate::http::absent::CcdaHealth;
+use crate::http::ccda::{CcdaHealth, CcdaValidateReply};
 use crate::http::examine::ExamineReply;
 use crate::http::inference::{InferenceReply, InferenceRequest};
 use crate::http::translate::LanguagesReply;
@@ -12,6 +12,7 @@ use crate::http::verify::VerifyReply;
 
 const JSON: &str = "application/json";
 const FHIR: &str = "application/fhir+json";
+const FORM: &str = "multipart/form-data";
 
 const FORMAT: Parameter = Parameter {
     name: "format",
@@ -52,16 +53,50 @@ const RECORD: &[Takes] = &[
         example: Some(include_str!("examples/bundle.json")),
     },
     Takes { media: "application/x-ndjson", schema: schema::<shape::Lines>, example: None },
+    XML,
+    TEXT_XML,
+    CDA_XML,
+    NOTE,
+    Takes { media: FORM, schema: schema::<shape::DocumentForm>, example: None },
 ];
+
+const XML: Takes =
+    Takes { media: "application/xml", schema: schema::<shape::Xml>, example: Some(include_str!("examples/ccda.xml")) };
+
+const TEXT_XML: Takes = Takes { media: "text/xml", schema: schema::<shape::Xml>, example: None };
+
+const CDA_XML: Takes = Takes { media: "application/cda+xml", schema: schema::<shape::Xml>, example: None };
+
+const NOTE: Takes =
+    Takes { media: "text/plain", schema: schema::<shape::Note>, example: Some(include_str!("examples/note.txt")) };
+
+const CCDA: &[Takes] =
+    &[XML, TEXT_XML, CDA_XML, Takes { media: FORM, schema: schema::<shape::CcdaForm>, example: None }];
 
 const TO_EXAMINE: &[Takes] = &[
     Takes { media: JSON, schema: schema::<shape::AnyJson>, example: Some(include_str!("examples/summarize.json")) },
     Takes { media: FHIR, schema: schema::<shape::AnyJson>, example: Some(include_str!("examples/bundle.json")) },
     Takes { media: "application/x-ndjson", schema: schema::<shape::Lines>, example: None },
+    XML,
+    TEXT_XML,
+    CDA_XML,
+    NOTE,
+    Takes { media: FORM, schema: schema::<shape::DocumentForm>, example: None },
 ];
 
 const SHEET: &[Gives] = &[
     Gives { media: JSON, schema: schema::<SummaryReply>, meaning: "The summary." },
+    Gives { media: "text/html", schema: schema::<shape::Text>, meaning: "The sheet as one page." },
+    Gives { media: "text/plain", schema: schema::<shape::Text>, meaning: "The sheet for a terminal." },
+    Gives { media: "text/markdown", schema: schema::<shape::Text>, meaning: "The sheet for a portal." },
+];
+
+const CCDA_SHEET: &[Gives] = &[
+    Gives {
+        media: JSON,
+        schema: schema::<CcdaReply>,
+        meaning: "The summary, and what the document says about itself.",
+    },
     Gives { media: "text/html", schema: schema::<shape::Text>, meaning: "The sheet as one page." },
     Gives { media: "text/plain", schema: schema::<shape::Text>, meaning: "The sheet for a terminal." },
     Gives { media: "text/markdown", schema: schema::<shape::Text>, meaning: "The sheet for a portal." },
@@ -113,7 +148,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "getSample",
         tag: "page",
         summary: "One record to try",
-        description: "A FHIR R4 Bundle.",
+        description: "A FHIR R4 Bundle, a C-CDA document, or a note; the list says which by its `media`.",
         parameters: &[Parameter {
             name: "name",
             place: "path",
@@ -122,7 +157,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
             example: "visit",
         }],
         takes: &[],
-        gives: &[Gives { media: FHIR, schema: schema::<shape::FhirResource>, meaning: "The record." }],
+        gives: &[
+            Gives { media: FHIR, schema: schema::<shape::FhirResource>, meaning: "FHIR." },
+            Gives { media: "application/xml", schema: schema::<shape::Xml>, meaning: "C-CDA." },
+            Gives { media: "text/plain", schema: schema::<shape::Note>, meaning: "A note." },
+        ],
         refuses: &[400, 404, 429, 500],
     },
     Operation {
@@ -132,7 +171,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
         tag: "summary",
         summary: "A record in, a sheet that the patient can read out",
         description: "Takes a FHIR R4 Bundle or resource, bare or in `{bundle, processing_options, \
-            patient_preferences}`, or one resource a line. Every fact of the sheet is copied from the record and is \
+            patient_preferences}`, or one resource a line; a C-CDA document; a plain note; or a form with one of them as \
+            its file. What the content is decides, not what it is called. Every fact of the sheet is copied from the record and is \
             checked again on the finished page; a page that fails is not given out. Nothing is stored. The same \
             request can be sent again without harm.",
         parameters: &[FORMAT, LARGE_PRINT],
@@ -148,7 +188,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         summary: "Can a sheet be made of this?",
         description: "Reads a record as /api/v1/summarize would and says what it found, without making a sheet. \
             A record that is broken is answered with 200, too: look at `processable`. This is no validation against \
-            FHIR.",
+            FHIR or C-CDA.",
         parameters: &[],
         takes: TO_EXAMINE,
         gives: &[Gives { media: JSON, schema: schema::<ExamineReply>, meaning: "What was found." }],
@@ -161,14 +201,18 @@ pub(super) const OPERATIONS: &[Operation] = &[
         tag: "summary",
         summary: "Does every fact of a summary stand in its record?",
         description: "Follows every pointer of a JSON summary into the record, makes the summary again and compares \
-            value by value. Send the record as a JSON string that holds exactly the bytes that were summarized: \
-            reading and writing JSON changes decimals (0.80 becomes 0.8), and that is found.",
+            value by value. Send the record as a JSON string that holds exactly the text that was summarized, be it \
+            JSON, XML or a note: reading and writing JSON changes decimals (0.80 becomes 0.8), and that is found. Or send \
+            a form with the record as the file `document` and the summary as the file `summary`.",
         parameters: &[],
-        takes: &[Takes {
-            media: JSON,
-            schema: schema::<shape::VerifyRequest>,
-            example: Some(include_str!("examples/verify.json")),
-        }],
+        takes: &[
+            Takes {
+                media: JSON,
+                schema: schema::<shape::VerifyRequest>,
+                example: Some(include_str!("examples/verify.json")),
+            },
+            Takes { media: FORM, schema: schema::<shape::VerifyForm>, example: None },
+        ],
         gives: &[Gives { media: JSON, schema: schema::<VerifyReply>, meaning: "What was found." }],
         refuses: DOCUMENT,
     },
@@ -231,8 +275,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "infer",
         tag: "inference",
         summary: "What a text names",
-        description: "Problems, procedures, medicines and tests that the lexicon knows, with their places. No \
-            diagnosis and no confidence; negation and family are not read yet, and `value` says so.",
+        description: "Problems, procedures, medicines and tests that the lexicon knows, with their places, and how the text \
+            speaks of them: as present, absent, possible, past, only imagined, or a relative's. No diagnosis and no \
+            confidence.",
         parameters: &[],
         takes: &[Takes {
             media: JSON,
@@ -278,12 +323,51 @@ pub(super) const OPERATIONS: &[Operation] = &[
         refuses: &[400, 401, 403, 404, 406, 408, 413, 415, 422, 429, 500, 503],
     },
     Operation {
+        path: "/api/v1/ccda/summarize",
+        method: "POST",
+        id: "summarizeCcda",
+        tag: "ccda",
+        summary: "A C-CDA document in, a sheet that the patient can read out",
+        description: "As /api/v1/summarize, for C-CDA only; the JSON has `document_metadata`, too: the title, type and \
+            time of the document, its sections, and what became of its entries. JSON is refused with 415.",
+        parameters: &[FORMAT, LARGE_PRINT],
+        takes: CCDA,
+        gives: CCDA_SHEET,
+        refuses: DOCUMENT_OR_MEDIA,
+    },
+    Operation {
+        path: "/api/v1/ccda/summarize/html",
+        method: "POST",
+        id: "summarizeCcdaHtml",
+        tag: "ccda",
+        summary: "A C-CDA document in, the sheet as a page out",
+        description: "As /api/v1/ccda/summarize with ?format=html.",
+        parameters: &[LARGE_PRINT],
+        takes: CCDA,
+        gives: &[Gives { media: "text/html", schema: schema::<shape::Text>, meaning: "The sheet as one page." }],
+        refuses: DOCUMENT,
+    },
+    Operation {
+        path: "/api/v1/ccda/validate",
+        method: "POST",
+        id: "validateCcda",
+        tag: "ccda",
+        summary: "What can be used of a C-CDA document?",
+        description: "Whether it is well-formed, whether it is C-CDA, what could be read of it, and what was noticed, with \
+            places. A document that is broken is answered with 200, too. **This is no schema validation**: neither the \
+            schema of CDA nor the rules of its templates are applied.",
+        parameters: &[],
+        takes: CCDA,
+        gives: &[Gives { media: JSON, schema: schema::<CcdaValidateReply>, meaning: "What was found." }],
+        refuses: DOCUMENT,
+    },
+    Operation {
         path: "/api/v1/ccda/health",
         method: "GET",
         id: "ccdaHealth",
-        tag: "summary",
+        tag: "ccda",
         summary: "What can be done with C-CDA",
-        description: "No sheet is made of C-CDA yet.",
+        description: "A small document is read for the answer.",
         parameters: &[],
         takes: &[],
         gives: &[Gives { media: JSON, schema: schema::<CcdaHealth>, meaning: "What can be done." }],

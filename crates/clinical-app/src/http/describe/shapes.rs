@@ -29,6 +29,39 @@ pub struct Xml(pub String);
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Lines(pub String);
 
+/// A form with a document: one of the three files, not more.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DocumentForm {
+    /// The document: FHIR R4 JSON, C-CDA, or a note.
+    #[schema(required = false, format = Binary)]
+    pub file: Option<String>,
+    /// The same.
+    #[schema(required = false, format = Binary)]
+    pub document: Option<String>,
+    /// The same.
+    #[schema(required = false, format = Binary)]
+    pub ccda_file: Option<String>,
+}
+
+/// A form with a C-CDA document. The file may be called `file` or `document`, too.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CcdaForm {
+    /// The document.
+    #[schema(format = Binary)]
+    pub ccda_file: String,
+}
+
+/// A form with a record and its summary.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VerifyForm {
+    /// The record, exactly as it was summarized. The file may be called `file` or `ccda_file`, too.
+    #[schema(format = Binary)]
+    pub document: String,
+    /// The JSON summary, bare or with its envelope.
+    #[schema(format = Binary)]
+    pub summary: String,
+}
+
 /// Any object.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(value_type = Object)]
@@ -99,7 +132,7 @@ pub enum GivenRecord {
     Object(FhirResource),
 }
 
-/// The text of a FHIR resource in JSON.
+/// The text of a record: FHIR R4 JSON, C-CDA, or a note. Its content says which.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = "{\"resourceType\":\"Bundle\"}")]
 pub struct RecordText(pub String);
@@ -300,6 +333,8 @@ pub struct ListedSample {
     pub title: String,
     /// Where it is.
     pub href: String,
+    /// What it is: `application/fhir+json`, `application/xml`, `text/plain`.
+    pub media: String,
 }
 
 /// Every refusal (FHIR R4, 2.36). It says what is wrong and where, never what was sent.

@@ -1,6 +1,7 @@
 //! The shape of the JSON summary, for the description of the service. The page itself is written by
 //! `clinical-summary`; a test holds its members to these.
 
+use crate::http::ccda::DocumentMetadata;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -14,6 +15,20 @@ pub struct SummaryReply {
     pub processing_metadata: ProcessingMetadata,
     /// What the input was.
     pub fhir_metadata: FhirMetadata,
+}
+
+/// What `POST /api/v1/ccda/summarize` gives as JSON.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CcdaReply {
+    /// The sheet.
+    pub summary: Summary,
+    /// What was done, when, by which edition.
+    pub processing_metadata: ProcessingMetadata,
+    /// What the input was.
+    pub fhir_metadata: FhirMetadata,
+    /// What the document says about itself.
+    pub document_metadata: DocumentMetadata,
 }
 
 /// The sheet. Every fact is copied from the record and has its place there in `source`.
@@ -90,6 +105,12 @@ pub struct Summary {
     pub follow_up_guidance: Option<String>,
     /// When to get help.
     pub when_to_seek_help: Vec<String>,
+    /// What the document itself says of the next visit, in its words (C-CDA and notes).
+    pub follow_up_in_words: Vec<Said>,
+    /// What the document itself says of when to get help, in its words (C-CDA and notes).
+    pub help_in_words: Vec<Said>,
+    /// What else of the document stands on the sheet, in its words (C-CDA and notes).
+    pub more_from_the_document: Vec<Said>,
     /// What the reader must know about this sheet.
     pub disclaimers: Vec<String>,
     /// What was checked on the finished page.
@@ -105,8 +126,10 @@ pub struct Summary {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SourcePlace {
-    /// Path into the input, counted from 0: `Bundle.entry[3].resource.dosageInstruction[0].text`; a bare resource begins
-    /// with its type, a line of NDJSON with `line[0]`.
+    /// Path into the input. In JSON it is counted from 0: `Bundle.entry[3].resource.dosageInstruction[0].text`; a bare
+    /// resource begins with its type, a line of NDJSON with `line[0]`. In XML it is counted from 1, by local names:
+    /// `/ClinicalDocument/component/structuredBody/component[3]/section/entry[1]/act/code/@displayName`. A place in a
+    /// note has `start` and `end` instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// First code point.
@@ -228,6 +251,8 @@ pub struct MedicationMetadata {
     pub former_instructions: Option<String>,
     /// Structure and text of the directions disagree.
     pub directions_disagree: bool,
+    /// The rule that put it into its group, where the record does not say so itself.
+    pub decided_by: Option<String>,
     /// A language model wrote words of it.
     pub ai_processed: bool,
 }
@@ -471,7 +496,7 @@ pub struct SafetyValidation {
     pub validation_id: String,
     /// RFC 3339.
     pub validated_at: String,
-    /// What the record is.
+    /// What the record is: `fhir-r4`, `c-cda`, `note`.
     pub data_type: String,
     /// The page passed.
     pub passed: bool,
@@ -491,7 +516,7 @@ pub struct SafetyValidation {
 pub struct Warning {
     /// Stable name.
     pub code: String,
-    /// Path into the input.
+    /// Path into the input, or code points of a note (`12-30`).
     pub at: String,
 }
 
@@ -595,7 +620,7 @@ pub struct Finding {
     pub severity: String,
     /// Stable name.
     pub code: String,
-    /// Path into the input.
+    /// Path into the input, or code points of a note (`12-30`).
     pub at: String,
 }
 
@@ -619,10 +644,12 @@ pub struct PerformanceMetrics {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FhirMetadata {
-    /// The base definition.
-    pub profile: String,
-    /// `4.0.1`.
-    pub version: String,
+    /// The base definition; null for what is no FHIR.
+    pub profile: Option<String>,
+    /// `4.0.1`; null for what is no FHIR.
+    pub version: Option<String>,
+    /// `fhir-bundle`, `fhir-resource`, `fhir-ndjson`, `c-cda`, `note`.
+    pub format: String,
     /// RFC 3339.
     pub last_updated: String,
 }

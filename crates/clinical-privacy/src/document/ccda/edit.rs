@@ -1,6 +1,6 @@
 //! The changes of a C-CDA document, item by item.
 
-use roxmltree::{Document, Node};
+use clinical_xml::{Document, Node};
 
 use super::super::attachment;
 use super::super::edits::Edit;

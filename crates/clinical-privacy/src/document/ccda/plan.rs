@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use roxmltree::{Document, Node, NodeId};
+use clinical_xml::{Document, Node, NodeId};
 
 use super::super::attachment;
 use super::super::markup::Projection;

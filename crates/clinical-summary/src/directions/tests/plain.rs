@@ -26,6 +26,20 @@ fn every_12_hours_has_no_columns() {
     assert_eq!(plain(range), "Take 1 tablet by mouth every 4 to 6 hours.");
 }
 
+/// C-CDA gives a period and no frequency, and once a day as 24 hours.
+#[test]
+fn a_period_without_a_frequency_is_once_a_period() {
+    let every = |period: &'static str, unit: &'static str| tablet().each("", period, unit);
+    assert_eq!(plain(every("12", "h")), "Take 1 tablet by mouth every 12 hours.");
+    assert_eq!(plain(every("24", "h").when(&["HS"])), "Take 1 tablet by mouth every 24 hours, at bedtime.");
+    assert_eq!(grid(every("24", "h").when(&["HS"])), "|||1 tablet");
+    assert_eq!(grid(every("24", "h")), "-");
+    assert_eq!(grid(every("12", "h")), "-");
+    // Two times of day are not one dose in 24 hours.
+    assert!(!explained(&[every("24", "h").when(&["CM", "CV"])]).steps[0].understood);
+    assert!(!explained(&[every("12", "h").when(&["HS"])]).steps[0].understood);
+}
+
 #[test]
 fn weekly_is_not_daily() {
     let weekly = d().dose("6", "tablet").route("Oral").each("1", "1", "wk");

@@ -19,6 +19,10 @@ impl Writer<'_> {
             let line = say.fact(Message::NoneKnown, "words", statement);
             self.paragraph(&line);
         }
+        for statement in &m.negated {
+            let line = say.fact(Message::NoMedicinesTaken, "words", statement);
+            self.paragraph(&line);
+        }
         if m.only_held {
             let line = say.plain(Message::MedicinesHeld);
             self.paragraph(&line);

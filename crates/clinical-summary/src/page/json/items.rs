@@ -75,6 +75,7 @@ impl Page<'_> {
                 j.key("prescriber").optional(raw(&m.prescriber, " ").as_deref());
                 j.key("former_instructions").optional(raw(quoted().filter(|_| is_off), "\n").as_deref());
                 j.key("directions_disagree").boolean(d.disagreement);
+                j.key("decided_by").optional(m.rule.map(clinical_model::CourseRule::as_str));
                 j.key("ai_processed").boolean(false);
             });
         });

@@ -1,9 +1,8 @@
-//! From bytes to a record: detect, parse, read.
+//! JSON: one document, or one resource a line.
 
 use crate::{Error, Input, Label};
-use clinical_intake::fhir;
 use clinical_json::{Document, Limits};
-use clinical_model::{Finding, FindingCode, Record, Severity, Source, Stop};
+use clinical_model::Stop;
 
 /// How deep JSON may nest. FHIR itself stays under forty.
 const DEPTH: u32 = 200;
@@ -20,20 +19,10 @@ pub(crate) struct Parsed<'a> {
     pub(crate) mislabelled: bool,
 }
 
-/// Decides by content what the document is, and parses it.
+/// Parses JSON; decides by content whether it is one document or one a line.
 pub(crate) fn parse<'a>(input: &Input<'a>, stop: Stop<'_>) -> Result<Parsed<'a>, Error> {
     let bytes: &'a [u8] = input.bytes.expose();
-    let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let first = body.iter().copied().find(|b| !b.is_ascii_whitespace());
-    match first {
-        None => return Err(Error::Empty),
-        Some(b'{' | b'[') => {}
-        // A JSON label is taken at its word, so that the error says where the JSON breaks.
-        Some(_) if matches!(input.label, Label::Json | Label::NdJson) => {}
-        Some(_) => return Err(Error::UnknownFormat),
-    }
-    let limits =
-        Limits { max_depth: DEPTH, max_nodes: u32::try_from(bytes.len() / BYTES_PER_NODE + 1024).unwrap_or(u32::MAX) };
+    let limits = limits(bytes);
     let stopped = || stop.is_asked();
     let fault = |e: clinical_json::Error| match e.kind() {
         clinical_json::ErrorKind::Stopped => Error::Stopped,
@@ -59,15 +48,14 @@ pub(crate) fn parse<'a>(input: &Input<'a>, stop: Stop<'_>) -> Result<Parsed<'a>,
     }
 }
 
-/// Reads the record of a parsed document.
-pub(crate) fn record<'a>(parsed: &Parsed<'a>, stop: Stop<'_>) -> Result<(Record<'a>, Vec<Finding>), Error> {
-    let (record, mut findings) = fhir::read(&parsed.document, parsed.lines, stop).map_err(|e| match e {
-        clinical_intake::Error::Stopped => Error::Stopped,
-        other => Error::Intake(other),
-    })?;
-    if parsed.mislabelled {
-        let at = Source::new(0, 0);
-        findings.push(Finding { severity: Severity::Information, code: FindingCode::WrongLabel, at });
-    }
-    Ok((record, findings))
+fn limits(bytes: &[u8]) -> Limits {
+    Limits { max_depth: DEPTH, max_nodes: u32::try_from(bytes.len() / BYTES_PER_NODE + 1024).unwrap_or(u32::MAX) }
+}
+
+/// Whether the bytes are JSON, whole or line by line.
+pub(super) fn is_json(bytes: &[u8]) -> bool {
+    let never = || false;
+    Document::parse_with(bytes, limits(bytes), &never).is_ok()
+        || Document::parse_lines(bytes, limits(bytes), &never)
+            .is_ok_and(|d| d.root().items().all(|n| n.get("resourceType").is_some()))
 }

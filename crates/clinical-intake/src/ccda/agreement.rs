@@ -1,0 +1,139 @@
+//! Whether the words that an entry refers to name the same thing as its code.
+//!
+//! A reference into the narrative is written by a program, and programs mix up their numbers: published samples let an
+//! allergy refer to the cell of its reaction. The words of such a reference must not take the place of the code's name.
+
+use super::context::Context;
+use super::types::{child, concept};
+use clinical_model::{Concept, Verbatim};
+use clinical_xml::Node;
+
+/// Words that stand in names of many things and tell none of them: forms, ways, kinds.
+const COMMON: &[&str] = &[
+    "acute",
+    "and",
+    "allergic",
+    "allergy",
+    "capsule",
+    "capsules",
+    "chewable",
+    "chronic",
+    "coated",
+    "cream",
+    "delayed",
+    "diagnosis",
+    "disease",
+    "disorder",
+    "drug",
+    "extended",
+    "film",
+    "finding",
+    "for",
+    "inhalant",
+    "inhalation",
+    "inhaler",
+    "injectable",
+    "injection",
+    "intolerance",
+    "left",
+    "medication",
+    "medicine",
+    "nasal",
+    "not",
+    "ointment",
+    "ophthalmic",
+    "oral",
+    "other",
+    "pill",
+    "powder",
+    "prefilled",
+    "problem",
+    "product",
+    "release",
+    "right",
+    "situation",
+    "solution",
+    "spray",
+    "substance",
+    "suspension",
+    "syndrome",
+    "syringe",
+    "syrup",
+    "tablet",
+    "tablets",
+    "the",
+    "topical",
+    "type",
+    "unspecified",
+    "with",
+    "without",
+];
+
+/// A concept, and the words of a reference that name something else than its codes do; they are not its text then.
+pub(crate) fn told<'d, 'a>(context: &Context<'d, 'a>, node: Node<'d, 'a>) -> (Concept<'a>, Option<Verbatim<'a>>) {
+    let mut out = concept(context, node);
+    let is_referred = child(node, "originalText").is_some_and(|o| child(o, "reference").is_some());
+    let displays: Vec<&str> = out.codings.iter().filter_map(|c| c.display.as_ref()).map(Verbatim::text).collect();
+    let disagrees = is_referred
+        && !displays.is_empty()
+        && out.text.as_ref().is_some_and(|text| !displays.iter().any(|d| agree(text.text(), d)));
+    let dissent = if disagrees { out.text.take() } else { None };
+    (out, dissent)
+}
+
+/// Whether two names share a word that tells something, or one of them has none.
+pub(crate) fn agree(a: &str, b: &str) -> bool {
+    let (a, b) = (telling(a), telling(b));
+    a.is_empty() || b.is_empty() || a.iter().any(|x| b.iter().any(|y| alike(x, y)))
+}
+
+fn telling(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let tells = |w: &String| {
+        w.chars().count() >= 3 && w.chars().any(char::is_alphabetic) && !COMMON.contains(&w.as_str()) && !is_measure(w)
+    };
+    // Nobody names a thing with more words than this; a longer text is not compared in full.
+    words.filter(tells).take(24).collect()
+}
+
+/// "100mg", "24hr": a number with its unit.
+fn is_measure(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The same word, or two of one stem ("hypertensive", "hypertension"; "eggs", "egg").
+fn alike(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let (short, long) = (a.chars().count().min(b.chars().count()), a.chars().count().max(b.chars().count()));
+    shared >= 5 || shared == short && long <= short + 3 || shared == 4 && short <= 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_thing_agree() {
+        for (a, b) in [
+            ("Penicillins (drug class)", "Penicillin"),
+            ("HTN (hypertension)", "Hypertensive disorder, systemic arterial"),
+            ("Exemplan 5mg tab", "exemplanum 5 MG Oral Tablet [Exemplan]"),
+            ("Type 2 diabetes", "Diabetes mellitus type II"),
+            ("Eggs", "Egg"),
+            ("Problem", "Problem"),
+        ] {
+            assert!(agree(a, b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn names_of_different_things_do_not() {
+        for (a, b) in [
+            ("Hives", "Penicillin G"),
+            ("Metformin 500 MG Oral Tablet", "Lisinopril 10 MG Oral Tablet"),
+            ("Brandname", "generinol 20 MG Oral Capsule"),
+        ] {
+            assert!(!agree(a, b), "{a} / {b}");
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Which pieces of a section's text its entries cover.
+
+use super::units::Unit;
+use clinical_model::{Concept, EntryId, Record, Value, Verbatim};
+use clinical_xml::{Node, NodeId, text_of};
+use std::collections::{HashMap, HashSet};
+
+/// The most names that begin with one word and are told apart by their other words.
+const SAME_BEGINNING: usize = 8;
+
+/// Nobody names a thing with more words than this; a longer text is not compared in full.
+const NAME_WORDS: usize = 12;
+
+/// Codes with fewer characters could be a number of anything.
+const SHORTEST_CODE: usize = 5;
+
+/// What the entries of a section refer to and name.
+pub(super) struct Cover {
+    /// Elements that entries refer to, and those around and inside them.
+    linked: HashSet<NodeId>,
+    /// Those that entries refer to themselves.
+    inside: HashSet<NodeId>,
+    /// The names of what was read, by their first word: their other words.
+    names: HashMap<String, Vec<Vec<String>>>,
+    /// Values of results with at least two characters, and codes.
+    values: HashSet<String>,
+}
+
+/// Where the lists of a record ended before a section was read.
+pub(super) struct Marks {
+    conditions: usize,
+    allergies: usize,
+    medications: usize,
+    immunizations: usize,
+    procedures: usize,
+    observations: usize,
+    encounters: usize,
+    plans: usize,
+    goals: usize,
+}
+
+impl Marks {
+    pub(super) const fn of(record: &Record<'_>) -> Self {
+        Self {
+            conditions: record.conditions.len(),
+            allergies: record.allergies.len(),
+            medications: record.medications.len(),
+            immunizations: record.immunizations.len(),
+            procedures: record.procedures.len(),
+            observations: record.observations.len(),
+            encounters: record.encounters.len(),
+            plans: record.plans.len(),
+            goals: record.goals.len(),
+        }
+    }
+}
+
+impl Cover {
+    /// From the elements that entries refer to.
+    pub(super) fn of<'d, 'a>(text: Node<'d, 'a>, referred: impl Iterator<Item = Node<'d, 'a>>) -> Self {
+        let mut cover =
+            Self { linked: HashSet::new(), inside: HashSet::new(), names: HashMap::new(), values: HashSet::new() };
+        for node in referred {
+            cover.link(node, text);
+        }
+        cover
+    }
+
+    /// A reference to a whole list, table or text says nothing of what stands in it.
+    fn link(&mut self, node: Node<'_, '_>, text: Node<'_, '_>) {
+        let is_whole = |n: Node<'_, '_>| matches!(n.tag_name().name(), "text" | "table" | "thead" | "tbody" | "list");
+        if is_whole(node) || node.id() == text.id() || !self.inside.insert(node.id()) {
+            return;
+        }
+        self.linked.extend(node.descendants().filter(Node::is_element).map(|n| n.id()));
+        for above in node.ancestors().skip(1).take_while(|n| n.id() != text.id()) {
+            if !is_whole(above) && !self.linked.insert(above.id()) {
+                break;
+            }
+        }
+    }
+
+    /// Whether any entry says where in the text it stands.
+    pub(super) fn has_links(&self) -> bool {
+        !self.linked.is_empty()
+    }
+
+    /// Whether an entry refers to the piece.
+    pub(super) fn is_linked(&self, unit: Unit<'_, '_>) -> bool {
+        unit.nodes().chain(Some(unit.holder())).any(|n| self.linked.contains(&n.id()))
+    }
+
+    /// Whether the piece has the name of something that was read, or a value of it.
+    pub(super) fn is_named(&self, unit: Unit<'_, '_>) -> bool {
+        let mut words = HashSet::new();
+        for node in unit.nodes() {
+            words.extend(text_parts(node).flat_map(split));
+        }
+        words.iter().any(|word| {
+            self.values.contains(word)
+                || self.names.get(word).is_some_and(|names| {
+                    names.iter().any(|rest| 2 * rest.iter().filter(|w| words.contains(*w)).count() >= rest.len())
+                })
+        })
+    }
+
+    /// Learns the names of what the record got since `marks`.
+    pub(super) fn gather(&mut self, record: &Record<'_>, marks: &Marks) {
+        for c in record.conditions.iter().skip(marks.conditions) {
+            self.concept(&c.code);
+        }
+        for a in record.allergies.iter().skip(marks.allergies) {
+            self.concept(&a.code);
+        }
+        for m in record.medications.iter().skip(marks.medications) {
+            self.concept(&m.medicine);
+        }
+        for i in record.immunizations.iter().skip(marks.immunizations) {
+            self.concept(&i.code);
+        }
+        for p in record.procedures.iter().skip(marks.procedures) {
+            self.concept(&p.code);
+        }
+        for e in record.encounters.iter().skip(marks.encounters) {
+            e.kinds.iter().for_each(|k| self.concept(k));
+        }
+        for p in record.plans.iter().skip(marks.plans) {
+            p.title.iter().chain(&p.actions).for_each(|v| self.name(v.text()));
+        }
+        for g in record.goals.iter().skip(marks.goals) {
+            self.concept(&g.description);
+        }
+        for o in record.observations.iter().skip(marks.observations) {
+            for part in std::iter::once(&o.main).chain(&o.components) {
+                self.concept(&part.code);
+                self.value(part.value.as_ref());
+            }
+        }
+    }
+
+    fn concept(&mut self, concept: &Concept<'_>) {
+        concept.wordings().map(Verbatim::text).for_each(|w| self.name(w));
+        // Some tables give the code beside the name, or in its place.
+        let codes = concept.codings.iter().filter_map(|c| c.code.as_ref()).map(|c| c.text().to_lowercase());
+        self.values.extend(codes.filter(|c| c.len() >= SHORTEST_CODE));
+    }
+
+    fn name(&mut self, name: &str) {
+        let mut words = split(name).filter(|w| is_telling(w));
+        let Some(first) = words.next() else { return };
+        let rest: Vec<String> = words.take(NAME_WORDS).collect();
+        let same = self.names.entry(first).or_default();
+        if same.len() < SAME_BEGINNING && !same.contains(&rest) {
+            same.push(rest);
+        }
+    }
+
+    fn value(&mut self, value: Option<&Value<'_>>) {
+        match value {
+            Some(Value::Quantity(quantity)) => {
+                let value = quantity.value.as_ref().map(|v| v.text().to_lowercase());
+                self.values.extend(value.filter(|v| v.len() > 1));
+            }
+            Some(Value::Concept(concept)) => self.concept(concept),
+            Some(Value::Scalar(text)) => self.name(text.text()),
+            _ => {}
+        }
+    }
+}
+
+/// The texts in a node, each for itself: cells have no blank between them.
+pub(super) fn text_parts<'d>(node: Node<'d, '_>) -> impl Iterator<Item = &'d str> {
+    node.descendants().filter(Node::is_text).filter_map(|n| n.text())
+}
+
+/// Words in small letters; numbers keep their points.
+pub(super) fn split(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '-'))
+        .flat_map(pieces)
+        .map(|w| w.trim_matches(['.', '-']))
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+}
+
+/// A code with a hyphen is one word, other words with hyphens are several.
+fn pieces(word: &str) -> impl Iterator<Item = &str> {
+    let is_code = word.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    word.split(move |c: char| c == '-' && !is_code)
+}
+
+/// Whether a word tells one thing from another: not a form, a unit or a filler.
+pub(super) fn is_telling(word: &str) -> bool {
+    const COMMON: [&str; 40] = [
+        "active",
+        "acute",
+        "allergy",
+        "blood",
+        "capsule",
+        "capsules",
+        "chronic",
+        "clinical",
+        "daily",
+        "disease",
+        "disorder",
+        "diagnosis",
+        "extended",
+        "finding",
+        "from",
+        "history",
+        "hour",
+        "injection",
+        "known",
+        "oral",
+        "patient",
+        "panel",
+        "procedure",
+        "product",
+        "release",
+        "result",
+        "serum",
+        "situation",
+        "solution",
+        "status",
+        "substance",
+        "suspension",
+        "tablet",
+        "tablets",
+        "test",
+        "therapy",
+        "unknown",
+        "unspecified",
+        "with",
+        "without",
+    ];
+    word.len() > 2 && word.starts_with(char::is_alphabetic) && !COMMON.contains(&word)
+}
+
+/// Every word of an element.
+pub(super) fn words_of(node: Node<'_, '_>) -> HashSet<String> {
+    let mut out = HashSet::new();
+    out.extend(text_parts(node).flat_map(split));
+    // Words that markup cuts in two.
+    out.extend(split(&text_of(node)));
+    out
+}
+
+/// How many of a section's entries were read.
+pub(super) fn read_entries(record: &Record<'_>, from: EntryId) -> usize {
+    let entries = record.entries.iter().skip(from.index() + 1);
+    entries.filter(|e| e.state == clinical_model::EntryState::Read).count()
+}

@@ -1,0 +1,177 @@
+//! A text as words, numbers, marks and line ends, each with its bytes. Everything that reads notes reads these.
+
+/// What a token is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Letters, with apostrophes inside ("Crohn's").
+    Word,
+    /// Digits, with a point or a comma between digits ("1.2", "1,000").
+    Number,
+    /// One sign.
+    Mark,
+    /// One line end (`\n`, `\r\n` or `\r`).
+    Line,
+}
+
+/// One token.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Token {
+    /// First byte.
+    pub start: u32,
+    /// The byte behind the last.
+    pub end: u32,
+    /// What it is.
+    pub kind: Kind,
+}
+
+impl Token {
+    /// Its text.
+    #[must_use]
+    pub fn text<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+/// What an ASCII byte is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Blank,
+    Feed,
+    Return,
+    Digit,
+    Letter,
+    Sign,
+    Beyond,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Beyond; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = match byte as u8 {
+            b'\n' => Class::Feed,
+            b'\r' => Class::Return,
+            b'\t' | 0x0b | 0x0c | b' ' => Class::Blank,
+            b'0'..=b'9' => Class::Digit,
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            _ => Class::Sign,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// The tokens of a text, in order; blanks are between them. Linear, and by bytes: only what is not ASCII is decoded.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<Token> {
+    let bytes = text.as_bytes();
+    let class = |at: usize| bytes.get(at).map(|b| CLASSES[usize::from(*b)]);
+    let mut out = Vec::with_capacity(text.len() / 5);
+    let mut at = 0;
+    while let Some(first) = class(at) {
+        let start = at;
+        at += 1;
+        let kind = match first {
+            Class::Blank => continue,
+            Class::Feed => Kind::Line,
+            Class::Return => {
+                at += usize::from(class(at) == Some(Class::Feed));
+                Kind::Line
+            }
+            Class::Digit => {
+                at = number_end(bytes, at);
+                Kind::Number
+            }
+            Class::Letter => {
+                at = word_end(text, at);
+                Kind::Word
+            }
+            Class::Sign => Kind::Mark,
+            Class::Beyond => {
+                let Some(c) = char_at(text, start) else { break };
+                at = start + c.len_utf8();
+                if c.is_whitespace() {
+                    continue;
+                }
+                if c.is_alphabetic() {
+                    at = word_end(text, at);
+                    Kind::Word
+                } else {
+                    Kind::Mark
+                }
+            }
+        };
+        out.push(Token { start: start as u32, end: at as u32, kind });
+    }
+    out
+}
+
+fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+/// Where the digits end that go on at `at`.
+fn number_end(bytes: &[u8], mut at: usize) -> usize {
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    while digit(at) || matches!(bytes.get(at), Some(b'.' | b',')) && digit(at + 1) {
+        at += 1;
+    }
+    at
+}
+
+/// Where the word ends that goes on at `at`.
+fn word_end(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let letter = |at: usize| match bytes.get(at) {
+        Some(b) if b.is_ascii() => b.is_ascii_alphabetic(),
+        Some(_) => char_at(text, at).is_some_and(char::is_alphabetic),
+        None => false,
+    };
+    loop {
+        match bytes.get(at) {
+            Some(b) if b.is_ascii_alphabetic() => at += 1,
+            Some(b'\'') if letter(at + 1) => at += 1,
+            Some(b) if !b.is_ascii() => match char_at(text, at) {
+                Some(c) if c.is_alphabetic() => at += c.len_utf8(),
+                Some('\u{2019}') if letter(at + 3) => at += 3,
+                _ => return at,
+            },
+            _ => return at,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, tokens};
+
+    fn read(text: &str) -> Vec<(&str, Kind)> {
+        tokens(text).iter().map(|t| (t.text(text), t.kind)).collect()
+    }
+
+    #[test]
+    fn words_numbers_marks_and_lines() {
+        use Kind::{Line, Mark, Number, Word};
+        assert_eq!(
+            read("Crohn's 1,000.5 mg.\r\n\t\u{a0}d\u{e9}j\u{e0}\rO\u{2019}Neil 5."),
+            [
+                ("Crohn's", Word),
+                ("1,000.5", Number),
+                ("mg", Word),
+                (".", Mark),
+                ("\r\n", Line),
+                ("d\u{e9}j\u{e0}", Word),
+                ("\r", Line),
+                ("O\u{2019}Neil", Word),
+                ("5", Number),
+                (".", Mark),
+            ]
+        );
+        assert_eq!(
+            read("it' \u{2019}s \u{2022}x"),
+            [("it", Word), ("'", Mark), ("\u{2019}", Mark), ("s", Word), ("\u{2022}", Mark), ("x", Word)]
+        );
+        assert_eq!(read("a1b"), [("a", Word), ("1", Number), ("b", Word)]);
+        assert!(read("").is_empty());
+    }
+}

@@ -1,0 +1,89 @@
+//! Names of tests where they stand in a text beside a value, short names ("K", "Hgb") too.
+
+use crate::tables::EN;
+use crate::{Lexicon, TestWords, names};
+use std::sync::LazyLock;
+
+/// A mark for each first word of a test's name, by a hash of it: most words of a text begin no name and are told apart
+/// by one look.
+static FIRST: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut bits = vec![0u64; 1 << 10];
+    for test in EN.tests {
+        for name in std::iter::once(&test.name).chain(test.also) {
+            let name = names::normalise(name);
+            let hash = hash(name.split(' ').next().unwrap_or_default().bytes());
+            bits[hash >> 6] |= 1 << (hash & 63);
+        }
+    }
+    bits
+});
+
+/// Sixteen bits of FNV-1a.
+fn hash(bytes: impl Iterator<Item = u8>) -> usize {
+    let mut hash = 0x811c_9dc5_u32;
+    for byte in bytes {
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    }
+    ((hash >> 16) ^ (hash & 0xffff)) as usize
+}
+
+impl Lexicon {
+    /// The longest name of a test that `text` begins with: its bytes there, and its words. Marks between the words of
+    /// a name do not matter. Short names are taken as well; whether "K" is potassium is for the reader to weigh.
+    ///
+    /// Looks at no more than the first 96 bytes.
+    #[must_use]
+    pub fn test_at_start_of(&self, text: &str) -> Option<(usize, &'static TestWords)> {
+        let first = text.find(|c: char| !c.is_ascii_alphanumeric()).map_or(text, |end| &text[..end]);
+        let hash = hash(first.bytes().map(|b| b.to_ascii_lowercase()));
+        if first.is_empty() || FIRST[hash >> 6] >> (hash & 63) & 1 == 0 {
+            return None;
+        }
+        // The words made comparable, with the byte behind each.
+        let mut normal = String::with_capacity(96);
+        let mut ends: Vec<(usize, usize)> = Vec::with_capacity(16);
+        let mut within = false;
+        for (at, c) in text.char_indices() {
+            if c.is_alphanumeric() {
+                if !within && !normal.is_empty() {
+                    normal.push(' ');
+                }
+                normal.extend(c.to_lowercase());
+                within = true;
+            } else if !matches!(c, '\'' | '\u{2019}') {
+                if within {
+                    ends.push((normal.len(), at));
+                }
+                within = false;
+                if at >= 96 || matches!(c, ':' | ';' | '=' | '|' | '\t') || text[at..].starts_with(". ") {
+                    break;
+                }
+            }
+        }
+        if within {
+            ends.push((normal.len(), text.len()));
+        }
+        let tables = self.tables();
+        let (length, entry) = tables.test_names.longest(&normal)?;
+        let (_, end) = ends.iter().find(|(n, _)| *n == length)?;
+        Some((*end, &tables.tests[usize::from(entry)]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Lexicon;
+
+    #[test]
+    fn the_longest_name_at_the_start_is_found_with_its_bytes() {
+        let lexicon = Lexicon::english().unwrap();
+        let at = |text: &'static str| lexicon.test_at_start_of(text).map(|(end, words)| (&text[..end], words.name));
+        assert_eq!(at("Hemoglobin A1c of 7.2%"), Some(("Hemoglobin A1c", "Hemoglobin A1c")));
+        assert_eq!(at("K 4.2").map(|(t, _)| t), Some("K"));
+        assert_eq!(at("SpO2: 98%").map(|(t, _)| t), Some("SpO2"));
+        assert_eq!(at("blood\n pressure 1/2").map(|(t, _)| t), Some("blood\n pressure"));
+        assert_eq!(at("kilo"), None);
+        assert_eq!(at(""), None);
+        assert_eq!(at(" K"), None);
+    }
+}

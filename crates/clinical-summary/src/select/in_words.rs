@@ -1,0 +1,142 @@
+//! What a document says in words: sections of FHIR and C-CDA documents, sentences of notes.
+//!
+//! A section of C-CDA whose entries say all that it says has no words here. Every other section stands on the sheet
+//! somewhere: among what was found, at home, when to come back, when to get help, or at the end.
+
+use super::context::Selection;
+use crate::ledger::{Ledger, Reason};
+use crate::piece::{Fact, Line, View};
+use crate::sheet::Said;
+use clinical_lexicon::Message;
+use clinical_model::{EntryId, NoteSection, NoteSentence, SectionKind};
+use std::collections::HashSet;
+
+/// Sections of one kind in their own words, then sentences of a note.
+pub(super) fn sections<'a>(selection: &Selection<'_, 'a>, kind: SectionKind) -> Vec<Said<'a>> {
+    let chosen = selection.record.sections.iter().filter(|s| s.kind == kind);
+    let mut out: Vec<Said<'a>> = chosen.filter_map(|s| section(selection, s)).collect();
+    let sentences = selection.record.sentences.iter().filter(|s| place(selection, s) == Some(kind));
+    out.extend(sentences.map(|s| Said::of(vec![Fact::exact(&s.text)])));
+    out
+}
+
+/// Sections that have no other place on the sheet and that no entries stand for.
+pub(super) fn more<'a>(selection: &Selection<'_, 'a>) -> Vec<Said<'a>> {
+    let chosen = selection.record.sections.iter().filter(|s| s.from_text && is_more(s.kind));
+    chosen.filter_map(|s| section(selection, s)).collect()
+}
+
+/// The kinds of sections that stand at the end of the sheet.
+const fn is_more(kind: SectionKind) -> bool {
+    match kind {
+        SectionKind::Problems
+        | SectionKind::Results
+        | SectionKind::Procedures
+        | SectionKind::Vaccines
+        | SectionKind::Visits
+        | SectionKind::Goals
+        | SectionKind::History
+        | SectionKind::Social
+        | SectionKind::Family
+        | SectionKind::Other => true,
+        SectionKind::Reason
+        | SectionKind::Instructions
+        | SectionKind::Plan
+        | SectionKind::FollowUp
+        | SectionKind::ReturnPrecautions
+        | SectionKind::Findings
+        | SectionKind::Medicines
+        | SectionKind::Allergies
+        | SectionKind::Payers => false,
+    }
+}
+
+fn section<'a>(selection: &Selection<'_, 'a>, section: &NoteSection<'a>) -> Option<Said<'a>> {
+    let view = if section.is_markup { View::Markup } else { View::Exact };
+    let is_private = |text: &str| section.from_text && selection.is_private_text(text);
+    let words: Vec<Fact<'a>> = section.blocks.iter().map(|b| Fact::viewed(view, b)).collect();
+    let words: Vec<Fact<'a>> = words.into_iter().filter(|w| !is_private(&w.shown())).collect();
+    let mut extra = not_final(selection, section.unfinished);
+    if section.from_text {
+        extra.push(Line::say(selection.lexicon, Message::FromText, &[]));
+    }
+    words.iter().any(|w| !w.shown().trim().is_empty()).then(|| Said {
+        title: section.title.as_ref().map(Fact::exact),
+        extra,
+        ..Said::of(words)
+    })
+}
+
+/// The mark of a document that is not final.
+pub(super) fn not_final<'a>(selection: &Selection<'_, 'a>, unfinished: bool) -> Vec<Line<'a>> {
+    unfinished.then(|| Line::say(selection.lexicon, Message::NotFinalYet, &[])).into_iter().collect()
+}
+
+/// Where a sentence of a note stands on the sheet. What it carries decides before its section does. `None`: it is not
+/// for the sheet, or it is a private matter.
+fn place(selection: &Selection<'_, '_>, sentence: &NoteSentence<'_>) -> Option<SectionKind> {
+    if selection.is_private_text(sentence.text.text()) {
+        return None;
+    }
+    match sentence.kind {
+        // Medicines and allergies that were read stand in their lists; what could not be read stands in words.
+        SectionKind::Medicines | SectionKind::Allergies => {
+            (!selection.is_read(sentence.entry)).then_some(sentence.kind)
+        }
+        _ if sentence.carries.return_precaution => Some(SectionKind::ReturnPrecautions),
+        _ if sentence.carries.follow_up => Some(SectionKind::FollowUp),
+        SectionKind::Reason
+        | SectionKind::Instructions
+        | SectionKind::Plan
+        | SectionKind::FollowUp
+        | SectionKind::ReturnPrecautions
+        | SectionKind::Findings
+        | SectionKind::Problems => Some(match sentence.kind {
+            SectionKind::Problems => SectionKind::Findings,
+            kind => kind,
+        }),
+        SectionKind::Results
+        | SectionKind::Procedures
+        | SectionKind::Vaccines
+        | SectionKind::Visits
+        | SectionKind::Goals
+        | SectionKind::History
+        | SectionKind::Social
+        | SectionKind::Family
+        | SectionKind::Payers
+        | SectionKind::Other => None,
+    }
+}
+
+/// Why a section or sentence is not on the sheet, where it is not.
+pub(super) fn hold(selection: &Selection<'_, '_>, ledger: &mut Ledger) {
+    for section in &selection.record.sections {
+        let is_empty = section.blocks.iter().all(|b| b.text().trim().is_empty());
+        let is_private = || section.blocks.iter().any(|b| selection.is_private_text(b.text()));
+        let reason = match section.kind {
+            _ if section.is_markup => Reason::Document,
+            _ if is_empty && !section.from_text => Reason::Panel,
+            _ if is_empty => Reason::NoValue,
+            SectionKind::Payers => Reason::Administrative,
+            _ if is_private() => Reason::Private,
+            _ => Reason::Document,
+        };
+        ledger.hold(section.entry, reason);
+    }
+    for sentence in &selection.record.sentences {
+        let reason = match sentence.kind {
+            _ if selection.is_private_text(sentence.text.text()) => Reason::Private,
+            SectionKind::Family => Reason::AboutOther,
+            SectionKind::Social => Reason::Survey,
+            SectionKind::Payers => Reason::Administrative,
+            _ => Reason::Detail,
+        };
+        ledger.hold(sentence.entry, reason);
+    }
+}
+
+/// The sentences of a note of which something was read into a list.
+pub(super) fn read_sentences(record: &clinical_model::Record<'_>) -> HashSet<EntryId> {
+    let medicines = record.medications.iter().map(|m| m.entry);
+    medicines.chain(record.allergies.iter().map(|a| a.entry)).collect()
+}

@@ -1,0 +1,156 @@
+//! From bytes to an XPath, and back.
+
+use clinical_model::{Place, Places, Source};
+use roxmltree::{Document, Node, NodeId};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+
+/// The places of an XML document: `/ClinicalDocument/component/structuredBody/component[3]/section/code/@code`, local
+/// names, one-based, `[1]` left out where an element is the only one of its name among its siblings.
+///
+/// Siblings are numbered when the first of them is asked for, all at once: a page asks for a few hundred of the tens
+/// of thousands of elements of a document, and each parent costs its width one time.
+pub struct XmlPlaces<'d, 'a> {
+    document: &'d Document<'a>,
+    /// Of every node: which of its name among its siblings, with [`OTHERS`] where there are more. Zero: not asked yet.
+    numbers: RefCell<Vec<u32>>,
+    children: RefCell<Children<'d>>,
+    /// Which names may be told in a log or an error.
+    is_listed: fn(&str) -> bool,
+}
+
+/// Elements by their parent, their name and their number.
+#[derive(Default)]
+struct Children<'d> {
+    known: HashSet<NodeId>,
+    named: HashMap<(NodeId, &'d str), Vec<NodeId>>,
+}
+
+/// Marks a number of an element that has siblings of its name.
+const OTHERS: u32 = 1 << 31;
+
+impl<'d, 'a> XmlPlaces<'d, 'a> {
+    /// The places of `document`. `is_listed` (as [`crate::is_listed`]) says which names may be told in a log or an
+    /// error; the others become `*`, because a name that the input made up can be somebody's name.
+    #[must_use]
+    pub fn new(document: &'d Document<'a>, is_listed: fn(&str) -> bool) -> Self {
+        Self { document, numbers: RefCell::default(), children: RefCell::default(), is_listed }
+    }
+
+    /// The place of `source` for a finding, an error or a log: names that are not listed become `*`.
+    #[must_use]
+    pub fn told(&self, source: Source) -> Place {
+        Place::Path(self.path(source, true))
+    }
+
+    /// The text at a path as [`Places::place`] writes it: an attribute's value without blanks at its ends, or an
+    /// element's text with runs of blanks folded. `None` where the path leads nowhere. A fact that is a part of an
+    /// element's words ([`crate::run`]) stands in this text and is not all of it.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<Cow<'a, str>> {
+        let (elements, attribute) = match path.split_once("/@") {
+            Some((elements, attribute)) => (elements, Some(attribute)),
+            None => (path, None),
+        };
+        let mut node = self.document.root();
+        for step in elements.strip_prefix('/')?.split('/') {
+            let (name, number) = match step.split_once('[') {
+                Some((name, number)) => (name, number.strip_suffix(']')?.parse::<usize>().ok()?),
+                None => (step, 1),
+            };
+            let found = self.child(node, name, number.checked_sub(1)?)?;
+            node = self.document.get_node(found)?;
+        }
+        match attribute {
+            Some(name) => crate::attribute(node, name).map(|v| Cow::Owned(v.text().to_owned())),
+            None => Some(crate::text_of(node)),
+        }
+    }
+
+    fn child(&self, parent: Node<'d, 'a>, name: &str, index: usize) -> Option<NodeId> {
+        let mut children = self.children.borrow_mut();
+        if children.known.insert(parent.id()) {
+            for child in parent.children().filter(Node::is_element) {
+                children.named.entry((parent.id(), child.tag_name().name())).or_default().push(child.id());
+            }
+        }
+        children.named.get(&(parent.id(), name))?.get(index).copied()
+    }
+
+    /// Which of its name among its siblings an element is, and whether there are others.
+    fn number(&self, node: Node<'d, 'a>) -> (u32, bool) {
+        let mut numbers = self.numbers.borrow_mut();
+        if numbers.is_empty() {
+            numbers.resize(self.size(), 0);
+        }
+        let at = node.id().get_usize();
+        if numbers.get(at).copied().unwrap_or(0) == 0 {
+            let mut last: HashMap<&str, (u32, usize)> = HashMap::new();
+            let siblings = node.parent().into_iter().flat_map(|p| p.children()).filter(Node::is_element);
+            for sibling in siblings {
+                let id = sibling.id().get_usize();
+                let before = last.get(sibling.tag_name().name()).copied();
+                let number = before.map_or(1, |(number, _)| number + 1);
+                if let Some(earlier) = before.and_then(|(_, id)| numbers.get_mut(id)) {
+                    *earlier |= OTHERS;
+                }
+                if let Some(own) = numbers.get_mut(id) {
+                    *own = if before.is_some() { number | OTHERS } else { number };
+                }
+                last.insert(sibling.tag_name().name(), (number, id));
+            }
+        }
+        let number = numbers.get(at).copied().unwrap_or(1);
+        (number & !OTHERS, number & OTHERS != 0)
+    }
+
+    fn path(&self, source: Source, only_listed: bool) -> String {
+        let Some(node) = self.innermost(source) else { return String::new() };
+        let mut steps: Vec<Node<'d, 'a>> = node.ancestors().filter(Node::is_element).collect();
+        steps.reverse();
+        let mut path = String::new();
+        let shown = |name: &'d str| if only_listed && !(self.is_listed)(name) { "*" } else { name };
+        for step in steps {
+            let name = shown(step.tag_name().name());
+            let _ = match self.number(step) {
+                (number, true) => write!(path, "/{name}[{number}]"),
+                _ => write!(path, "/{name}"),
+            };
+        }
+        let is_whole = node.range().start == source.start() && node.range().end == source.end();
+        if !is_whole && let Some(a) = node.attributes().find(|a| a.range().start == source.start()) {
+            let _ = write!(path, "/@{}", shown(a.name()));
+        }
+        path
+    }
+
+    /// The innermost element that holds the bytes.
+    fn innermost(&self, source: Source) -> Option<Node<'d, 'a>> {
+        // Nodes stand in the order of the document, so their beginnings rise with their numbers.
+        let (mut low, mut high) = (0, self.size());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let start = self.node(middle)?.range().start;
+            if start <= source.start() { low = middle + 1 } else { high = middle }
+        }
+        let node = self.node(low.checked_sub(1)?)?;
+        node.ancestors().find(|n| n.is_element() && n.range().end >= source.end())
+    }
+
+    /// How many nodes there are.
+    fn size(&self) -> usize {
+        self.document.root().descendants().len()
+    }
+
+    fn node(&self, index: usize) -> Option<Node<'d, 'a>> {
+        self.document.get_node(NodeId::new(index.try_into().ok()?))
+    }
+}
+
+impl Places for XmlPlaces<'_, '_> {
+    fn place(&self, source: Source) -> Place {
+        Place::Path(self.path(source, false))
+    }
+}

@@ -1,0 +1,116 @@
+//! Values of elements and attributes as facts.
+
+use clinical_model::{Source, Verbatim};
+use roxmltree::{Attribute, Node, StringStorage};
+use std::borrow::Cow;
+
+fn source(range: std::ops::Range<usize>) -> Source {
+    Source::new(range.start.try_into().unwrap_or(u32::MAX), range.end.try_into().unwrap_or(u32::MAX))
+}
+
+/// The bytes of an element.
+#[must_use]
+pub fn source_of(node: Node<'_, '_>) -> Source {
+    source(node.range())
+}
+
+fn borrowed<'a>(storage: &StringStorage<'a>) -> Cow<'a, str> {
+    match storage {
+        StringStorage::Borrowed(text) => Cow::Borrowed(text),
+        StringStorage::Owned(text) => Cow::Owned(text.to_string()),
+    }
+}
+
+/// The value of an attribute by its local name, blanks at its ends taken off; `None` where it is missing or blank. Its
+/// source is the whole attribute, name and quotes included, so that no two facts of a document share their bytes.
+#[must_use]
+pub fn attribute<'a>(node: Node<'_, 'a>, name: &str) -> Option<Verbatim<'a>> {
+    node.attributes().find(|a| a.name() == name).and_then(|a| attribute_value(&a))
+}
+
+fn attribute_value<'a>(attribute: &Attribute<'_, 'a>) -> Option<Verbatim<'a>> {
+    let text = match borrowed(attribute.value_storage()) {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    };
+    (!text.is_empty()).then(|| Verbatim::new(text, source(attribute.range())))
+}
+
+/// The text of an element and all that is in it, runs of blanks folded to one, none at the ends; `None` where there
+/// is none. This is the text that [`crate::XmlPlaces::find`] gives for the element's path.
+#[must_use]
+pub fn text<'a>(node: Node<'_, 'a>) -> Option<Verbatim<'a>> {
+    let text = text_of(node);
+    (!text.is_empty()).then(|| Verbatim::new(text, source(node.range())))
+}
+
+/// The text of neighbours from `first` to `last` (nodes of one parent), folded as [`text`] does: words that stand
+/// beside elements, which have no element of their own. The source is their bytes, and its path is the element that
+/// holds them, whose text has these words in it.
+#[must_use]
+pub fn run<'a>(first: Node<'_, 'a>, last: Node<'_, 'a>) -> Option<Verbatim<'a>> {
+    if first.id() == last.id() && first.is_element() {
+        return text(first);
+    }
+    let mut whole = Cow::Borrowed("");
+    let mut node = Some(first);
+    while let Some(at) = node {
+        for storage in at.descendants().filter(Node::is_text).filter_map(|n| n.text_storage()) {
+            append(&mut whole, storage);
+        }
+        node = if at.id() == last.id() { None } else { at.next_sibling() };
+    }
+    let words = folded(whole);
+    let range = first.range().start..last.range().end;
+    (!words.is_empty()).then(|| Verbatim::new(words, source(range)))
+}
+
+/// The same without the place; borrowed where the element holds one plain text.
+#[must_use]
+pub fn text_of<'a>(node: Node<'_, 'a>) -> Cow<'a, str> {
+    let mut whole = Cow::Borrowed("");
+    for storage in node.descendants().filter(Node::is_text).filter_map(|n| n.text_storage()) {
+        append(&mut whole, storage);
+    }
+    folded(whole)
+}
+
+fn append<'a>(whole: &mut Cow<'a, str>, storage: &StringStorage<'a>) {
+    if whole.is_empty() {
+        *whole = borrowed(storage);
+    } else if !storage.is_empty() {
+        whole.to_mut().push_str(storage);
+    }
+}
+
+fn folded(whole: Cow<'_, str>) -> Cow<'_, str> {
+    match whole {
+        Cow::Borrowed(text) if !needs_folding(text.trim()) => Cow::Borrowed(text.trim()),
+        text => {
+            let mut out = String::with_capacity(text.len());
+            for word in text.split_whitespace() {
+                if !out.is_empty() {
+                    out.push(' ');
+                }
+                out.push_str(word);
+            }
+            Cow::Owned(out)
+        }
+    }
+}
+
+/// Whether there is any blank but single spaces.
+fn needs_folding(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Most texts have only plain characters, and no two spaces together.
+    if bytes.iter().all(|b| (b' '..0x80).contains(b)) {
+        return memchr::memmem::find(bytes, b"  ").is_some();
+    }
+    let mut before = false;
+    text.chars().any(|c| {
+        let blank = c.is_whitespace();
+        let folds = blank && (before || c != ' ');
+        before = blank;
+        folds
+    })
+}
