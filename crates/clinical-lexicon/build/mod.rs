@@ -6,13 +6,18 @@ mod names;
 mod read;
 mod sections;
 mod shapes;
+mod sig;
+#[path = "../src/find/spelling.rs"]
+mod spelling;
+mod vocabulary;
 mod write;
 
 pub(crate) use read::Fault;
 
 /// The Rust code of the tables of one language. `files` are names under `data/` with their contents, sorted by name.
 pub(crate) fn tables(files: &[(String, String)]) -> Result<String, Fault> {
-    Ok(write::code(&read::words(files)?, files))
+    let words = read::words(files)?;
+    Ok(write::code(&words, files) + &sig::code(files)? + &vocabulary::code(&words, files)?)
 }
 
 /// FNV-1a over all names and contents: not a secret, only a name for "these words".

@@ -59,6 +59,9 @@ impl File<'_> {
 /// Where each name and code of one kind of entry was first seen.
 type Seen = BTreeMap<String, String>;
 
+/// Files that hold no entries.
+const OTHERS: &[&str] = &["/abbreviations.toml", "/context.toml", "/dosing.toml", "/findings.toml", "/sig.toml"];
+
 /// Reads all files of a language. Files in Fluent and the words of directions are read when the program starts.
 pub(super) fn words(files: &[(String, String)]) -> Result<Words, Fault> {
     let mut words = Words::default();
@@ -73,7 +76,10 @@ pub(super) fn words(files: &[(String, String)]) -> Result<Words, Fault> {
             super::sections::check(&file, &words.sections)?;
         } else if name.ends_with("/section_cues.toml") {
             words.cues = file.parse()?;
-        } else if name.ends_with(".toml") && !name.ends_with("/dosing.toml") && !name.contains("/notes/") {
+        } else if name.ends_with(".toml")
+            && !name.contains("/notes/")
+            && !OTHERS.iter().any(|other| name.ends_with(other))
+        {
             let entries: EntriesFile = file.parse()?;
             take(&file, entries.term, &mut words.terms, &mut seen[0])?;
             take(&file, entries.medicine, &mut words.medicines, &mut seen[1])?;

@@ -114,11 +114,20 @@ fn list(modifiers: &[Modifier]) -> String {
 }
 
 fn names<E: Entry>(entries: &[E]) -> String {
-    index(
-        (0..)
-            .zip(entries)
-            .flat_map(|(i, e)| std::iter::once(e.name()).chain(e.also()).map(move |n| (normalise(n.get_ref()), i))),
-    )
+    index(name_list(entries))
+}
+
+/// Every name of entries, normalised, with the place of its entry.
+pub(super) fn name_list<E: Entry>(entries: &[E]) -> impl Iterator<Item = (String, u16)> {
+    (0..)
+        .zip(entries)
+        .flat_map(|(i, e)| std::iter::once(e.name()).chain(e.also()).map(move |n| (normalise(n.get_ref()), i)))
+}
+
+/// Every name of medicines with its place: places after the last entry are ingredients without words of their own,
+/// the last place there is stands for what is none.
+pub(super) fn medicine_places(words: &Words) -> BTreeMap<String, u16> {
+    combinations(&words.medicines, &words.modifiers.not_medicines).0
 }
 
 fn codes<'w>(lists: impl Iterator<Item = &'w [Placed]>) -> String {

@@ -41,6 +41,41 @@ pub struct DosingWords {
     /// The words of a prescriber's text.
     #[serde(default)]
     pub text: TextWords,
+    /// For every wording of a route or a verb: the place of its way (none for a verb that goes with many ways), and
+    /// whether it is a verb. Made of the lists above.
+    #[serde(skip)]
+    pub way_words: BTreeMap<String, (Option<usize>, bool)>,
+    /// For every spelling of a period its UCUM code. Made of the list above.
+    #[serde(skip)]
+    pub period_words: BTreeMap<String, String>,
+    /// The last words of everything that directions may end with. Made of the lists above.
+    #[serde(skip)]
+    pub closing: BTreeSet<String>,
+}
+
+impl DosingWords {
+    /// Makes what is looked up often. A wording of two ways belongs to the first of them; a route goes before a verb.
+    pub(crate) fn index(&mut self) {
+        let routes =
+            self.ways.iter().enumerate().flat_map(|(i, w)| w.routes.iter().map(move |r| (r, (Some(i), false))));
+        let verbs = self.ways.iter().enumerate().flat_map(|(i, w)| w.methods.iter().map(move |m| (m, (Some(i), true))));
+        let implied = self.verbs.implied.iter().map(|v| (v, (None, true)));
+        let mut words = BTreeMap::new();
+        for (wording, way) in routes.chain(verbs).chain(implied) {
+            words.entry(wording.clone()).or_insert(way);
+        }
+        self.way_words = words;
+        let spelled =
+            self.periods.iter().flat_map(|(code, p)| std::iter::once(code).chain(&p.also).map(move |s| (s, code)));
+        let spelled: Vec<_> = spelled.collect();
+        let adverbs = self.periods.values().filter_map(|p| p.adverb.as_ref());
+        let phrases = self.units.keys().chain(self.text.schedules.keys()).chain(self.text.events.keys()).chain(adverbs);
+        let phrases = phrases.chain(&self.text.as_needed).chain(&self.text.times).chain(self.text.days.keys());
+        let phrases = phrases.chain(self.way_words.keys()).chain(&self.text.advice).chain(&self.text.ends);
+        let phrases = phrases.chain(spelled.iter().map(|(s, _)| *s)).chain(self.text.numbers.keys());
+        self.closing = phrases.filter_map(|p| p.rsplit(' ').next()).map(str::to_owned).collect();
+        self.period_words = spelled.into_iter().map(|(spelling, code)| (spelling.clone(), code.clone())).collect();
+    }
 }
 
 /// What a unit measures, and how many of the smallest unit of that measure it is.
@@ -104,6 +139,9 @@ pub struct PeriodWords {
     /// How long it is in seconds; none for months and years, which differ.
     #[serde(default)]
     pub seconds: Option<u64>,
+    /// The word for once each ("daily").
+    #[serde(default)]
+    pub adverb: Option<String>,
     /// Other spellings in texts and units, lower case.
     #[serde(default)]
     pub also: BTreeSet<String>,

@@ -1,8 +1,9 @@
 //! The lexicon of a language.
 
-use crate::tables::{EN, Tables};
+use crate::tables::{EN, EN_VOCABULARY, Tables};
 use crate::{
-    Cues, DosingWords, Error, MedicineWords, Message, Phrase, TermWords, TestWords, VaccineWords, fluent, names,
+    Cues, DosingWords, Error, MedicineWords, Message, Phrase, TermWords, TestWords, VaccineWords, Vocabulary, fluent,
+    names,
 };
 use std::sync::LazyLock;
 
@@ -10,6 +11,7 @@ use std::sync::LazyLock;
 #[derive(Debug)]
 pub struct Lexicon {
     tables: &'static Tables,
+    vocabulary: &'static Vocabulary,
     phrases: Vec<Phrase>,
     dosing: DosingWords,
     cues: Cues,
@@ -28,16 +30,24 @@ impl Lexicon {
 
     fn new(language: &str, tables: &'static Tables) -> Result<Self, Error> {
         let (file, text) = tables.dosing;
-        let dosing = toml::from_str(text).map_err(|e| Error::Toml {
+        let mut dosing: DosingWords = toml::from_str(text).map_err(|e| Error::Toml {
             file: file.to_owned(),
             line: e.span().map_or(0, |s| names::line(text, s.start)),
             message: e.message().to_owned(),
         })?;
-        Ok(Self { tables, phrases: fluent::phrases(language, tables.fluent)?, dosing, cues: Cues::read(tables.notes)? })
+        dosing.index();
+        let phrases = fluent::phrases(language, tables.fluent)?;
+        Ok(Self { tables, vocabulary: &EN_VOCABULARY, phrases, dosing, cues: Cues::read(tables.notes)? })
     }
 
     pub(crate) const fn tables(&self) -> &'static Tables {
         self.tables
+    }
+
+    /// The words, names and cues that running text is read with.
+    #[must_use]
+    pub const fn vocabulary(&self) -> &'static Vocabulary {
+        self.vocabulary
     }
 
     /// Which edition of the words this is: a digest of every data file. It stands in every outcome.

@@ -16,16 +16,21 @@ mod names;
 mod phrase;
 mod readability;
 mod sections;
+mod sig;
 mod tables;
 
 pub use cues::{Cue, CueHit, CueRule, Cues, WordList};
-pub use dosing::DosingWords;
+pub use dosing::{CodeWords, DosingWords};
 pub use entries::{MedicineWords, TermKind, TermWords, TestKind, TestWords, VaccineWords};
 pub use error::Error;
-pub use find::{MedicineHit, Named, NamedKind};
+pub use find::{
+    Class, CueEnd, CueMeans, CueRule as ContextRule, MedicineHit, NameEnd, Named, NamedKind, Place, SectionRule,
+    Vocabulary, Ways, WordId,
+};
 pub use lexicon::Lexicon;
 pub use message::Message;
 pub use names::normalise;
 pub use phrase::{Phrase, PhrasePart};
 pub use readability::{Readability, Reading};
 pub use sections::{Abbreviation, NoteKind, SectionExamples, Standing};
+pub use sig::{Cue as SigCue, Said, SigWords, expansion, sig, spelling};

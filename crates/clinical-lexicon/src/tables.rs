@@ -1,7 +1,10 @@
 //! The tables that the build script writes from the data files.
 
-use crate::find::{Index, Modifiers};
+use crate::find::{
+    CueEnd, CueMeans, CueRule, Endings, Index, Modifiers, NameEnd, SectionRule, Vocabulary, Ways, Words,
+};
 use crate::sections::HeadingRow;
+use crate::sig::{AbbreviationWords, Cue, Said, SigWords};
 use crate::{
     MedicineWords, NoteKind, SectionExamples, Standing, TermKind, TermWords, TestKind, TestWords, VaccineWords,
 };

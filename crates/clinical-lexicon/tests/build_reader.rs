@@ -106,3 +106,41 @@ fn the_version_changes_with_any_byte_of_any_file() {
         assert_ne!(first, version(&files(&other)));
     }
 }
+
+/// A file of context with one cue.
+fn context(words: &str, ends: &str) -> String {
+    format!(
+        "[ends]\nstop = \"but | ; \"\n[[cue]]\nmeans = \"absent\"\nto = \"forward\"\nends = [{ends}]\nwords = \"{words}\"\n\
+         yes = [\"No [gout].\"]\nnot = [\"[Gout].\"]\n[[section]]\nkinds = [\"family\"]\nof = [\"problem\"]\nmeans = \"family\"\n"
+    )
+}
+
+#[test]
+fn a_cue_without_ends_is_refused() {
+    let message = fault(&[("en/context.toml", &context("no", ""))]);
+    assert_eq!(message, "en/context.toml, line 7: a cue needs ends, and examples of both kinds");
+    let message = fault(&[("en/context.toml", &context("no", "\"stopp\""))]);
+    assert!(message.ends_with("no ends are called 'stopp'"), "{message}");
+}
+
+#[test]
+fn patterns_become_all_their_wordings() {
+    let code = |words: &str| tables(&files(&[("en/context.toml", &context(words, "\"stop\""))])).unwrap();
+    let rules = |code: &str| code.matches("rules: &[0]").count();
+    assert_eq!(rules(&code("(no|without) [any|new] sign")), 1, "the same rule ends at every wording, written once");
+    for word in ["without", "any", "new", "sign"] {
+        assert!(code("(no|without) [any|new] sign").contains(word));
+    }
+    // Brackets with a blank inside are signs of the text.
+    assert!(code("( - )").contains("but;(-)"), "{}", code("( - )"));
+}
+
+#[test]
+fn a_bad_pattern_is_refused_with_its_line() {
+    for (pattern, what) in
+        [("(no|none", "not closed"), ("no) sign", "a bracket too many"), ("[no|none]", "nothing at all")]
+    {
+        let message = fault(&[("en/context.toml", &context(pattern, "\"stop\""))]);
+        assert!(message.starts_with("en/context.toml, line 7: ") && message.contains(what), "{pattern}: {message}");
+    }
+}

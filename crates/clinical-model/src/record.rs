@@ -1,8 +1,8 @@
 //! The record of one patient, every entry of the input accounted for.
 
 use crate::{
-    Allergy, Appointment, Condition, Document, Encounter, Goal, Immunization, MedicationUse, Name, NoteSection, NoteSentence,
-    Observation, PlanItem, Procedure, Report, Source, Verbatim,
+    Allergy, Appointment, Condition, Document, Encounter, Goal, Immunization, MedicationUse, Name, NoteSection,
+    NoteSentence, Observation, PlanItem, Procedure, Report, Source, Verbatim,
 };
 use std::borrow::Cow;
 

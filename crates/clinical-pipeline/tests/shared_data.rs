@@ -15,7 +15,7 @@ fn every_shared_record_gives_a_sheet_or_a_clear_error() {
 
 #[test]
 fn every_shared_ccda_gives_a_sheet_or_a_clear_error() {
-    every("ccda", &["onc", "hl7-examples", "vendors", "emerge"], 300);
+    every("ccda", &["onc", "hl7-examples", "vendors", "emerge"], 150);
 }
 
 #[test]

@@ -1,11 +1,20 @@
 //! Notes in plain text.
+//!
+//! One pass makes the words; everything else reads those. The sentence is the entry of the books: whatever becomes of a
+//! note, every sentence of it is shown, or held back with a reason.
 
 pub mod carries;
 pub mod coming;
+pub mod context;
 mod dates;
+mod fold;
 mod marked;
+pub mod medicine;
+pub mod mention;
 pub mod outline;
 pub mod people;
+mod problems;
+pub mod sig;
 pub mod values;
 pub mod words;
 
@@ -13,13 +22,88 @@ pub use marked::Marked;
 
 use crate::Error;
 use clinical_lexicon::Lexicon;
-use clinical_model::{Finding, Format, Record, Stop};
+use clinical_model::{
+    Entry, EntryId, EntryState, Finding, Format, NoteSentence, Record, SectionKind, Source, Stop, Verbatim,
+};
+use medicine::MedicineMention;
+use mention::{Experiencer, Mention, MentionKind};
+use outline::Outline;
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// Reads a note.
 ///
 /// # Errors
 /// [`Error::Stopped`].
 pub fn read<'a>(text: &'a str, lexicon: &Lexicon, stop: Stop<'_>) -> Result<(Record<'a>, Vec<Finding>), Error> {
-    let _ = (text, lexicon, stop);
-    Ok((Record::new(Format::Note), Vec::new()))
+    let asked = |stop: Stop<'_>| if stop.is_asked() { Err(Error::Stopped) } else { Ok(()) };
+    let tokens = words::tokens(text);
+    let outline = outline::read(text, &tokens, lexicon, stop);
+    asked(stop)?;
+    let mentions = mention::mentions(text, &tokens, &outline, lexicon, stop);
+    asked(stop)?;
+    let mut record = Record::new(Format::Note);
+    let source = |span: &Range<usize>| Source::new(byte(span.start), byte(span.end));
+    record.entries = outline
+        .sentences
+        .iter()
+        .map(|s| Entry { kind: "sentence".into(), source: source(&s.span), state: EntryState::Read })
+        .collect();
+    let entry_of = |sentence: usize| EntryId(byte(sentence));
+    let marked = Marked::new(text, &tokens, &outline, lexicon);
+    header(&mut record, &marked, &outline);
+    asked(stop)?;
+    let named = medicines(&outline, &mentions);
+    record.medications = fold::fold(medicine::uses(text, &tokens, &outline, &named, &entry_of, lexicon), lexicon);
+    asked(stop)?;
+    record.conditions = problems::problems(text, &outline, &mentions, &entry_of);
+    record.allergies = coming::allergies_of(&marked, &entry_of);
+    record.appointments = coming::appointments_of(&marked, &entry_of);
+    record.observations = values::observations_of(&marked, &entry_of);
+    asked(stop)?;
+    let names_medicine = |sentence: usize| named.binary_search_by_key(&sentence, |m| m.sentence).is_ok();
+    let carries = carries::carries_of(&marked, Some(&names_medicine));
+    record.sentences = outline
+        .sentences
+        .iter()
+        .enumerate()
+        .filter_map(|(i, s)| {
+            Some(NoteSentence {
+                entry: entry_of(i),
+                kind: outline.sections.get(s.section).map_or(SectionKind::Other, |s| s.kind.section()),
+                text: Verbatim::new(Cow::Borrowed(text.get(s.span.clone())?), source(&s.span)),
+                carries: carries.get(i).copied().unwrap_or_default(),
+            })
+        })
+        .collect();
+    Ok((record, Vec::new()))
+}
+
+/// The mentions of medicines that are the patient's, in order.
+fn medicines(outline: &Outline, mentions: &[Mention]) -> Vec<MedicineMention> {
+    let own = mentions.iter().filter(|m| m.kind == MentionKind::Medicine && m.experiencer == Experiencer::Patient);
+    let known = own.filter(|m| m.sentence < outline.sentences.len());
+    let mut out: Vec<MedicineMention> =
+        known.map(|m| MedicineMention { span: m.span.clone(), assertion: m.assertion, sentence: m.sentence }).collect();
+    out.sort_by_key(|m| m.span.start);
+    out
+}
+
+/// What labelled fields say of the patient and of the visit.
+fn header<'a>(record: &mut Record<'a>, marked: &Marked<'a, '_>, outline: &Outline) {
+    let header = people::header(marked);
+    let holder = |fact: Option<&Verbatim<'a>>| {
+        let at = fact?.source();
+        let after = outline.sentences.partition_point(|s| s.span.start <= at.start());
+        let index = after.checked_sub(1)?;
+        outline.sentences.get(index).filter(|s| at.end() <= s.span.end).map(|_| EntryId(byte(index)))
+    };
+    record.patient = header.patient(holder(header.name.as_ref().or(header.birth_date.as_ref())));
+    if let Some(entry) = holder(header.visit.as_ref()) {
+        record.encounters.extend(header.visit(entry));
+    }
+}
+
+fn byte(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

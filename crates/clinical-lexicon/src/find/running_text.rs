@@ -3,7 +3,10 @@
 //! A place to look, and nothing more: whether a text denies the problem, suspects it, or tells of a relative's, is not
 //! decided here. Only whole wordings count, the longest first, and no wording is shortened.
 
-use crate::{Lexicon, TermKind, names};
+use super::spelling;
+use super::vocabulary::{NameEnd, Vocabulary, WordId};
+use crate::tables::Tables;
+use crate::{Lexicon, TermKind};
 
 /// What a text names.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -33,11 +36,20 @@ pub struct Named {
     pub code: Option<&'static str>,
 }
 
-/// More words than any name of the lexicon has.
-const LONGEST: usize = 16;
-
 /// A single word that names a test or a problem only by its short form ("K", "MI") is not taken from running text.
 const SHORTEST: usize = 4;
+
+/// A word of a text.
+#[derive(Clone, Copy)]
+struct Word {
+    start: usize,
+    end: usize,
+    id: WordId,
+    /// No name goes over what stands behind it.
+    is_last: bool,
+    /// It goes on in the next word ("B" of "B12").
+    is_part: bool,
+}
 
 /// A name that ends there.
 struct Hit {
@@ -53,7 +65,7 @@ impl Lexicon {
     /// `stop` is asked now and then; once it says yes, the names found so far are given.
     #[must_use]
     pub fn named_in(&self, text: &str, stop: &dyn Fn() -> bool) -> Vec<Named> {
-        let words: Vec<(usize, &str)> = words(text).collect();
+        let words = words(self.vocabulary(), text);
         let mut found = Vec::new();
         let (mut at, mut turns) = (0, 0usize);
         while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
@@ -61,78 +73,85 @@ impl Lexicon {
             if turns.is_multiple_of(4096) && stop() {
                 break;
             }
-            let near = &rest[..rest.len().min(LONGEST)];
-            let Some(hit) = self.hit(text, near) else {
+            let begins_inside = at > 0 && words[at - 1].is_part;
+            let Some(hit) = (!begins_inside).then(|| self.hit(text, rest)).flatten() else {
                 at += 1;
                 continue;
             };
-            let (start, (last, word)) = (near[0].0, near[hit.words - 1]);
-            found.push(Named { start, end: last + word.len(), kind: hit.kind, name: hit.name, code: hit.code });
+            let (start, end) = (rest[0].start, rest[hit.words - 1].end);
+            found.push(Named { start, end, kind: hit.kind, name: hit.name, code: hit.code });
             at += hit.words;
         }
         found
     }
 
     /// The longest name that begins with the first of these words; of equals a medicine, then a test.
-    fn hit(&self, text: &str, near: &[(usize, &str)]) -> Option<Hit> {
-        let clause = clause(text, near);
-        let mut normal = String::with_capacity(64);
-        for (_, word) in clause {
-            if !normal.is_empty() {
-                normal.push(' ');
+    fn hit(&self, text: &str, near: &[Word]) -> Option<Hit> {
+        let (vocabulary, tables) = (self.vocabulary(), self.tables());
+        let ways = vocabulary.names();
+        let first = near.first()?;
+        let mut place = ways.begin(first.id)?;
+        let mut best: Option<Hit> = None;
+        // How many words of the text as a reader counts them: "B12" is one.
+        let mut whole = 0;
+        for (i, word) in near.iter().enumerate() {
+            if i > 0 {
+                let Some(next) = ways.step(place, word.id) else { break };
+                place = next;
             }
-            normal.push_str(&names::normalise(word));
+            if !word.is_part {
+                whole += 1;
+                let is_long = whole > 1 || word.end - first.start >= SHORTEST;
+                let name = text.get(first.start..word.end).unwrap_or_default();
+                if let Some(end) = vocabulary.name_end(place).filter(|_| is_long) {
+                    best = named(tables, end, name)
+                        .map(|(kind, name, code)| Hit { words: i + 1, kind, name, code })
+                        .or(best);
+                }
+            }
+            if word.is_last {
+                break;
+            }
         }
-        let tables = self.tables();
-        let words = |length: usize| normal[..length].matches(' ').count() + 1;
-        let is_long = |words: usize| words > 1 || near[0].1.len() >= SHORTEST;
-        let medicine = tables.medicine_names.longest(&normal).and_then(|(length, entry)| {
-            let medicine = tables.medicines.get(usize::from(entry))?;
-            // Brands are words and names of people, too. An ingredient is neither.
-            let is_ingredient = names::normalise(medicine.name) == normal[..length];
-            let is_name = near[0].1.starts_with(char::is_uppercase) && length >= 6;
-            (is_ingredient || is_name).then(|| Hit {
-                words: words(length),
-                kind: NamedKind::Medicine,
-                name: medicine.name,
-                code: medicine.rxnorm.first().copied(),
-            })
-        });
-        let test = tables.test_names.longest(&normal).map(|(length, entry)| {
-            let test = &tables.tests[usize::from(entry)];
-            Hit { words: words(length), kind: NamedKind::Test, name: test.name, code: test.loinc.first().copied() }
-        });
-        let term = tables.term_names.longest(&normal).map(|(length, entry)| {
-            let term = &tables.terms[usize::from(entry)];
-            let kind = match term.kind {
-                TermKind::Problem => NamedKind::Problem,
-                TermKind::Procedure => NamedKind::Procedure,
-            };
-            Hit { words: words(length), kind, name: term.name, code: term.snomed.first().copied() }
-        });
-        let hits = [medicine, test, term].into_iter().flatten();
-        hits.filter(|hit| is_long(hit.words)).reduce(|best, hit| if hit.words > best.words { hit } else { best })
+        best
     }
 }
 
-/// The words up to the first mark that ends a sentence, a clause or a line: no name goes over one.
-fn clause<'w, 't>(text: &str, near: &'w [(usize, &'t str)]) -> &'w [(usize, &'t str)] {
-    let ends = |pair: &[(usize, &str)]| {
-        let gap = &text[pair[0].0 + pair[0].1.len()..pair[1].0];
-        gap.contains(['.', ';', ':', ',', '\n', '\r', '(', ')', '?', '!'])
+/// What a name names, if it is one that a text may be read by.
+fn named(tables: &Tables, end: NameEnd, text: &str) -> Option<(NamedKind, &'static str, Option<&'static str>)> {
+    let medicine = tables.medicines.get(usize::from(end.medicine)).filter(|_| {
+        // Brands are words and names of people, too. An ingredient is neither.
+        let is_name = text.starts_with(char::is_uppercase) && text.len() >= 6;
+        end.marks & NameEnd::INGREDIENT != 0 || is_name
+    });
+    if let Some(medicine) = medicine {
+        return Some((NamedKind::Medicine, medicine.name, medicine.rxnorm.first().copied()));
+    }
+    if let Some(test) = tables.tests.get(usize::from(end.test)) {
+        return Some((NamedKind::Test, test.name, test.loinc.first().copied()));
+    }
+    let term = tables.terms.get(usize::from(end.term))?;
+    let kind = match term.kind {
+        TermKind::Problem => NamedKind::Problem,
+        TermKind::Procedure => NamedKind::Procedure,
     };
-    let length = near.windows(2).position(ends).map_or(near.len(), |i| i + 1);
-    &near[..length]
+    Some((kind, term.name, term.snomed.first().copied()))
 }
 
-/// Words and the bytes they begin at: letters and digits, with the apostrophes inside them.
-fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’');
-    text.split(is_mark).filter_map(move |part| {
-        let word = part.trim_matches(['\'', '’']);
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        (!word.is_empty()).then_some((start, word))
-    })
+/// The words of a text: runs of letters with the apostrophes inside them, and runs of digits.
+fn words(vocabulary: &Vocabulary, text: &str) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::with_capacity(text.len() / 6);
+    let base = text.as_ptr() as usize;
+    for word in spelling::words(text) {
+        let start = word.as_ptr() as usize - base;
+        if let Some(before) = out.last_mut() {
+            let gap = text.get(before.end..start).unwrap_or_default();
+            before.is_part = gap.is_empty();
+            before.is_last = gap.contains(['.', ';', ':', ',', '\n', '\r', '(', ')', '?', '!']);
+        }
+        out.push(Word { start, end: start + word.len(), id: vocabulary.word(word), is_last: false, is_part: false });
+    }
+    out
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! How much: a number of the record with a unit in words, or with the record's own unit where the lexicon has none.
 
 use super::number::Decimal;
+use super::written;
 use crate::{Fact, Line, View};
 use clinical_lexicon::{DosingWords, Lexicon, Message};
 use clinical_model::{AmountOrRange, Quantity, Range, Ratio};
@@ -31,7 +32,8 @@ pub(super) struct Amount<'a> {
 
 /// The spelling under which the lexicon knows a unit: UCUM braces and brackets off, lower case.
 pub(super) fn spelling(unit: &str) -> String {
-    unit.trim().trim_matches(['{', '}', '[', ']']).trim_end_matches("(s)").trim().to_lowercase()
+    let key = unit.trim().trim_matches(['{', '}', '[', ']']).trim_end_matches("(s)").trim().to_lowercase();
+    clinical_lexicon::spelling(&key).map_or(key, str::to_owned)
 }
 
 /// The unit of a quantity. `None` where its words and its code name different units: then nothing can be trusted.
@@ -81,10 +83,10 @@ fn with_unit<'a>(
     line
 }
 
-/// The number of a quantity: plain decimal text above nothing, and no `<` before it.
-fn number(quantity: &Quantity<'_>) -> Option<Decimal> {
+/// The number of a quantity: a number above nothing, and no `<` before it.
+fn number(quantity: &Quantity<'_>, dosing: &DosingWords) -> Option<Decimal> {
     let value = quantity.value.as_ref()?;
-    quantity.comparator.is_none().then(|| Decimal::parse(value.text())).flatten().filter(|n| !n.is_zero())
+    quantity.comparator.is_none().then(|| written::number(value.text(), dosing)).flatten().filter(|n| !n.is_zero())
 }
 
 fn digits<'a>(quantity: &Quantity<'a>) -> Line<'a> {
@@ -94,7 +96,7 @@ fn digits<'a>(quantity: &Quantity<'a>) -> Line<'a> {
 /// One amount.
 pub(super) fn quantity<'a>(quantity: &Quantity<'a>, lexicon: &Lexicon) -> Option<Amount<'a>> {
     let dosing = lexicon.dosing();
-    let value = number(quantity)?;
+    let value = number(quantity, dosing)?;
     let unit = unit(quantity, dosing)?;
     let line = with_unit(digits(quantity), value, &unit, quantity, dosing);
     Some(Amount { line, low: value, high: value, unit })
@@ -104,7 +106,7 @@ pub(super) fn quantity<'a>(quantity: &Quantity<'a>, lexicon: &Lexicon) -> Option
 fn range<'a>(range: &Range<'a>, lexicon: &Lexicon) -> Option<Amount<'a>> {
     let dosing = lexicon.dosing();
     let (low, high) = (range.low.as_ref()?, range.high.as_ref()?);
-    let (from, to) = (number(low)?, number(high)?);
+    let (from, to) = (number(low, dosing)?, number(high, dosing)?);
     let (low_unit, high_unit) = (unit(low, dosing)?, unit(high, dosing)?);
     let same = low_unit == high_unit || low_unit == Unit::None;
     if !same || from > to {
@@ -130,13 +132,14 @@ pub(super) fn period_code<'l>(spelling: &str, dosing: &'l DosingWords) -> Option
     dosing
         .periods
         .iter()
-        .find(|(code, words)| *code == key || words.also.contains(&key.to_lowercase()))
+        .find(|(code, words)| *code == key || words.also.contains(&written::plain(key)))
         .map(|(code, _)| code.as_str())
 }
 
 /// The code of the unit of a time.
 fn time_unit<'l>(quantity: &Quantity<'_>, dosing: &'l DosingWords) -> Option<&'l str> {
-    let named = |v: &Option<clinical_model::Verbatim<'_>>| v.as_ref().and_then(|v| period_code(v.text(), dosing));
+    let read = |text: &str| period_code(text, dosing).or_else(|| written::adverb(text, dosing));
+    let named = |v: &Option<clinical_model::Verbatim<'_>>| v.as_ref().and_then(|v| read(v.text()));
     match (named(&quantity.code), named(&quantity.unit)) {
         (Some(c), Some(u)) if c != u => None,
         (c, u) => c.or(u),
@@ -155,7 +158,7 @@ pub(super) fn periods<'a>(value: Line<'a>, last: Decimal, code: &str, dosing: &D
 /// A length of time: its words, its number and its unit.
 pub(super) fn time<'a>(quantity: &Quantity<'a>, lexicon: &Lexicon) -> Option<(Line<'a>, Decimal, String)> {
     let dosing = lexicon.dosing();
-    let value = number(quantity)?;
+    let value = number(quantity, dosing)?;
     let code = time_unit(quantity, dosing)?;
     Some((periods(digits(quantity), value, code, dosing)?, value, code.to_owned()))
 }
@@ -164,7 +167,7 @@ pub(super) fn time<'a>(quantity: &Quantity<'a>, lexicon: &Lexicon) -> Option<(Li
 pub(super) fn time_range<'a>(range: &Range<'a>, lexicon: &Lexicon) -> Option<Line<'a>> {
     let dosing = lexicon.dosing();
     let (low, high) = (range.low.as_ref()?, range.high.as_ref()?);
-    let (from, to) = (number(low)?, number(high)?);
+    let (from, to) = (number(low, dosing)?, number(high, dosing)?);
     let code = time_unit(high, dosing)?;
     let same = low.shown_unit().is_none() || time_unit(low, dosing) == Some(code);
     if !same || from > to {

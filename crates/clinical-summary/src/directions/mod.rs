@@ -25,10 +25,11 @@ mod tests;
 mod timing;
 mod tokens;
 mod way;
+mod written;
 
 use crate::{Fact, Line};
 use clinical_lexicon::{Lexicon, Message};
-use clinical_model::{AsNeeded, Concept, Dosage};
+use clinical_model::{AsNeeded, Concept, Dosage, Verbatim};
 use compare::{Compared, Verdict, Whose, compare};
 use reading::{Known, Reading};
 use structure::Structure;
@@ -103,9 +104,9 @@ enum Place {
     Together,
 }
 
-/// Puts the directions of one medicine into plain words.
+/// Puts the directions of one medicine into plain words. A text that names `medicine` says no more by that.
 #[must_use]
-pub fn explain<'a>(dosages: &[Dosage<'a>], lexicon: &Lexicon) -> Directions<'a> {
+pub fn explain<'a>(dosages: &[Dosage<'a>], medicine: Option<&Concept<'a>>, lexicon: &Lexicon) -> Directions<'a> {
     let said = |d: &Dosage<'a>| structure::is_present(d) || has_words(d);
     if !dosages.iter().any(said) {
         return Directions { missing: true, ..Directions::default() };
@@ -116,7 +117,7 @@ pub fn explain<'a>(dosages: &[Dosage<'a>], lexicon: &Lexicon) -> Directions<'a> 
     let count = ordered.len();
     for (i, (dosage, place)) in ordered.iter().enumerate() {
         let follows = ordered.get(i + 1..).is_some_and(|rest| rest.iter().any(|(_, p)| *p == Place::Later));
-        all.steps.push(step(dosage, *place, follows, lexicon));
+        all.steps.push(step(dosage, medicine, *place, follows, lexicon));
         let [dose, frequency, route, needed, max] = &mut last;
         facts::join(&mut all.dose, dose, facts::dose(dosage));
         facts::join(&mut all.frequency, frequency, facts::frequency(dosage));
@@ -138,7 +139,8 @@ fn in_order<'d, 'a>(dosages: &'d [Dosage<'a>]) -> Vec<(&'d Dosage<'a>, Place)> {
     let number = |d: &Dosage<'a>| d.sequence.as_ref()?.text().parse::<u32>().ok();
     let numbered: Option<Vec<_>> = dosages.iter().map(|d| Some((number(d)?, d))).collect();
     let Some(mut numbered) = numbered.filter(|n| n.len() > 1) else {
-        return dosages.iter().map(|d| (d, Place::Unordered)).collect();
+        let worded = in_words(dosages);
+        return worded.unwrap_or_else(|| dosages.iter().map(|d| (d, Place::Unordered)).collect());
     };
     numbered.sort_by_key(|(n, _)| *n);
     let several = numbered.first().map(|(n, _)| *n) != numbered.last().map(|(n, _)| *n);
@@ -155,6 +157,23 @@ fn in_order<'d, 'a>(dosages: &'d [Dosage<'a>]) -> Vec<(&'d Dosage<'a>, Place)> {
             (d, place)
         })
         .collect()
+}
+
+/// The steps of a text, where words or signs join each of them to the one before ("then", "and").
+fn in_words<'d, 'a>(dosages: &'d [Dosage<'a>]) -> Option<Vec<(&'d Dosage<'a>, Place)>> {
+    let (first, rest) = dosages.split_first()?;
+    let mut places = Vec::with_capacity(rest.len());
+    for step in rest {
+        places.push(match written::plain(step.sequence.as_ref()?.text()).as_str() {
+            "then" | "and then" | "followed by" => Place::Later,
+            "and" | "plus" | "," | ";" | "&" | "+" => Place::Together,
+            _ => return None,
+        });
+    }
+    let ordered = places.contains(&Place::Later);
+    let lead = if ordered { Place::First } else { Place::Unordered };
+    let known = first.sequence.is_none() && !rest.is_empty();
+    known.then(|| std::iter::once((first, lead)).chain(rest.iter().zip(places)).collect())
 }
 
 fn has_words(dosage: &Dosage<'_>) -> bool {
@@ -177,11 +196,17 @@ fn quotes<'a>(dosage: &Dosage<'a>) -> Vec<Fact<'a>> {
     quoted
 }
 
-fn step<'a>(dosage: &Dosage<'a>, place: Place, follows: bool, lexicon: &Lexicon) -> Step<'a> {
+fn step<'a>(
+    dosage: &Dosage<'a>,
+    medicine: Option<&Concept<'a>>,
+    place: Place,
+    follows: bool,
+    lexicon: &Lexicon,
+) -> Step<'a> {
     let mut step = Step { quoted: quotes(dosage), ..Step::default() };
     let present = structure::is_present(dosage);
     let structure = if present { structure::read(dosage, lexicon) } else { None };
-    let (verdict, needed_by_text) = weigh(dosage, structure.as_ref(), lexicon);
+    let (verdict, needed_by_text) = weigh(dosage, medicine, structure.as_ref(), lexicon);
     step.as_needed = matches!(dosage.as_needed, AsNeeded::Yes | AsNeeded::For(_)) || needed_by_text;
     step.disagreement = verdict.disagrees;
     let lead = match place {
@@ -232,9 +257,14 @@ fn step<'a>(dosage: &Dosage<'a>, place: Place, follows: bool, lexicon: &Lexicon)
 }
 
 /// Holds every text of a dosage against its structure, and says whether a text makes it as-needed.
-fn weigh(dosage: &Dosage<'_>, structure: Option<&Structure<'_>>, lexicon: &Lexicon) -> (Verdict, bool) {
+fn weigh(
+    dosage: &Dosage<'_>,
+    medicine: Option<&Concept<'_>>,
+    structure: Option<&Structure<'_>>,
+    lexicon: &Lexicon,
+) -> (Verdict, bool) {
     let own = structure.and_then(Structure::own_unit);
-    let known = known(dosage);
+    let known = known(dosage, medicine);
     let read = |text: &str| reading::read(text, own, &known, lexicon);
     let mut verdict = Verdict::default();
     let mut as_needed = false;
@@ -276,8 +306,13 @@ fn weigh(dosage: &Dosage<'_>, structure: Option<&Structure<'_>>, lexicon: &Lexic
 }
 
 /// The words of the structure's own concepts: a text that repeats them says no more than the structure.
-fn known(dosage: &Dosage<'_>) -> Known {
+fn known(dosage: &Dosage<'_>, medicine: Option<&Concept<'_>>) -> Known {
     let reason = if let AsNeeded::For(c) = &dosage.as_needed { Some(c) } else { None };
     let concepts = [dosage.site.as_ref(), dosage.route.as_ref(), dosage.method.as_ref(), reason];
-    Known::of(concepts.into_iter().flatten().flat_map(Concept::wordings).map(clinical_model::Verbatim::text))
+    let mut known = Known::of(concepts.into_iter().flatten().flat_map(Concept::wordings).map(Verbatim::text));
+    // The name of the medicine and words that are quoted by themselves ("thin layer") are known one by one: a whole
+    // phrase of them may speak of the dose, and is read.
+    let more = medicine.into_iter().chain(&dosage.additional).flat_map(Concept::wordings).map(Verbatim::text);
+    known.words.extend(Known::of(more).words);
+    known
 }

@@ -1,9 +1,10 @@
 //! How often: the frequency and the period of a timing.
 
-use super::amount::periods;
+use super::amount::{period_code, periods};
 use super::number::Decimal;
+use super::written;
 use crate::{Fact, Line, View};
-use clinical_lexicon::{Lexicon, Message};
+use clinical_lexicon::{DosingWords, Lexicon, Message};
 use clinical_model::{Timing, Verbatim};
 
 /// How often, in numbers: from `low` to `high` times each `period_low` to `period_high` units.
@@ -47,17 +48,18 @@ pub(super) fn shown<'a>(value: &Verbatim<'a>) -> Line<'a> {
     Line::fact(Fact::viewed(View::Number, value))
 }
 
-/// A number above nothing.
-pub(super) fn positive(value: Option<&Verbatim<'_>>) -> Option<Option<Decimal>> {
+/// A number above nothing, in digits or in words.
+pub(super) fn positive(value: Option<&Verbatim<'_>>, dosing: &DosingWords) -> Option<Option<Decimal>> {
+    let read = |text: &str| written::number(text, dosing).or_else(|| written::count(text, dosing));
     match value {
         None => Some(None),
-        Some(v) => Decimal::parse(v.text()).filter(|n| !n.is_zero()).map(Some),
+        Some(v) => read(v.text()).filter(|n| !n.is_zero()).map(Some),
     }
 }
 
 /// A whole number above nothing.
-pub(super) fn whole(value: Option<&Verbatim<'_>>) -> Option<Option<Decimal>> {
-    positive(value).filter(|n| n.is_none_or(Decimal::is_whole))
+pub(super) fn whole(value: Option<&Verbatim<'_>>, dosing: &DosingWords) -> Option<Option<Decimal>> {
+    positive(value, dosing).filter(|n| n.is_none_or(Decimal::is_whole))
 }
 
 /// The numbers of a value that may have a maximum: "1" or "1 to 2". The maximum without the value is not read.
@@ -66,7 +68,8 @@ pub(super) fn numbers<'a>(
     high: Option<&Verbatim<'a>>,
     lexicon: &Lexicon,
 ) -> Option<Option<(Line<'a>, Decimal, Decimal)>> {
-    match (low, high, positive(low)?, positive(high)?) {
+    let dosing = lexicon.dosing();
+    match (low, high, positive(low, dosing)?, positive(high, dosing)?) {
         (None, None, ..) => Some(None),
         (Some(v), None, Some(n), _) => Some(Some((shown(v), n, n))),
         (Some(v), Some(_), Some(n), Some(m)) if n == m => Some(Some((shown(v), n, n))),
@@ -80,17 +83,21 @@ pub(super) fn numbers<'a>(
 /// "2 times a day", "every 4 to 6 hours", with its numbers.
 pub(super) fn frequency<'a>(timing: &Timing<'a>, lexicon: &Lexicon) -> Option<Option<(Line<'a>, Often)>> {
     let dosing = lexicon.dosing();
-    whole(timing.frequency.as_ref())?;
-    whole(timing.frequency_max.as_ref())?;
+    whole(timing.frequency.as_ref(), dosing)?;
+    whole(timing.frequency_max.as_ref(), dosing)?;
     let times = numbers(timing.frequency.as_ref(), timing.frequency_max.as_ref(), lexicon)?;
     let period = numbers(timing.period.as_ref(), timing.period_max.as_ref(), lexicon)?;
-    let (length, low, high) = match (period, &timing.period_unit) {
+    let written = timing.period_unit.as_ref().map(|u| (u, dosing.periods.contains_key(u.text())));
+    let (length, low, high) = match (period, written) {
         (None, None) => return Some(None),
         (Some(p), Some(_)) => p,
+        // "a day", "daily": a unit in words is one of it. A bare code of a unit is a structure with a hole.
+        (None, Some((_, false))) => (Line::default(), Decimal::ONE, Decimal::ONE),
         _ => return None,
     };
-    let unit = timing.period_unit.as_ref()?;
-    let (code, words) = dosing.periods.get_key_value(unit.text())?;
+    let unit = timing.period_unit.as_ref()?.text();
+    let code = period_code(unit, dosing).or_else(|| written::adverb(unit, dosing))?;
+    let (code, words) = dosing.periods.get_key_value(code)?;
     let one_period = (low, high) == (Decimal::ONE, Decimal::ONE);
     let period = if one_period { Line::words(words.one.clone()) } else { periods(length, high, code, dosing)? };
     // FHIR R4 Timing.repeat.frequency: "if no frequency is stated, the event occurs once per period".
@@ -98,10 +105,17 @@ pub(super) fn frequency<'a>(timing: &Timing<'a>, lexicon: &Lexicon) -> Option<Op
     let often = Often { low: from, high: to, period_low: low, period_high: high, unit: code.clone() };
     let once = (from, to) == (Decimal::ONE, Decimal::ONE);
     let interval = matches!(code.as_str(), "s" | "min" | "h");
-    let line = match count.filter(|_| !once || (one_period && !interval)) {
+    // "twice" holds the word "times" already; "one time a day" is every day.
+    let counted =
+        timing.frequency.as_ref().map(|v| written::plain(v.text())).filter(|w| dosing.text.counts.contains_key(w));
+    let one = once && counted.is_none() && timing.frequency.as_ref().is_some_and(|v| v.text() == "one");
+    let line = match count.filter(|_| !one && (!once || (one_period && !interval))) {
         None => Line::say(lexicon, Message::DoseEvery, &[("period", period)]),
         Some(count) => {
-            let times = Line::say(lexicon, Message::DoseTimes, &[("times", count)]);
+            let times = match counted {
+                Some(word) => Line::words(word),
+                None => Line::say(lexicon, Message::DoseTimes, &[("times", count)]),
+            };
             if one_period {
                 let each = Line::words(words.each.clone());
                 Line::say(lexicon, Message::DoseTimesIn, &[("times", times), ("each", each)])

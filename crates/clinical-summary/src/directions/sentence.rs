@@ -84,7 +84,11 @@ pub(super) fn say<'a>(structure: &Structure<'a>, as_needed: bool, ends_open: boo
         add(&mut line, maximum.clone());
     }
     if let Some(site) = &structure.site {
-        add(&mut line, Line::say(lexicon, Message::DoseSite, &[("site", Line::fact(site.clone()))]));
+        let mut place = Line::fact(site.clone());
+        if let Some(words) = clinical_lexicon::expansion(site.of.text()) {
+            place.push_words(format!(" ({words})"));
+        }
+        add(&mut line, Line::say(lexicon, Message::DoseSite, &[("site", place)]));
     }
     if structure.amount.is_none() && structure.rate.is_none() && !structure.way.amount_may_be_unsaid {
         add(&mut line, Line::say(lexicon, Message::DoseAmountUnsaid, &[]));

@@ -5,6 +5,7 @@ use super::coded;
 use super::number::Decimal;
 use super::often::{Often, frequency, numbers, positive, rare, shown, whole};
 use super::schedule::{self, Columns};
+use super::written;
 use crate::{Fact, Line, View};
 use clinical_lexicon::{Lexicon, Message};
 use clinical_model::{Bounds, Moment, Period, Precision, Timing, Verbatim};
@@ -104,17 +105,18 @@ fn bounds<'a>(bounds: &Bounds<'a>, when: &mut When<'a>, lexicon: &Lexicon) -> Op
 /// "in the morning and in the evening", "30 minutes before breakfast".
 fn events<'a>(timing: &Timing<'a>, when: &mut When<'a>, lexicon: &Lexicon) -> Option<Vec<Line<'a>>> {
     let dosing = lexicon.dosing();
-    when.offset = whole(timing.offset.as_ref())?;
+    when.offset = whole(timing.offset.as_ref(), dosing)?;
     if when.offset.is_some() && timing.when.is_empty() {
         return None;
     }
     let mut lines = Vec::new();
     for code in &timing.when {
-        let words = dosing.events.get(code.text())?;
-        if when.events.iter().any(|e| e == code.text()) {
+        let code = written::event(code.text(), dosing)?;
+        let words = dosing.events.get(code)?;
+        if when.events.iter().any(|e| e == code) {
             return None;
         }
-        when.events.push(code.text().to_owned());
+        when.events.push(code.to_owned());
         lines.push(match &timing.offset {
             None => Line::words(words.words.clone()),
             Some(minutes) => {
@@ -127,7 +129,12 @@ fn events<'a>(timing: &Timing<'a>, when: &mut When<'a>, lexicon: &Lexicon) -> Op
     let columns: Vec<_> = when.events.iter().filter_map(|c| dosing.events.get(c)?.column).collect();
     let twice = columns.iter().enumerate().any(|(i, c)| columns.iter().skip(i + 1).any(|d| d == c));
     let repeating = when.events.iter().filter(|c| dosing.events.get(*c).is_some_and(|e| e.repeats)).count();
-    (!twice && (repeating == 0 || when.events.len() == 1)).then_some(lines)
+    // "before meals and at bedtime": one that repeats, and one that no meal is.
+    let apart = when
+        .events
+        .iter()
+        .all(|c| matches!(c.as_str(), "HS" | "NIGHT") || dosing.events.get(c).is_some_and(|e| e.repeats));
+    (!twice && (repeating == 0 || when.events.len() == 1 || repeating == 1 && apart)).then_some(lines)
 }
 
 /// One moment: "on March 1, 2026 at 10:00 PM".
@@ -156,15 +163,15 @@ pub(super) fn read<'a>(timing: &Timing<'a>, lexicon: &Lexicon) -> Option<When<'a
     match (&timing.duration, &timing.duration_unit) {
         (None, None) => {}
         (Some(value), Some(unit)) => {
-            let (number, code) = (positive(Some(value))??, period_code(unit.text(), dosing)?);
+            let (number, code) = (positive(Some(value), dosing)??, period_code(unit.text(), dosing)?);
             let time = periods(shown(value), number, code, dosing)?;
             when.over_line = Some(Line::say(lexicon, Message::DoseOver, &[("time", time)]));
             when.takes = Some((number, code.to_owned()));
         }
         _ => return None,
     }
-    whole(timing.count.as_ref())?;
-    whole(timing.count_max.as_ref())?;
+    whole(timing.count.as_ref(), dosing)?;
+    whole(timing.count_max.as_ref(), dosing)?;
     if let Some((line, low, high)) = numbers(timing.count.as_ref(), timing.count_max.as_ref(), lexicon)? {
         when.single = (low, high) == (Decimal::ONE, Decimal::ONE);
         let message = if when.single { Message::DoseOnce } else { Message::DoseCount };
@@ -173,9 +180,9 @@ pub(super) fn read<'a>(timing: &Timing<'a>, lexicon: &Lexicon) -> Option<When<'a
     let frequency = frequency(timing, lexicon)?;
     let event_lines = events(timing, &mut when, lexicon)?;
     for day in &timing.day_of_week {
-        dosing.days.get(day.text())?;
-        if !when.days.iter().any(|d| d == day.text()) {
-            when.days.push(day.text().to_owned());
+        let day = written::day(day.text(), dosing)?;
+        if !when.days.iter().any(|d| d == day) {
+            when.days.push(day.to_owned());
         }
     }
     when.clock = timing.time_of_day.iter().map(|t| schedule::clock_column(t.text())).collect::<Option<_>>()?;
@@ -190,7 +197,16 @@ pub(super) fn read<'a>(timing: &Timing<'a>, lexicon: &Lexicon) -> Option<When<'a
         let moments = timing.events.iter().map(|e| moment(e, lexicon)).collect::<Option<Vec<_>>>()?;
         when.often_line = list(moments, lexicon);
     } else if structured {
-        repeat(timing, frequency, event_lines, &mut when, lexicon)?;
+        // A code beside events or days ("bid, with meals") says how often, where nothing else does.
+        let coded = timing.code.as_ref().filter(|_| frequency.is_none() && timing.frequency.is_none());
+        let coded = coded.and_then(|code| coded::frequency(code, lexicon));
+        let mut whole = when.clone();
+        let fits = coded.is_some_and(|c| repeat(timing, Some(c), event_lines.clone(), &mut whole, lexicon).is_some());
+        if fits {
+            when = whole;
+        } else {
+            repeat(timing, frequency, event_lines, &mut when, lexicon)?;
+        }
     } else if let Some(code) = &timing.code {
         coded::read(code, &mut when, lexicon)?;
     }
@@ -222,7 +238,7 @@ fn repeat<'a>(
     let daily = frequency.as_ref().is_none_or(|(_, o)| {
         *o == Often { low: o.low, high: o.high, ..Often::a_day(1) } || when.days.is_empty() && o.is_each_24_hours()
     });
-    let bare_times = if frequency.is_none() { positive(timing.frequency.as_ref())? } else { None };
+    let bare_times = if frequency.is_none() { positive(timing.frequency.as_ref(), dosing)? } else { None };
     let per_day = frequency.as_ref().filter(|_| daily).map(|(_, o)| (o.low, o.high));
     let stated = per_day.or(bare_times.map(|n| (n, n)));
     if bare_times.is_some() && timing.frequency_max.is_some() {

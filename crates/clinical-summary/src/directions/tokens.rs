@@ -122,7 +122,7 @@ fn word(text: &str) -> (Option<Kind>, usize) {
             break;
         }
     }
-    (Some(Kind::Word(word)), end)
+    (Some(Kind::Word(clinical_lexicon::spelling(&word).map_or(word, str::to_owned))), end)
 }
 
 #[cfg(test)]

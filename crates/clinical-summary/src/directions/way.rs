@@ -1,5 +1,6 @@
 //! By which way: the verb, and where the medicine goes.
 
+use super::written;
 use crate::Fact;
 use clinical_lexicon::{DosingWords, Lexicon, normalise};
 use clinical_model::Concept;
@@ -25,7 +26,7 @@ pub(super) struct Way<'a> {
 /// Everything that names a concept, made comparable.
 fn names(concept: &Concept<'_>) -> Vec<String> {
     let codes = concept.codings.iter().filter_map(|c| c.code.as_ref());
-    concept.wordings().chain(codes).map(|v| normalise(v.text())).collect()
+    concept.wordings().chain(codes).map(|v| normalise(&written::plain(v.text()))).collect()
 }
 
 /// The one way that these names mean, as its place in the lexicon. `Err` where they mean more than one.

@@ -85,6 +85,9 @@ fn place(selection: &Selection<'_, '_>, sentence: &NoteSentence<'_>) -> Option<S
         }
         _ if sentence.carries.return_precaution => Some(SectionKind::ReturnPrecautions),
         _ if sentence.carries.follow_up => Some(SectionKind::FollowUp),
+        // Where no heading tells, what the sentence carries does.
+        SectionKind::Other if sentence.carries.plan || sentence.carries.medicine_change => Some(SectionKind::Plan),
+        SectionKind::Other if sentence.carries.assessment => Some(SectionKind::Findings),
         SectionKind::Reason
         | SectionKind::Instructions
         | SectionKind::Plan

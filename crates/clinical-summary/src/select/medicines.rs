@@ -8,7 +8,9 @@ use crate::piece::{Fact, Line, View};
 use crate::sheet::{Medicine, Medicines};
 use clinical_lexicon::{Message, normalise};
 use clinical_model::{
-    Bounds, Course, CourseRule, EntryState, MedicationKind, MedicationRemark, MedicationUse, Moment, SectionKind, UnreadReason};
+    Bounds, Course, CourseRule, EntryState, MedicationKind, MedicationRemark, MedicationUse, Moment, SectionKind,
+    UnreadReason,
+};
 use std::collections::{HashMap, HashSet};
 
 /// Codes that stand in the place of a medicine and say that none is known, or that nothing is known (IPS absent and
@@ -240,7 +242,7 @@ fn medicine<'a>(selection: &Selection<'_, 'a>, medication: &MedicationUse<'a>) -
         || Fact::exact(&clinical_model::Verbatim::new("".into(), clinical_model::Source::new(0, 0))),
         Fact::exact,
     );
-    let directions = explain(&medication.dosages, lexicon);
+    let directions = explain(&medication.dosages, Some(&medication.medicine), lexicon);
     let mut cautions = Vec::new();
     // Cautions about directions are for who may take it; beside a stopped medicine they would confuse.
     let may_take = matches!(medication.course, Course::Current | Course::Unstated);

@@ -176,8 +176,11 @@ pub(super) fn allergies<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
     let entries = selection.record.entries.iter().filter(|e| e.kind.starts_with("Allergy"));
     out.unreadable = entries.clone().filter(|e| matches!(e.state, EntryState::Unreadable(_))).count();
     out.in_words = sections(selection, SectionKind::Allergies);
-    let has_lines =
-        !(out.list.is_empty() && out.negated.is_empty() && out.none_known.is_empty() && out.not_asked.is_empty() && out.in_words.is_empty());
+    let has_lines = !(out.list.is_empty()
+        && out.negated.is_empty()
+        && out.none_known.is_empty()
+        && out.not_asked.is_empty()
+        && out.in_words.is_empty());
     out.only_held = !has_lines && out.unreadable == 0 && entries.count() > 0;
     out
 }

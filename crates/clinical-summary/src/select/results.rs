@@ -74,7 +74,11 @@ fn held(selection: &Selection<'_, '_>, o: &Observation<'_>) -> Option<Reason> {
     match o.assertion {
         // A test that was broken off has no result.
         _ if o.status.as_ref().is_some_and(|s| matches!(s.text(), "aborted" | "cancelled")) => Some(Reason::NotDone),
-        Assertion::Absent if o.status.as_ref().is_some_and(|s| matches!(s.text(), "entered-in-error" | "nullified")) => Some(Reason::Mistake),
+        Assertion::Absent
+            if o.status.as_ref().is_some_and(|s| matches!(s.text(), "entered-in-error" | "nullified")) =>
+        {
+            Some(Reason::Mistake)
+        }
         Assertion::Absent => Some(Reason::NotDone),
         _ if is_future => Some(Reason::Unclear),
         _ if has_value(&o.main) || o.components.iter().any(has_value) => None,

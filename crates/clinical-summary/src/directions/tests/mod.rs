@@ -1,5 +1,6 @@
 //! Directions by hazard. The dosages are made by hand; every sentence is checked whole.
 
+mod notes;
 mod ordinary;
 mod plain;
 mod text;
@@ -108,7 +109,7 @@ impl D {
 
 fn explained(steps: &[D]) -> Directions<'static> {
     let dosages: Vec<Dosage<'static>> = steps.iter().map(|s| s.0.clone()).collect();
-    let directions = explain(&dosages, Lexicon::english().unwrap());
+    let directions = explain(&dosages, None, Lexicon::english().unwrap());
     for step in &directions.steps {
         for piece in step.plain.iter().flat_map(|l| l.pieces()) {
             if let Piece::Words(w) = piece {
