@@ -106,6 +106,7 @@ pub enum Question {
     64 wrong use.\n\n\
     Examples:\n  clinical-notes summarize samples/visit.json\n  \
     clinical-notes summarize samples/office-note.txt\n  \
+    clinical-notes summarize --audience clinician samples/office-note.txt\n  \
     clinical-notes summarize --format html --output sheets/ records/\n  \
     cat record.json | clinical-notes summarize - --format ndjson")]
 pub struct Summarize {
@@ -121,6 +122,9 @@ pub struct Summarize {
     /// Large print (html)
     #[arg(long)]
     pub large_print: bool,
+    /// For whom: the patient's sheet, or the clinician's extract of a note
+    #[arg(long, value_enum, default_value_t = Audience::Patient)]
+    pub audience: Audience,
     /// Take this as the time now, for a repeatable result (RFC 3339 with a zone: 2025-03-01T09:00:00Z)
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
@@ -140,6 +144,15 @@ pub struct Verify {
     /// What to write
     #[arg(long, value_enum, default_value_t = Report::Text)]
     pub format: Report,
+}
+
+/// For whom `summarize` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Audience {
+    /// The sheet
+    Patient,
+    /// Sentences of the note that carry its decisions, word for word
+    Clinician,
 }
 
 /// What `summarize` writes.

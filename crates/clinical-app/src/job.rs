@@ -46,11 +46,22 @@ impl From<Error> for Failure {
     }
 }
 
+/// What is made of a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Makes {
+    /// The patient's sheet.
+    Sheet,
+    /// The clinician's extract of a note.
+    Extract,
+}
+
 /// What to do with a document.
 #[derive(Clone, Debug)]
 pub struct Order {
     /// The time that stands on the page.
     pub now: Now,
+    /// What is made.
+    pub makes: Makes,
     /// Which page.
     pub page: Page,
     /// Large print.
@@ -106,7 +117,11 @@ pub fn run(bytes: &[u8], label: Label, order: &Order, stop: Stop<'_>) -> Result<
         fault::in_the_work(bytes);
         let lexicon = Lexicon::english().map_err(|fault| Error::Lexicon(fault.to_string()))?;
         let options = Options { now: order.now.moment, page: order.page, large_print: order.large_print, stop };
-        clinical_pipeline::summarize(&Input::new(bytes, label), &options, lexicon)
+        let input = Input::new(bytes, label);
+        match order.makes {
+            Makes::Sheet => clinical_pipeline::summarize(&input, &options, lexicon),
+            Makes::Extract => clinical_pipeline::extract(&input, &options, lexicon),
+        }
     };
     // The lexicon is read only and the rest is this call's own, so nothing half-changed is left behind.
     let outcome = catch_unwind(AssertUnwindSafe(work)).map_err(|_| Ended::Panicked)?.map_err(Ended::Refused)?;

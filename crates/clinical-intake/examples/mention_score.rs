@@ -8,10 +8,8 @@
 //! where they are equal; how often the assertion is right; and the F1 of negation.
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measurement for people, of files they name")]
 
-#[path = "../tests/note/plain_outline.rs"]
-mod plain_outline;
-
 use clinical_intake::note::mention::{Mention, MentionKind, mentions};
+use clinical_intake::note::outline;
 use clinical_intake::note::words::tokens;
 use clinical_lexicon::Lexicon;
 use clinical_model::{Assertion, Stop};
@@ -62,7 +60,8 @@ fn main() {
         };
         let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let wanted: Vec<Label> = rows.lines().filter_map(|row| label(row, &places, &text, &mut disagree)).collect();
-        let (words, outline) = (tokens(&text), plain_outline::outline(&text));
+        let words = tokens(&text);
+        let outline = outline::read(&text, &words, lexicon, Stop::never());
         let found = mentions(&text, &words, &outline, lexicon, Stop::never());
         notes_read += 1;
         all += &text;
@@ -106,7 +105,8 @@ fn main() {
 /// Mentions and context of all the notes as one text of some megabytes; words and outline are made before.
 fn speed(notes: &str, lexicon: &Lexicon) {
     let text = notes.repeat(4_000_000 / notes.len().max(1) + 1);
-    let (words, outline) = (tokens(&text), plain_outline::outline(&text));
+    let words = tokens(&text);
+    let outline = outline::read(&text, &words, lexicon, Stop::never());
     let begin = Instant::now();
     let count = mentions(&text, &words, &outline, lexicon, Stop::never()).len();
     let seconds = begin.elapsed().as_secs_f64();

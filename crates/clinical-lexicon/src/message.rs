@@ -58,6 +58,24 @@ messages! {
     NoAllergiesKnown = "no-allergies-known" ["words"];
     /// Any medicine, marked as not taken.
     NoMedicinesTaken = "no-medicines-taken" ["words"];
+    /// Title of the clinician's extract.
+    ExtractTitle = "extract-title";
+    /// What it is.
+    ExtractIntro = "extract-intro";
+    /// How much of the note it is.
+    ExtractCounts = "extract-counts" ["chosen", "sentences"];
+    /// Nothing to extract.
+    ExtractEmpty = "extract-empty";
+    /// Section of the extract.
+    ExtractMedicines = "extract-medicines";
+    /// Section of the extract.
+    ExtractFollowUp = "extract-follow-up";
+    /// Section of the extract.
+    ExtractPlan = "extract-plan";
+    /// Section of the extract.
+    ExtractAssessment = "extract-assessment";
+    /// Section of the extract.
+    ExtractResults = "extract-results";
     /// The mark of words that stand in no entry.
     FromText = "from-text";
     /// What was read from a note.

@@ -282,6 +282,34 @@ pub enum SectionKind {
     Other,
 }
 
+impl SectionKind {
+    /// A stable name for machines.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reason => "reason",
+            Self::Instructions => "instructions",
+            Self::Plan => "plan",
+            Self::FollowUp => "follow-up",
+            Self::ReturnPrecautions => "return-precautions",
+            Self::Findings => "findings",
+            Self::Medicines => "medicines",
+            Self::Allergies => "allergies",
+            Self::Problems => "problems",
+            Self::Results => "results",
+            Self::Procedures => "procedures",
+            Self::Vaccines => "vaccines",
+            Self::Visits => "visits",
+            Self::Goals => "goals",
+            Self::History => "history",
+            Self::Social => "social",
+            Self::Family => "family",
+            Self::Payers => "payers",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// One section of a document, in words.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NoteSection<'a> {

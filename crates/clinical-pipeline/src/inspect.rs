@@ -66,7 +66,8 @@ pub fn inspect(text: &str, targets: &[String], lexicon: &Lexicon, stop: Stop<'_>
     }
     let points = Points::of(text);
     let at = |byte: usize| points.at(text, byte);
-    let sections = outline.sections.iter().map(|s| InspectedSection {
+    let filled = outline.sections.iter().filter(|s| s.heading.is_some() || !s.body.is_empty());
+    let sections = filled.map(|s| InspectedSection {
         start: at(s.heading.as_ref().map_or(s.body.start, |h| h.start.min(s.body.start))),
         end: at(s.body.end),
         kind: s.kind.as_str(),

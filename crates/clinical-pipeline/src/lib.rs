@@ -8,6 +8,7 @@ mod check;
 mod deidentify;
 mod error;
 mod examine;
+mod extract;
 mod inspect;
 mod mentions;
 mod options;
@@ -26,6 +27,7 @@ pub use deidentify::{
 };
 pub use error::Error;
 pub use examine::{Examined, examine};
+pub use extract::extract;
 pub use inspect::{Inspected, InspectedMention, InspectedSection, inspect};
 pub use mentions::{Mention, mentions};
 pub use options::{Input, Label, Options, Page};

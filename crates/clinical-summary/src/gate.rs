@@ -8,9 +8,12 @@
 //! HTML marks its facts, so they are read from the page itself. Plain text and Markdown cannot mark them: such a page
 //! must say, word for word, what the outline says, and the outline is then held against the sheet in the same way.
 
+mod extract;
 mod lists;
 mod numbers;
 mod reading;
+
+pub use extract::gate_extract;
 
 use crate::page::Block;
 use crate::piece::{Fact, View, show};

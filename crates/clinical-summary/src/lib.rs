@@ -18,9 +18,12 @@ mod sheet;
 
 pub use directions::{Directions, Schedule, Step, explain};
 pub use extract::{ExtractLimit, ExtractReason, Extracted, extract};
-pub use gate::{GateError, PageKind, gate};
+pub use gate::{GateError, PageKind, gate, gate_extract};
 pub use ledger::{Accounting, Fate, Reason};
-pub use page::{Block, JsonOptions, SHEET_CSS, html, json, markdown, outline, readability, text};
+pub use page::{
+    Block, JsonOptions, SHEET_CSS, extract_html, extract_json, extract_outline, html, json, markdown, outline,
+    readability, text,
+};
 pub use piece::{Fact, Line, Piece, View, show};
 pub use select::compose;
 pub use sheet::*;

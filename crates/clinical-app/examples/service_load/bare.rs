@@ -3,14 +3,15 @@
 use crate::Failure;
 use crate::machine::{self, Stretch, Used};
 use clinical_app::clock::Now;
-use clinical_app::job::{self, Order};
+use clinical_app::job::{self, Makes, Order};
 use clinical_pipeline::{Label, Page, Stop};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// Documents a second.
 pub(crate) fn run(bytes: &[u8], time: Duration) -> Result<(f64, Used), Failure> {
-    let order = Order { now: Now::read().ok_or("no clock")?, page: Page::Json, large_print: false };
+    let order =
+        Order { now: Now::read().ok_or("no clock")?, makes: Makes::Sheet, page: Page::Json, large_print: false };
     let stretch = Stretch::begin(None)?;
     let start = Instant::now();
     let work = || {

@@ -62,6 +62,7 @@ pub const TABLE: &[Row] = &[
     // What makes a sheet of a record, or checks one against it. To check without making needs the same scope: the
     // same document is read.
     post("/api/v1/summarize", Scope::SummaryCreate),
+    post("/api/v1/extract", Scope::SummaryCreate),
     post("/api/v1/summarize/validate-only", Scope::SummaryCreate),
     post("/api/v1/ccda/summarize", Scope::SummaryCreate),
     post("/api/v1/ccda/summarize/html", Scope::SummaryCreate),

@@ -4,11 +4,11 @@ use super::inputs::{self, Item};
 use super::say::say;
 use super::sink::{Form, Refused, Sink, Together};
 use super::{progress, split};
-use crate::args::{Format, Summarize};
+use crate::args::{Audience, Format, Summarize};
 use crate::clock::Now;
 use crate::envelope;
 use crate::exit::Exit;
-use crate::job::{self, Failure, Finished, Order};
+use crate::job::{self, Failure, Finished, Makes, Order};
 use crate::request_id::RequestId;
 use clinical_pipeline::{Label, Stop};
 use indicatif::ProgressBar;
@@ -130,7 +130,11 @@ impl Run<'_> {
 
     fn document(&self, bytes: &[u8], label: Label) -> Result<job::Finished, Failure> {
         let now = self.fixed.clone().or_else(Now::read).ok_or_else(Failure::no_clock)?;
-        let order = Order { now, page: self.args.format.page(), large_print: self.args.large_print };
+        let makes = match self.args.audience {
+            Audience::Patient => Makes::Sheet,
+            Audience::Clinician => Makes::Extract,
+        };
+        let order = Order { now, makes, page: self.args.format.page(), large_print: self.args.large_print };
         Ok(job::run(bytes, label, &order, Stop::never())?)
     }
 

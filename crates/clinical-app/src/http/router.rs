@@ -26,6 +26,7 @@ pub const ROUTES: &[Route] = &[
     Route { path: "/samples", method: "GET", service: || get(page::sample_list) },
     Route { path: "/samples/{name}", method: "GET", service: || get(page::sample) },
     Route { path: "/api/v1/summarize", method: "POST", service: || post(summarize::summarize) },
+    Route { path: "/api/v1/extract", method: "POST", service: || post(summarize::extract) },
     Route { path: "/api/v1/summarize/validate-only", method: "POST", service: || post(examine::examine) },
     Route { path: "/api/v1/verify", method: "POST", service: || post(verify::verify) },
     Route { path: "/api/v1/deidentify", method: "POST", service: || post(deidentify::deidentify) },

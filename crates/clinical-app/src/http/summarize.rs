@@ -1,4 +1,5 @@
-//! `POST /api/v1/summarize`: a record in, a sheet out; also behind `/api/v1/ccda/summarize`.
+//! `POST /api/v1/summarize`: a record in, a sheet out; also behind `/api/v1/ccda/summarize`. And `/api/v1/extract`, the
+//! clinician's extract of a note.
 
 use super::accept::negotiate;
 use super::api_error::ApiError;
@@ -10,7 +11,7 @@ use super::{body, query};
 use crate::clock::Now;
 use crate::envelope;
 use crate::fault;
-use crate::job::{self, Order};
+use crate::job::{self, Makes, Order};
 use crate::peek;
 use crate::request_id::RequestId;
 use axum::Extension;
@@ -34,6 +35,8 @@ const OFFERS: [(&str, Page); 4] = [
 pub(super) enum Takes {
     /// All that a sheet is made of.
     Any,
+    /// The same, and what is made is the clinician's extract.
+    ToExtract,
     /// C-CDA; the reply tells what the document says about itself, too.
     Ccda,
 }
@@ -50,6 +53,18 @@ pub(super) async fn summarize(
     sheet(&app, id, Takes::Any, page, &uri, &headers, body).await
 }
 
+/// `POST /api/v1/extract`
+pub(super) async fn extract(
+    State(app): State<Arc<App>>,
+    Extension(id): Extension<RequestId>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let page = page(&uri, &headers)?;
+    sheet(&app, id, Takes::ToExtract, page, &uri, &headers, body).await
+}
+
 /// From a request to the reply. What can be refused without the body is refused before it is read.
 pub(super) async fn sheet(
     app: &Arc<App>,
@@ -62,13 +77,14 @@ pub(super) async fn sheet(
 ) -> Result<Response, ApiError> {
     let large_print = query::flag(uri.query(), "large_print")?;
     let said = match takes {
-        Takes::Any => body::record_said(headers)?,
+        Takes::Any | Takes::ToExtract => body::record_said(headers)?,
         Takes::Ccda => body::ccda_said(headers)?,
     };
     let bytes = body::read(headers, body, app).await?;
     fault::in_the_handler(&bytes);
     let now = Now::read().ok_or_else(|| ApiError::internal(Some(id)))?;
-    let order = Order { now, page, large_print };
+    let makes = if takes == Takes::ToExtract { Makes::Extract } else { Makes::Sheet };
+    let order = Order { now, makes, page, large_print };
     let work = move |stop: Stop<'_>| {
         let given = form::open(said, bytes)?;
         let label = if takes == Takes::Ccda { ccda::label(&given.bytes)? } else { given.label };
@@ -131,6 +147,7 @@ fn reply(
         removed: Vec::new(),
     };
     let (kind, text) = match order.page {
+        Page::Json if takes == Takes::ToExtract => ("application/json", done.outcome.page.into_exposed().into_bytes()),
         Page::Json => {
             let mut out = Vec::with_capacity(done.outcome.page.expose().len() + 1024);
             let about = (takes == Takes::Ccda).then(|| ccda::metadata(&Input::new(bytes, label), done.outcome.counts));

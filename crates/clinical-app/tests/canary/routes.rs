@@ -88,6 +88,11 @@ impl Way {
                 all.extend(options(&["format", "large_print"]));
                 (Gives::Page, Reads::Document, all)
             }
+            "/api/v1/extract" => {
+                let mut all = asked(&["format=json", "format=html", "format=text", "format=markdown"]);
+                all.extend(options(&["format"]));
+                (Gives::Page, Reads::Document, all)
+            }
             "/api/v1/summarize/validate-only" => (Gives::Ours, Reads::Document, asked(&[])),
             "/api/v1/ccda/summarize" => {
                 let mut all = asked(&["format=json", "format=html", "format=text", "format=markdown"]);

@@ -54,6 +54,21 @@ pub enum ExtractReason {
     Result,
 }
 
+impl ExtractReason {
+    /// A stable name for machines.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::MedicineChange => "medicine-change",
+            Self::FollowUp => "follow-up",
+            Self::ReturnPrecaution => "return-precaution",
+            Self::Plan => "plan",
+            Self::Assessment => "assessment",
+            Self::Result => "result",
+        }
+    }
+}
+
 /// A sentence of the extract.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Extracted<'r, 'a> {

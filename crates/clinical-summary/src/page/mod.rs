@@ -1,5 +1,6 @@
 //! Pages: the sheet as HTML, text, Markdown and JSON. All of them say the same facts.
 
+mod extract;
 mod html;
 mod html_writer;
 mod json;
@@ -9,6 +10,7 @@ mod outline;
 mod style;
 mod text;
 
+pub use extract::{extract_html, extract_json, extract_outline};
 pub use html::html;
 pub use json::{JsonOptions, json};
 pub use outline::{Block, outline, readability};

@@ -1,5 +1,6 @@
 //! The description of the service: OpenAPI 3.1, made of the route table and of the types that replies are made of.
 
+pub mod extract;
 mod operations;
 pub mod shapes;
 pub mod summary;

@@ -1,5 +1,6 @@
 //! What each route does, takes and gives: the words of `/openapi.json`. One row a route, in the order of the router.
 
+use super::extract::ExtractReply;
 use super::shapes as shape;
 use super::summary::{CcdaReply, SummaryReply};
 use super::{Gives, Operation, Parameter, Takes, schema};
@@ -178,6 +179,25 @@ pub(super) const OPERATIONS: &[Operation] = &[
         parameters: &[FORMAT, LARGE_PRINT],
         takes: RECORD,
         gives: SHEET,
+        refuses: DOCUMENT_OR_MEDIA,
+    },
+    Operation {
+        path: "/api/v1/extract",
+        method: "POST",
+        id: "extract",
+        tag: "summary",
+        summary: "The clinician's extract of a note",
+        description: "Sentences of the note that carry its assessment, plan, changes of medicine and follow-up, word for \
+            word, chosen and ranked by a method that docs/API.md names. FHIR and C-CDA have no sentences: their extract is \
+            empty and says so. Unlike the sheet it keeps private matters: it is for the care team.",
+        parameters: &[FORMAT],
+        takes: RECORD,
+        gives: &[
+            Gives { media: JSON, schema: schema::<ExtractReply>, meaning: "The sentences." },
+            Gives { media: "text/html", schema: schema::<shape::Text>, meaning: "The same for a browser." },
+            Gives { media: "text/plain", schema: schema::<shape::Text>, meaning: "The same for a terminal." },
+            Gives { media: "text/markdown", schema: schema::<shape::Text>, meaning: "The same for a portal." },
+        ],
         refuses: DOCUMENT_OR_MEDIA,
     },
     Operation {

@@ -97,7 +97,9 @@ impl Drop for Open {
 /// What a route is for.
 fn operation(route: &str) -> Operation {
     match route {
-        "/api/v1/summarize" | "/api/v1/ccda/summarize" | "/api/v1/ccda/summarize/html" => Operation::Summarize,
+        "/api/v1/summarize" | "/api/v1/extract" | "/api/v1/ccda/summarize" | "/api/v1/ccda/summarize/html" => {
+            Operation::Summarize
+        }
         "/api/v1/deidentify" => Operation::Deidentify,
         "/api/v1/verify" => Operation::Verify,
         "/api/inference" => Operation::Infer,
