@@ -91,6 +91,8 @@ impl Drive<'_> {
             clean(canaries, &format!("the warnings of {what}"), &json["summary"]["warnings"].to_string());
         }
         let (exempt, must_be) = match gives {
+            // The extract is the note's own sentences and stands alone.
+            Gives::Page if route == "/api/v1/extract" => ("extract", true),
             Gives::Page => ("summary", true),
             // Of a document that cannot be read there is nothing to tell.
             Gives::About => ("document_metadata", false),

@@ -23,12 +23,13 @@ pub use marked::Marked;
 use crate::Error;
 use clinical_lexicon::Lexicon;
 use clinical_model::{
-    Entry, EntryId, EntryState, Finding, Format, NoteSentence, Record, SectionKind, Source, Stop, Verbatim,
+    Carries, Course, Entry, EntryId, EntryState, Finding, Format, MedicationUse, NoteSentence, Record, SectionKind, Source, Stop, Verbatim,
 };
 use medicine::MedicineMention;
 use mention::{Experiencer, Mention, MentionKind};
-use outline::Outline;
+use outline::{NoteKind, Outline};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Reads a note.
@@ -53,7 +54,7 @@ pub fn read<'a>(text: &'a str, lexicon: &Lexicon, stop: Stop<'_>) -> Result<(Rec
     let marked = Marked::new(text, &tokens, &outline, lexicon);
     header(&mut record, &marked, &outline);
     asked(stop)?;
-    let named = medicines(&outline, &mentions);
+    let named = medicines(text, &outline, &mentions);
     record.medications = fold::fold(medicine::uses(text, &tokens, &outline, &named, &entry_of, lexicon), lexicon);
     asked(stop)?;
     record.conditions = problems::problems(text, &outline, &mentions, &entry_of);
@@ -63,30 +64,67 @@ pub fn read<'a>(text: &'a str, lexicon: &Lexicon, stop: Stop<'_>) -> Result<(Rec
     asked(stop)?;
     let names_medicine = |sentence: usize| named.binary_search_by_key(&sentence, |m| m.sentence).is_ok();
     let carries = carries::carries_of(&marked, Some(&names_medicine));
+    let mut uses: HashMap<EntryId, Vec<&MedicationUse<'_>>> = HashMap::new();
+    for medicine in &record.medications {
+        uses.entry(medicine.entry).or_default().push(medicine);
+    }
+    let none = Vec::new();
     record.sentences = outline
         .sentences
         .iter()
         .enumerate()
         .filter_map(|(i, s)| {
+            let kind = outline.sections.get(s.section).map_or(NoteKind::Other, |s| s.kind);
+            let own = uses.get(&entry_of(i)).unwrap_or(&none);
             Some(NoteSentence {
                 entry: entry_of(i),
-                kind: outline.sections.get(s.section).map_or(SectionKind::Other, |s| s.kind.section()),
+                kind: kind.section(),
                 text: Verbatim::new(Cow::Borrowed(text.get(s.span.clone())?), source(&s.span)),
-                carries: carries.get(i).copied().unwrap_or_default(),
+                carries: carried(carries.get(i).copied().unwrap_or_default(), kind, own),
             })
         })
         .collect();
     Ok((record, Vec::new()))
 }
 
+/// What a medicine comes in. Behind the name of one it belongs to the name.
+const FORMS: [&str; 24] = [
+    "aerosol", "capsule", "capsules", "cream", "drops", "eye drops", "gel", "hfa", "inhaler", "inhalers", "injection",
+    "injections", "lotion", "nasal spray", "nebulizer", "ointment", "patch", "patches", "pen", "solution", "spray",
+    "suspension", "tablet", "tablets",
+];
+
 /// The mentions of medicines that are the patient's, in order.
-fn medicines(outline: &Outline, mentions: &[Mention]) -> Vec<MedicineMention> {
+fn medicines(text: &str, outline: &Outline, mentions: &[Mention]) -> Vec<MedicineMention> {
     let own = mentions.iter().filter(|m| m.kind == MentionKind::Medicine && m.experiencer == Experiencer::Patient);
     let known = own.filter(|m| m.sentence < outline.sentences.len());
     let mut out: Vec<MedicineMention> =
         known.map(|m| MedicineMention { span: m.span.clone(), assertion: m.assertion, sentence: m.sentence }).collect();
     out.sort_by_key(|m| m.span.start);
+    // "Albuterol inhaler" is one medicine, although an inhaler is one, too, where nothing else is named.
+    out.dedup_by(|form, name| {
+        let gap = text.get(name.span.end..form.span.start);
+        let words = text.get(form.span.clone()).unwrap_or_default();
+        let belongs = gap.is_some_and(|gap| !gap.is_empty() && gap.chars().all(|c| c == ' ' || c == '\u{a0}'))
+            && FORMS.iter().any(|f| words.eq_ignore_ascii_case(f));
+        if belongs {
+            name.span.end = form.span.end;
+        }
+        belongs
+    });
     out
+}
+
+/// What a sentence carries by where it stands and by what was read of it, beside its own words.
+fn carried(mut carries: Carries, kind: NoteKind, uses: &[&MedicationUse<'_>]) -> Carries {
+    carries.follow_up |= kind == NoteKind::FollowUp;
+    carries.return_precaution |= kind == NoteKind::ReturnPrecautions;
+    carries.medicine_change |= uses.iter().any(|m| match m.course {
+        Course::Stopped | Course::OnHold => true,
+        Course::Current => kind.section() == SectionKind::Plan,
+        _ => false,
+    });
+    carries
 }
 
 /// What labelled fields say of the patient and of the visit.

@@ -8,7 +8,7 @@ use crate::piece::{Fact, Line, View};
 use crate::sheet::{Coming, Said};
 use clinical_lexicon::Message;
 use clinical_model::{
-    Appointment, AppointmentCourse, Assertion, Goal, Moment, Name, PlanItem, PlanKind, SectionKind, Verbatim,
+    Appointment, AppointmentCourse, Assertion, Goal, Moment, Name, PlanItem, PlanKind, Precision, SectionKind, Verbatim,
 };
 use std::collections::HashSet;
 
@@ -38,12 +38,13 @@ pub(super) fn people<'a>(names: &[Name<'a>]) -> Vec<Vec<Fact<'a>>> {
 pub(super) fn coming<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Vec<Coming<'a>> {
     let mut chosen = Vec::new();
     for appointment in &selection.record.appointments {
-        let start = appointment.start.as_ref().and_then(|v| Moment::parse(v.text()));
+        let start = appointment.start.as_ref().and_then(|v| Moment::read(v.text()));
         match appointment.course {
             AppointmentCourse::Off => ledger.hold(appointment.entry, Reason::NotDone),
             AppointmentCourse::Done => ledger.hold(appointment.entry, Reason::PastAppointment),
             // What is today stays on the sheet: the hour may be wrong by a time zone.
-            _ if start.is_some_and(|m| m.days() < selection.now.days()) => {
+            // A date of which only the year is sure may still come until the year is over.
+            _ if start.is_some_and(|m| is_over(&m, &selection.now)) => {
                 ledger.hold(appointment.entry, Reason::PastAppointment);
             }
             _ if appointment.purposes.iter().any(|p| selection.is_private_text(p.text())) => {
@@ -91,6 +92,14 @@ pub(super) fn coming<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> 
     }
     chosen.sort_by_key(|(order, _)| *order);
     chosen.into_iter().map(|(_, c)| c).filter(|c| !is_blank(c)).collect()
+}
+
+/// Whether the day of a date has passed.
+fn is_over(when: &Moment, now: &Moment) -> bool {
+    match when.precision {
+        Precision::Year | Precision::Month => when.latest() < now.order(),
+        Precision::Day | Precision::Time => when.days() < now.days(),
+    }
 }
 
 /// The time asked for, where none is fixed.
