@@ -1,6 +1,12 @@
 //! Problems and medicines against thirty notes labelled by hand (`tests/labels/README.md`). "not run" is printed where
 //! the notes are not there.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its labels, and fails by panic")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test reads its labels, says when it is not run, and fails by panic"
+)]
 
 use clinical_intake::note::mention::{MentionKind, mentions};
 use clinical_intake::note::{outline, words};

@@ -5,12 +5,12 @@
 
 use clinical_lexicon::{Lexicon, normalise};
 use clinical_model::{Course, MedicationRemark, MedicationUse};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Leaves out what repeats. Two entries with directions that differ both stay, and the sheet says so.
 pub(super) fn fold<'a>(uses: Vec<MedicationUse<'a>>, lexicon: &Lexicon) -> Vec<MedicationUse<'a>> {
     let keys: Vec<Vec<String>> = uses.iter().map(|u| key(u, lexicon)).collect();
-    let mut groups: HashMap<&[String], Vec<usize>> = HashMap::new();
+    let mut groups: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
     for (i, name) in keys.iter().enumerate() {
         groups.entry(name).or_default().push(i);
     }

@@ -23,7 +23,8 @@ pub use marked::Marked;
 use crate::Error;
 use clinical_lexicon::Lexicon;
 use clinical_model::{
-    Carries, Course, Entry, EntryId, EntryState, Finding, Format, MedicationUse, NoteSentence, Record, SectionKind, Source, Stop, Verbatim,
+    Carries, Course, Entry, EntryId, EntryState, Finding, Format, MedicationUse, NoteSentence, Record, SectionKind,
+    Source, Stop, Verbatim,
 };
 use medicine::MedicineMention;
 use mention::{Experiencer, Mention, MentionKind};
@@ -89,9 +90,30 @@ pub fn read<'a>(text: &'a str, lexicon: &Lexicon, stop: Stop<'_>) -> Result<(Rec
 
 /// What a medicine comes in. Behind the name of one it belongs to the name.
 const FORMS: [&str; 24] = [
-    "aerosol", "capsule", "capsules", "cream", "drops", "eye drops", "gel", "hfa", "inhaler", "inhalers", "injection",
-    "injections", "lotion", "nasal spray", "nebulizer", "ointment", "patch", "patches", "pen", "solution", "spray",
-    "suspension", "tablet", "tablets",
+    "aerosol",
+    "capsule",
+    "capsules",
+    "cream",
+    "drops",
+    "eye drops",
+    "gel",
+    "hfa",
+    "inhaler",
+    "inhalers",
+    "injection",
+    "injections",
+    "lotion",
+    "nasal spray",
+    "nebulizer",
+    "ointment",
+    "patch",
+    "patches",
+    "pen",
+    "solution",
+    "spray",
+    "suspension",
+    "tablet",
+    "tablets",
 ];
 
 /// The mentions of medicines that are the patient's, in order.

@@ -1,8 +1,10 @@
 //! What every selector needs: the record, the words, and the time that counts as recent.
 
+use super::in_words::Place;
 use crate::piece::{Fact, Line, View};
 use clinical_lexicon::{Lexicon, TermKind, normalise};
 use clinical_model::{Assertion, CodeSystem, Concept, Encounter, EntryId, Moment, Period, Record, Verbatim};
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
@@ -24,6 +26,8 @@ pub(crate) struct Selection<'r, 'a> {
     anchor: i64,
     /// Entries of a note of which something was read into a list.
     read: HashSet<EntryId>,
+    /// What becomes of each sentence of a note, found once.
+    places: OnceCell<Vec<Place>>,
 }
 
 impl<'r, 'a> Selection<'r, 'a> {
@@ -44,12 +48,17 @@ impl<'r, 'a> Selection<'r, 'a> {
         let tests = record.observations.iter().filter_map(|o| begun(&o.when)).max();
         let anchor = visits.max(tests).or_else(|| last_deed(record, limit)).unwrap_or(limit);
         let read = super::in_words::read_sentences(record);
-        Self { record, lexicon, now, visit, anchor, read }
+        Self { record, lexicon, now, visit, anchor, read, places: OnceCell::new() }
     }
 
     /// Whether something of a note's sentence was read into the list of medicines or of allergies.
     pub(crate) fn is_read(&self, entry: EntryId) -> bool {
         self.read.contains(&entry)
+    }
+
+    /// What becomes of each sentence of a note.
+    pub(crate) fn sentence_places(&self) -> &[Place] {
+        self.places.get_or_init(|| self.record.sentences.iter().map(|s| super::in_words::place(self, s)).collect())
     }
 
     fn within(&self, when: Option<Moment>, days: i64) -> bool {

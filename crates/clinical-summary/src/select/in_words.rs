@@ -15,8 +15,9 @@ use std::collections::HashSet;
 pub(super) fn sections<'a>(selection: &Selection<'_, 'a>, kind: SectionKind) -> Vec<Said<'a>> {
     let chosen = selection.record.sections.iter().filter(|s| s.kind == kind);
     let mut out: Vec<Said<'a>> = chosen.filter_map(|s| section(selection, s)).collect();
-    let sentences = selection.record.sentences.iter().filter(|s| place(selection, s) == Some(kind));
-    out.extend(sentences.map(|s| Said::of(vec![Fact::exact(&s.text)])));
+    let sentences = selection.record.sentences.iter().zip(selection.sentence_places());
+    let here = sentences.filter(|(_, place)| **place == Place::On(kind)).map(|(s, _)| s);
+    out.extend(here.map(|s| Said::of(vec![Fact::exact(&s.text)])));
     out
 }
 
@@ -72,12 +73,26 @@ pub(super) fn not_final<'a>(selection: &Selection<'_, 'a>, unfinished: bool) -> 
     unfinished.then(|| Line::say(selection.lexicon, Message::NotFinalYet, &[])).into_iter().collect()
 }
 
-/// Where a sentence of a note stands on the sheet. What it carries decides before its section does. `None`: it is not
-/// for the sheet, or it is a private matter.
-fn place(selection: &Selection<'_, '_>, sentence: &NoteSentence<'_>) -> Option<SectionKind> {
+/// What becomes of a sentence of a note.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Place {
+    /// It stands among what is said of this.
+    On(SectionKind),
+    /// It is a private matter.
+    Private,
+    /// It is not for the sheet.
+    Off,
+}
+
+/// The place of a sentence. What it carries decides before its section does.
+pub(super) fn place(selection: &Selection<'_, '_>, sentence: &NoteSentence<'_>) -> Place {
     if selection.is_private_text(sentence.text.text()) {
-        return None;
+        return Place::Private;
     }
+    public_place(selection, sentence).map_or(Place::Off, Place::On)
+}
+
+fn public_place(selection: &Selection<'_, '_>, sentence: &NoteSentence<'_>) -> Option<SectionKind> {
     match sentence.kind {
         // Medicines and allergies that were read stand in their lists; what could not be read stands in words.
         SectionKind::Medicines | SectionKind::Allergies => {
@@ -126,9 +141,9 @@ pub(super) fn hold(selection: &Selection<'_, '_>, ledger: &mut Ledger) {
         };
         ledger.hold(section.entry, reason);
     }
-    for sentence in &selection.record.sentences {
+    for (sentence, place) in selection.record.sentences.iter().zip(selection.sentence_places()) {
         let reason = match sentence.kind {
-            _ if selection.is_private_text(sentence.text.text()) => Reason::Private,
+            _ if *place == Place::Private => Reason::Private,
             SectionKind::Family => Reason::AboutOther,
             SectionKind::Social => Reason::Survey,
             SectionKind::Payers => Reason::Administrative,
