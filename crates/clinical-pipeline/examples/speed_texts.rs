@@ -122,8 +122,13 @@ fn notes(dir: &Path) -> Result<(), Failure> {
     let lexicon = Lexicon::english()?;
     let texts: Vec<String> = files(dir, "txt").iter().filter_map(|f| std::fs::read_to_string(f).ok()).collect();
     let bytes: usize = texts.iter().map(String::len).sum();
-    let mut times: [Vec<Duration>; 3] = Default::default();
+    let whole = texts.join("\n\n").repeat(8);
+    let mut times: [Vec<Duration>; 4] = Default::default();
     for _ in 0..ROUNDS {
+        times[3].push(timed(|| {
+            black_box(clinical_intake::note::read(black_box(&whole), lexicon, Stop::never())?);
+            Ok(())
+        })?);
         times[0].push(timed(|| {
             for text in &texts {
                 black_box(inspect(text, &[], lexicon, Stop::never())?);
@@ -134,7 +139,7 @@ fn notes(dir: &Path) -> Result<(), Failure> {
             times[i].push(timed(|| texts.iter().try_for_each(|t| job(t.as_bytes(), Label::Text, page, lexicon)))?);
         }
     }
-    let [read, html, json] = times.map(median);
+    let [read, html, json, record] = times.map(median);
     let speed = |d: Duration| bytes as f64 / 1e6 / d.as_secs_f64();
     println!(
         "{} notes, {} bytes: sections and mentions {:.1} MB/s, to HTML {:.1} MB/s, to JSON {:.1} MB/s",
@@ -143,6 +148,11 @@ fn notes(dir: &Path) -> Result<(), Failure> {
         speed(read),
         speed(html),
         speed(json)
+    );
+    println!(
+        "the same as one text of {:.1} MB to a record: {:.1} MB/s",
+        whole.len() as f64 / 1e6,
+        whole.len() as f64 / 1e6 / record.as_secs_f64()
     );
     grow(&files(dir, "txt"), "txt")
 }

@@ -24,7 +24,7 @@ pub struct Guess {
 }
 
 /// What a text without a heading is. A guess and no more: who reads notes takes it only where the margin is wide
-/// ([`threshold`]).
+/// (`threshold`).
 #[must_use]
 pub fn classify(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Guess {
     let kinds = lexicon.section_cue_kinds();

@@ -1,7 +1,7 @@
 //! A note as sections and sentences.
 //!
-//! Three steps, each linear in the text: lines ([`lines`]), headings and what they open ([`headings`], [`nesting`]),
-//! sentences ([`sentences`]). Where no heading tells what a text is, its own words may ([`classify`]).
+//! Three steps, each linear in the text: lines (`lines`), headings and what they open (`headings`, `nesting`),
+//! sentences (`sentences`). Where no heading tells what a text is, its own words may ([`classify`]).
 
 mod classify;
 mod headings;
