@@ -29,8 +29,13 @@ pub fn make(bytes: &[u8], page: Page) -> Result<Outcome, Error> {
     summarize(&Input::new(bytes, Label::Unknown), &options, lexicon())
 }
 
-/// The samples by name.
+/// The samples in FHIR by name.
 pub fn samples() -> Vec<(String, Vec<u8>)> {
+    all_samples().into_iter().filter(|(name, _)| name.ends_with(".json")).collect()
+}
+
+/// The samples of every format by name.
+pub fn all_samples() -> Vec<(String, Vec<u8>)> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
     let files = files(&dir);
     assert!(files.len() >= 5, "the samples are missing");
