@@ -5,12 +5,14 @@ mod config;
 mod deidentify;
 mod inspect;
 mod token;
+mod validate;
 
 pub use audit::{AuditArgs, AuditCommand, AuditReport, AuditVerify};
 pub use config::{Config, ConfigFormat, Template};
 pub use deidentify::{CopyFormat, Deidentify, PolicyName};
 pub use inspect::{Inspect, InspectFormat};
 pub use token::Token;
+pub use validate::{ModeName, Validate, ValidateFormat};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clinical_pipeline::Page;
@@ -38,6 +40,8 @@ pub enum Command {
     Deidentify(Deidentify),
     /// Say what notes hold, piece by piece: their sections, what they name, and how they speak of it.
     Inspect(Inspect),
+    /// Say whether resources are correct FHIR R4, and what is wrong with them and where.
+    Validate(Validate),
     /// Print the effective settings, secrets masked, and all that is wrong with them.
     Config(Config),
     /// Print the description of the HTTP service (OpenAPI 3.1).

@@ -31,3 +31,4 @@ pub mod samples;
 pub mod settings;
 pub mod telemetry;
 pub mod tls;
+pub mod validation;

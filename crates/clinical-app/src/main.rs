@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Some(Command::Summarize(args)) => cli::summarize::run(&args),
         Some(Command::Deidentify(args)) => cli::deidentify::run(&args),
         Some(Command::Inspect(args)) => cli::inspect::run(&args),
+        Some(Command::Validate(args)) => cli::validate::run(&args),
         Some(Command::Verify(args)) => cli::verify::run(&args),
         Some(Command::Config(args)) => cli::config::run(&args),
         Some(Command::Openapi(_)) => cli::openapi::run(),

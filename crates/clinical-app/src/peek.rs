@@ -3,6 +3,10 @@
 //! Only the outermost names are looked at, and the look ends at `resourceType`, which nearly every writer puts first:
 //! a large Bundle is not read twice.
 
+mod question;
+
+pub use question::{BAD_MODE, Question, question};
+
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -107,6 +111,10 @@ struct Seen<'a> {
     bundles: usize,
     preferences: Option<&'a str>,
     options: Option<&'a str>,
+    resource: Option<&'a str>,
+    resources: usize,
+    mode: Option<&'a str>,
+    has_more: bool,
 }
 
 enum Name {
@@ -114,6 +122,8 @@ enum Name {
     Bundle,
     Preferences,
     Options,
+    Resource,
+    Mode,
     Other,
 }
 
@@ -131,6 +141,8 @@ impl<'de> Deserialize<'de> for Name {
                     "bundle" => Name::Bundle,
                     "patient_preferences" => Name::Preferences,
                     "processing_options" => Name::Options,
+                    "resource" => Name::Resource,
+                    "validation_mode" => Name::Mode,
                     _ => Name::Other,
                 })
             }
@@ -158,6 +170,7 @@ impl<'de> Visitor<'de> for Look<'_, 'de> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(name) = map.next_key::<Name>()? {
             if matches!(name, Name::Other) {
+                self.0.has_more = true;
                 map.next_value::<IgnoredAny>()?;
                 continue;
             }
@@ -173,6 +186,11 @@ impl<'de> Visitor<'de> for Look<'_, 'de> {
                 }
                 Name::Preferences => self.0.preferences = Some(value),
                 Name::Options => self.0.options = Some(value),
+                Name::Resource => {
+                    self.0.resources += 1;
+                    self.0.resource = Some(value);
+                }
+                Name::Mode => self.0.mode = Some(value),
                 Name::Other => {}
             }
         }

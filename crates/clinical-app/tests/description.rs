@@ -40,13 +40,7 @@ fn the_description_is_the_one_that_was_reviewed() {
 #[test]
 fn every_route_is_described_or_says_that_it_is_not_served() {
     let parts = ["/assets/{name}", "/docs", "/docs/{name}", "/metrics"];
-    let absent = [
-        "/api/v1/validate",
-        "/api/v1/validate/bundle",
-        "/api/v1/validate/medication-request",
-        "/api/v1/summary/{id}",
-        "/api/v1/summaries",
-    ];
+    let absent = ["/api/v1/summary/{id}", "/api/v1/summaries"];
     for route in ROUTES {
         let listed = parts.contains(&route.path) || absent.contains(&route.path);
         assert_eq!(describe::is_described(route.method, route.path), !listed, "{} {}", route.method, route.path);
@@ -81,6 +75,9 @@ async fn replies_have_the_shapes_that_are_promised() {
         holds("VerifyReply", &verified, sample.name);
         assert_eq!(verified["verified"], true, "{}: {verified}", sample.name);
         holds("DeidentifyReply", &post("/api/v1/deidentify").await, sample.name);
+        if sample.media() == "application/fhir+json" {
+            holds("ValidateReply", &post("/api/v1/validate").await, sample.name);
+        }
         if sample.media() == "application/xml" {
             holds("CcdaReply", &post("/api/v1/ccda/summarize").await, sample.name);
             holds("CcdaValidateReply", &post("/api/v1/ccda/validate").await, sample.name);
@@ -113,12 +110,26 @@ async fn replies_have_the_shapes_that_are_promised() {
         ("/api/v1/summarize", "{}"),
         ("/api/v1/verify", "{}"),
         ("/api/inference", "{}"),
-        ("/api/v1/validate", "{}"),
+        ("/api/v1/validate", ""),
         ("/nowhere", "{}"),
         ("/api/v1/translate/text", "{}"),
     ] {
         holds("OperationOutcome", &service.post(path, body).await.json(), path);
     }
+}
+
+#[tokio::test]
+async fn what_validation_says_has_the_shape_that_is_promised() {
+    let service = Service::default();
+    let path = "/api/v1/validate/bundle";
+    for body in [common::visit(), include_str!("validated/broken.json"), "{\"resource\":7,\"x\":1}", "{", "{}"] {
+        holds("ValidateReply", &service.post(path, body).await.json(), body);
+        let request = request(Method::POST, path).header("accept", "application/fhir+json");
+        let reply = service.send(request.body(body.into()).unwrap()).await;
+        assert_eq!(reply.status.as_u16(), 200, "{body}");
+        holds("OperationOutcome", &reply.json(), body);
+    }
+    holds("OperationOutcome", &service.post(path, "").await.json(), "nothing");
 }
 
 #[tokio::test]

@@ -35,6 +35,7 @@ fn dependency_law() {
         ("clinical-intake", &["clinical-json", "clinical-lexicon", "clinical-model", "clinical-xml"]),
         ("clinical-privacy", &["clinical-json", "clinical-lexicon", "clinical-model", "clinical-xml"]),
         ("clinical-summary", &["clinical-lexicon", "clinical-model"]),
+        ("clinical-validate", &["clinical-json"]),
         (
             "clinical-pipeline",
             &[
@@ -44,6 +45,7 @@ fn dependency_law() {
                 "clinical-model",
                 "clinical-privacy",
                 "clinical-summary",
+                "clinical-validate",
                 "clinical-xml",
             ],
         ),

@@ -12,6 +12,9 @@ pub enum Error {
         "this is not a format that can be read here: FHIR R4 JSON (a Bundle, a resource, or one resource a line), C-CDA XML, or a note in plain text"
     )]
     UnknownFormat,
+    /// FHIR in XML, or another XML: only JSON is validated.
+    #[error("this is XML, which is not validated here: send FHIR R4 in JSON, one resource or one a line")]
+    NotValidated,
     /// The document was refused.
     #[error(transparent)]
     Intake(clinical_intake::Error),
@@ -66,6 +69,7 @@ impl Error {
         match self {
             Self::Empty => "empty",
             Self::UnknownFormat => "unknown-format",
+            Self::NotValidated => "xml-not-validated",
             Self::Intake(e) => e.code(),
             Self::Gate { .. } => "gate",
             Self::Lexicon(_) => "lexicon",

@@ -16,12 +16,16 @@ mod outcome;
 mod read;
 mod summarize;
 mod told;
+mod validate;
 mod verify;
 
 pub use ccda::{CcdaMetadata, CcdaSection, ccda_metadata};
 pub use clinical_lexicon::{Lexicon, Reading};
 pub use clinical_model::{Moment, Phi, Place, Severity, Stop};
 pub use clinical_privacy::{Kind, Policy, Reason};
+pub use clinical_validate::{
+    Code as IssueCode, Issue as ValidationIssue, Mode as ValidationMode, Severity as IssueSeverity,
+};
 pub use deidentify::{
     Deidentified, DeidentifyOptions, Removed, RemovedSpan, SECRET_BYTES, deidentify, deidentify_text,
 };
@@ -33,6 +37,7 @@ pub use mentions::{Mention, mentions};
 pub use options::{Input, Label, Options, Page};
 pub use outcome::{Counts, Notice, Outcome};
 pub use summarize::{GATE_CODES, summarize};
+pub use validate::{Validated, Validations, validate, validations};
 pub use verify::{Fault, FaultKind, Verification, verify};
 
 /// The style sheet of the HTML sheet, as it stands inline in every page. A server whose content security policy

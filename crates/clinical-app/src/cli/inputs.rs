@@ -13,6 +13,9 @@ const LONGEST: u64 = 2 << 30;
 /// What a sheet is made from, and what identity is removed from.
 pub(super) const DOCUMENTS: &[Label] = &[Label::Json, Label::NdJson, Label::Xml, Label::Text];
 
+/// What is held against FHIR.
+pub(super) const RESOURCES: &[Label] = &[Label::Json, Label::NdJson];
+
 /// What is looked into piece by piece.
 pub(super) const NOTES: &[Label] = &[Label::Text];
 
@@ -77,6 +80,7 @@ fn no_documents(kinds: &[Label]) -> &'static str {
     match kinds {
         LINES => "the folder holds no .jsonl or .ndjson file",
         NOTES => "the folder holds no .txt file",
+        RESOURCES => "the folder holds no .json, .jsonl or .ndjson file",
         _ => "the folder holds no .json, .ndjson, .xml or .txt file",
     }
 }
@@ -167,6 +171,7 @@ mod tests {
         };
         assert_eq!(places(DOCUMENTS), ["a.json", "b/1.ndjson", "b/2.json", "b/3.xml", "notes.txt", "stdin.json"]);
         assert_eq!(places(NOTES), ["notes.txt", "stdin.json"]);
+        assert_eq!(places(RESOURCES), ["a.json", "b/1.ndjson", "b/2.json", "stdin.json"]);
         fs::remove_dir_all(root).unwrap();
     }
 

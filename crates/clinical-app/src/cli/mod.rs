@@ -10,6 +10,7 @@ pub mod serve;
 pub mod summarize;
 pub mod token;
 pub mod usage;
+pub mod validate;
 pub mod verify;
 
 mod inputs;

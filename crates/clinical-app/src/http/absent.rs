@@ -6,10 +6,3 @@ use super::api_error::ApiError;
 pub(super) async fn stored() -> ApiError {
     ApiError::not_implemented("Nothing is stored here, by design: a summary is given to whoever asks for it, and gone.")
 }
-
-/// `POST /api/v1/validate` and its kin
-pub(super) async fn validate() -> ApiError {
-    ApiError::not_implemented(
-        "This version does not validate against FHIR. /api/v1/summarize/validate-only says what can be used of a record.",
-    )
-}

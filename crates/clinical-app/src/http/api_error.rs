@@ -173,6 +173,13 @@ impl ApiError {
         Self::new(StatusCode::NOT_ACCEPTABLE, "not-supported", text)
     }
 
+    /// 406 for what validation found.
+    pub(crate) fn no_such_report() -> Self {
+        let text = "What was found comes as application/json, as an OperationOutcome (application/fhir+json), or as a \
+            line for each resource (application/x-ndjson); none of these was asked for.";
+        Self::new(StatusCode::NOT_ACCEPTABLE, "not-supported", text)
+    }
+
     /// 408
     pub(crate) fn slow_body(seconds: u64) -> Self {
         let text = format!("The body did not arrive within {seconds} seconds.");
@@ -191,6 +198,12 @@ impl ApiError {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", text)
     }
 
+    /// 413 for a document of too many lines.
+    pub(crate) fn too_many_lines(most: usize) -> Self {
+        let text = format!("There are more than {most} lines. Send them in parts.");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", text)
+    }
+
     /// 415
     pub(crate) fn unsupported_media() -> Self {
         let text = "This content type is not read here. Send FHIR R4 as application/json or application/fhir+json (one \
@@ -204,6 +217,14 @@ impl ApiError {
         let text = "This is not read here: this route takes C-CDA, as application/xml, text/xml or \
             application/cda+xml, or as the file ccda_file of a form (multipart/form-data). /api/v1/summarize takes \
             FHIR and notes, too.";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", text)
+    }
+
+    /// 415 where FHIR is validated.
+    pub(crate) fn unsupported_resource() -> Self {
+        let text = "This content type is not validated here. Send FHIR R4 in JSON, as application/fhir+json or \
+            application/json; one resource a line as application/x-ndjson. FHIR in XML is not validated. \
+            /api/v1/ccda/validate takes C-CDA.";
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", text)
     }
 
@@ -285,7 +306,7 @@ impl ApiError {
         let (status, code) = match refused.code() {
             "stopped" => return Self::timeout(),
             "empty" | "not-json" | "not-xml" | "not-text" | "not-a-summary" => (StatusCode::BAD_REQUEST, "invalid"),
-            "unknown-format" => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported"),
+            "unknown-format" | "xml-not-validated" => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported"),
             "gate" | "lexicon" => (StatusCode::INTERNAL_SERVER_ERROR, "exception"),
             // not-fhir, not-ccda, one-record-one-patient, and what later readers refuse: it was read and is not acceptable.
             _ => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
@@ -386,6 +407,7 @@ mod tests {
     fn each_refusal_has_its_status() {
         assert_eq!(status(Error::Empty), (400, "invalid"));
         assert_eq!(status(Error::UnknownFormat), (415, "not-supported"));
+        assert_eq!(status(Error::NotValidated), (415, "not-supported"));
         assert_eq!(status(Error::Gate { code: "number-not-in-record" }), (500, "exception"));
         assert_eq!(status(Error::Lexicon("x".to_owned())), (500, "exception"));
         assert_eq!(status(Error::Stopped), (503, "timeout"));

@@ -64,6 +64,13 @@ pub(super) fn document_label(headers: &HeaderMap) -> Result<Label, ApiError> {
     label(headers).ok_or_else(ApiError::unsupported_document)
 }
 
+/// The same of what is validated: FHIR in JSON, one resource or one a line.
+pub(super) fn resource_label(headers: &HeaderMap) -> Result<Label, ApiError> {
+    label(headers)
+        .filter(|label| matches!(label, Label::Unknown | Label::Json | Label::NdJson))
+        .ok_or_else(ApiError::unsupported_resource)
+}
+
 /// Whether the body is said to be FHIR.
 pub(super) fn is_said_to_be_fhir(headers: &HeaderMap) -> bool {
     let said = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("").trim_start();
@@ -175,6 +182,10 @@ mod tests {
         for other in ["application/json", "application/x-ndjson", "text/plain", "application/pdf"] {
             assert!(ccda_said(&headers(other)).is_err(), "{other}");
         }
+        for other in ["application/fhir+xml", "application/xml", "text/plain", "multipart/form-data; boundary=x"] {
+            assert!(resource_label(&headers(other)).is_err(), "{other}");
+        }
+        assert_eq!(resource_label(&headers("application/fhir+json")).ok(), Some(Label::Json));
         assert_eq!(ccda_said(&headers("text/xml")).ok(), Some(Said::Document(Label::Xml)));
         assert!(pair_said(&headers("application/xml")).is_err());
     }

@@ -9,29 +9,34 @@ use super::{body, json_reply};
 use crate::clock::{Now, Stopwatch};
 use crate::envelope;
 use crate::fault;
+use crate::job::Ended;
 use crate::peek;
 use crate::request_id::RequestId;
+use crate::validation;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use clinical_pipeline::{Error, Examined, Input, Lexicon, Notice, Severity, Stop};
+use clinical_pipeline::{
+    Error, Examined, Input, IssueSeverity, Label, Lexicon, Notice, Stop, ValidationIssue, ValidationMode,
+};
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// What can be made of a record. This says what this program can use of it; it is no validation against FHIR.
+/// What can be made of a record. This says what this program can use of it, and of FHIR in JSON whether it is correct,
+/// too: the reader is forgiving, so that what is not valid can still be processable.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExamineReply {
-    /// The reader found no error.
+    /// The reader found no error, and FHIR in JSON is valid (as /api/v1/validate says in its strict mode).
     pub bundle_valid: bool,
     /// Entries of the input; of a note its sentences.
     pub entries_processed: u64,
     /// Entries that say to be a MedicationRequest (FHIR).
     pub medication_requests_found: u64,
-    /// Findings of severity error, or why there is no record.
+    /// Findings of the reader and of the validation of severity error, or why there is no record.
     pub validation_errors: Vec<ExamineFinding>,
     /// Findings of severity warning and information.
     pub validation_warnings: Vec<ExamineFinding>,
@@ -47,7 +52,7 @@ pub struct ExamineReply {
 pub struct ExamineFinding {
     /// `error`, `warning`, `information`.
     pub severity: String,
-    /// Stable name.
+    /// Stable name: of what the reader found, or the key of a rule of FHIR.
     pub code: String,
     /// Path into the input, code points of a note (`12-30`), or line and column.
     pub at: String,
@@ -61,6 +66,17 @@ impl ExamineFinding {
             code: notice.code.to_owned(),
             at: notice.at.clone(),
         }
+    }
+
+    /// Something that is not correct FHIR; of several lines it is that one, from zero.
+    fn of_issue(issue: &ValidationIssue, line: Option<usize>) -> Self {
+        let severity = if issue.severity == IssueSeverity::Fatal { "error" } else { issue.severity.as_str() };
+        let at = match (line, issue.expression.as_str()) {
+            (_, "") => format!("line {}, column {}", issue.line, issue.column),
+            (None, path) => path.to_owned(),
+            (Some(line), path) => format!("line[{line}].{path}"),
+        };
+        Self { severity: severity.to_owned(), code: issue.key.clone().into_owned(), at }
     }
 
     /// Why there is no record.
@@ -154,16 +170,14 @@ fn reply(given: &Given, now: &Now, stop: Stop<'_>, id: RequestId) -> Result<Resp
             return Ok(Told { has_errors: Some(true), ..told }.beside(json_reply(&reply)));
         }
     };
-    let findings = |is_error: bool| {
-        let these = examined.notices.iter().filter(move |n| (n.severity == Severity::Error) == is_error);
-        these.map(ExamineFinding::of)
-    };
-    let errors: Vec<ExamineFinding> = findings(true).collect();
+    let mut findings: Vec<ExamineFinding> = examined.notices.iter().map(ExamineFinding::of).collect();
+    findings.extend(issues(bytes, examined.format, stop).map_err(|ended| ApiError::from_job(ended, id))?);
+    let (errors, warnings): (Vec<_>, Vec<_>) = findings.into_iter().partition(|finding| finding.severity == "error");
     let reply = ExamineReply {
         bundle_valid: errors.is_empty(),
         entries_processed: examined.entries as u64,
         medication_requests_found: examined.medication_requests as u64,
-        validation_warnings: findings(false).collect(),
+        validation_warnings: warnings,
         validation_metadata: metadata(Some(&examined)),
         processable: true,
         validation_errors: errors,
@@ -175,4 +189,23 @@ fn reply(given: &Given, now: &Now, stop: Stop<'_>, id: RequestId) -> Result<Resp
         ..told
     };
     Ok(told.beside(json_reply(&reply)))
+}
+
+/// The most findings of validation.
+const ISSUES: usize = 10_000;
+
+/// What of a document is not correct FHIR. What is no FHIR cannot be.
+fn issues(bytes: &[u8], format: &str, stop: Stop<'_>) -> Result<Vec<ExamineFinding>, Ended> {
+    let is_lines = format == "fhir-ndjson";
+    let mut found = Vec::new();
+    if !format.starts_with("fhir-") {
+        return Ok(found);
+    }
+    let label = if is_lines { Label::NdJson } else { Label::Json };
+    for (line, report) in validation::documents(bytes, label, ValidationMode::Strict, stop)?.enumerate() {
+        let line = is_lines.then_some(line);
+        let more = ISSUES.saturating_sub(found.len());
+        found.extend(report?.issues.iter().take(more).map(|issue| ExamineFinding::of_issue(issue, line)));
+    }
+    Ok(found)
 }

@@ -11,6 +11,7 @@ pub mod inference;
 pub mod router;
 pub mod serve;
 pub mod translate;
+pub mod validate;
 pub mod verify;
 
 mod asked;

@@ -2,7 +2,9 @@
 
 use super::api_error::ApiError;
 use super::app::App;
-use super::{absent, ccda, deidentify, docs, examine, health, inference, layers, page, summarize, translate, verify};
+use super::{
+    absent, ccda, deidentify, docs, examine, health, inference, layers, page, summarize, translate, validate, verify,
+};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
@@ -37,10 +39,14 @@ pub const ROUTES: &[Route] = &[
     Route { path: "/api/v1/ccda/summarize/html", method: "POST", service: || post(ccda::html) },
     Route { path: "/api/v1/ccda/validate", method: "POST", service: || post(ccda::validate) },
     Route { path: "/api/v1/ccda/health", method: "GET", service: || get(ccda::health) },
+    Route { path: "/api/v1/validate", method: "POST", service: || post(validate::validate) },
+    Route { path: "/api/v1/validate/bundle", method: "POST", service: || post(validate::bundle) },
+    Route {
+        path: "/api/v1/validate/medication-request",
+        method: "POST",
+        service: || post(validate::medication_request),
+    },
     // Known from elsewhere, and not served here: each says why.
-    Route { path: "/api/v1/validate", method: "POST", service: || post(absent::validate) },
-    Route { path: "/api/v1/validate/bundle", method: "POST", service: || post(absent::validate) },
-    Route { path: "/api/v1/validate/medication-request", method: "POST", service: || post(absent::validate) },
     Route { path: "/api/v1/summary/{id}", method: "GET", service: || get(absent::stored) },
     Route { path: "/api/v1/summaries", method: "GET", service: || get(absent::stored) },
     Route { path: "/openapi.json", method: "GET", service: || get(docs::openapi) },

@@ -18,7 +18,7 @@ pub(super) struct Told {
     pub(super) entries: u64,
     /// Reading grade of our own words on the page.
     pub(super) grade: Option<f64>,
-    /// Whether the reader found errors in a FHIR document.
+    /// Whether the reader or the validation found errors; with no kind it could not be read at all.
     pub(super) has_errors: Option<bool>,
     /// How many identifiers of each kind were removed.
     pub(super) removed: Vec<(Kind, usize)>,

@@ -11,7 +11,7 @@ use super::removal;
 use super::requests;
 use super::written::clean;
 use clap::{CommandFactory as _, ValueEnum};
-use clinical_app::args::{Cli, Format, InspectFormat, Report};
+use clinical_app::args::{Cli, Format, InspectFormat, Report, ValidateFormat};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::Write as _;
@@ -102,6 +102,7 @@ pub(crate) fn every_command(canaries: &Canaries) {
             "summarize" => summarize(&world, canaries, &documents, &files, folder.to_str().unwrap()),
             "deidentify" => removal::every_document(&world, canaries, &documents, &files),
             "inspect" => inspect(&world, canaries, &documents, &files, folder.to_str().unwrap()),
+            "validate" => validate(&world, canaries, &documents, &files, folder.to_str().unwrap()),
             "verify" => verify(&world, canaries, &documents, &files),
             "audit" => {
                 for below in command.get_subcommands() {
@@ -191,6 +192,29 @@ fn inspect(world: &World, canaries: &Canaries, documents: &[Document], files: &[
     told("lines of what notes hold", &done.out);
 }
 
+/// What is wrong with a document is told without a word of it, in every format; the name of the file alone is exempt.
+fn validate(world: &World, canaries: &Canaries, documents: &[Document], files: &[String], folder: &str) {
+    let missing = format!("{folder}/{}.json", canaries.word());
+    for format in names::<ValidateFormat>() {
+        for (document, file) in documents.iter().zip(files) {
+            let done = run(world, &["validate", file, "--format", &format], b"");
+            let what = format!("validate {format}, {}", document.name);
+            clean_but_for(canaries, &format!("standard error of {what}"), &done.err, &[file]);
+            clean_but_for(canaries, &what, &done.out, &[file]);
+        }
+        for document in documents.iter().step_by(5) {
+            let done = run(world, &["validate", "--mode", "lenient", "--format", &format], &document.bytes);
+            let what = format!("validate {format} from standard input, {}", document.name);
+            clean(canaries, &what, &format!("{}{}", done.out, done.err));
+        }
+        let given = [files.iter().map(String::as_str).collect(), vec![folder, missing.as_str()]].concat();
+        let done = run(world, &["validate", folder, &missing, "--format", &format], b"");
+        clean_but_for(canaries, &format!("standard error of a folder, {format}"), &done.err, &given);
+        clean_but_for(canaries, &format!("what is wrong in a folder, {format}"), &done.out, &given);
+        assert_eq!(done.code, 2, "{}", done.err);
+    }
+}
+
 /// Standard output holds a page or nothing; of a line for machines only the page and the name of the file are exempt.
 fn page(canaries: &Canaries, what: &str, format: &str, done: &Run, document: &Document) {
     if document.name == "a panic" && done.err.contains("internal fault at ") {
@@ -278,6 +302,10 @@ fn wrong_use(world: &World, canaries: &Canaries, file: &str) {
         &["deidentify", file, "--secret-file", &word],
         &["deidentify", file, file],
         &["deidentify", "--jsonl", "--report", &word],
+        &["validate", file, &long],
+        &["validate", file, "--format", &word],
+        &["validate", file, "--mode", &word],
+        &["validate", "-", "-"],
         &["inspect", file, &long],
         &["inspect", file, "--format", &word],
         &["inspect", "-", "-"],

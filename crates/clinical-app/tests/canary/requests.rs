@@ -78,6 +78,31 @@ pub(crate) fn pairs(canaries: &Canaries) -> Vec<Document> {
     all
 }
 
+/// For `/api/v1/validate`.
+pub(crate) fn questions(canaries: &Canaries) -> Vec<Document> {
+    let word = || canaries.word();
+    let records = documents::all(canaries);
+    let whole = |document: &Document| serde_json::from_slice::<Value>(&document.bytes).ok();
+    let mut all: Vec<Document> = records
+        .iter()
+        .filter_map(whole)
+        .map(|resource| request("a question", json!({ "resource": resource, "validation_mode": "strict" }).to_string()))
+        .collect();
+    let wrong = [
+        json!({ "resource": { "resourceType": word(), word(): word() }, word(): word() }),
+        json!({ "resource": word(), "validation_mode": "lenient" }),
+        json!({ "resource": {}, "validation_mode": word() }),
+        json!({ "validation_mode": word(), word(): word() }),
+        json!({ "resource": { "resourceType": "Patient", "birthDate": canaries.date(), "gender": word(),
+            "name": word(), "contact": [{}], "extension": [{ "url": word(), "valueCode": word(), word(): 1 }],
+            "text": { "status": word(), "div": format!("<div>{}<script>{}</script></div>", word(), word()) } } }),
+    ];
+    all.extend(wrong.iter().map(|body| request("a wrong question", body.to_string())));
+    let body = format!("{{\"resource\":\"{}\",\"resource\":{{}}}}", word());
+    all.push(request("two resources", body));
+    all
+}
+
 /// For `/api/inference`.
 pub(crate) fn texts(canaries: &Canaries) -> Vec<Document> {
     let word = || canaries.word();

@@ -28,6 +28,8 @@ pub(crate) enum Reads {
     Document,
     /// A document, if it is C-CDA.
     Ccda,
+    /// A resource, bare or in a request of its own.
+    Resource,
     /// A record and a summary of it.
     Pair,
     /// A text in a request of its own.
@@ -73,10 +75,7 @@ impl Way {
             | "/api/v1/health/dependencies"
             | "/api/v1/ccda/health"
             | "/api/v1/summaries"
-            | "/api/v1/translate/supported-languages"
-            | "/api/v1/validate"
-            | "/api/v1/validate/bundle"
-            | "/api/v1/validate/medication-request" => (Gives::Ours, Reads::Nothing, asked(&[])),
+            | "/api/v1/translate/supported-languages" => (Gives::Ours, Reads::Nothing, asked(&[])),
             "/assets/{name}" => (Gives::Ours, Reads::Nothing, named(&["app.css", "app.js", "source.js"])),
             "/docs/{name}" => (Gives::Ours, Reads::Nothing, named(&["docs.css", "docs.js"])),
             "/samples/{name}" => {
@@ -103,6 +102,11 @@ impl Way {
                 let mut all = asked(&["large_print=true"]);
                 all.extend(options(&["format", "large_print"]));
                 (Gives::Page, Reads::Ccda, all)
+            }
+            "/api/v1/validate" | "/api/v1/validate/bundle" | "/api/v1/validate/medication-request" => {
+                let mut all = asked(&["validation_mode=lenient"]);
+                all.extend(options(&["validation_mode"]));
+                (Gives::Ours, Reads::Resource, all)
             }
             "/api/v1/ccda/validate" => (Gives::About, Reads::Ccda, asked(&[])),
             "/api/v1/verify" => (Gives::Ours, Reads::Pair, asked(&[])),
@@ -134,6 +138,7 @@ impl Way {
             Reads::Nothing => documents::all(canaries).into_iter().step_by(13).collect(),
             Reads::Document => documents::all(canaries),
             Reads::Ccda => documents::ccda_first(canaries),
+            Reads::Resource => documents::all(canaries).into_iter().chain(requests::questions(canaries)).collect(),
             Reads::Pair => requests::pairs(canaries),
             Reads::Text => requests::texts(canaries),
         }

@@ -10,6 +10,7 @@ use crate::http::examine::ExamineReply;
 use crate::http::inference::{InferenceReply, InferenceRequest};
 use crate::http::translate::LanguagesReply;
 use crate::http::verify::VerifyReply;
+use crate::validation::ValidateReply;
 
 const JSON: &str = "application/json";
 const FHIR: &str = "application/fhir+json";
@@ -103,11 +104,56 @@ const CCDA_SHEET: &[Gives] = &[
     Gives { media: "text/markdown", schema: schema::<shape::Text>, meaning: "The sheet for a portal." },
 ];
 
+const MODE: Parameter = Parameter {
+    name: "validation_mode",
+    place: "query",
+    meaning: "How strict to be; goes before the body, without both it is strict. `lenient`: structure, and what is dangerous.",
+    one_of: &["strict", "lenient"],
+    example: "strict",
+};
+
+const TO_VALIDATE: &[Takes] = &[
+    to_validate(JSON, include_str!("examples/validate.json")),
+    to_validate(FHIR, include_str!("examples/bundle.json")),
+    LINES_TO_VALIDATE,
+];
+
+const BUNDLE_TO_VALIDATE: &[Takes] = &[
+    to_validate(JSON, include_str!("examples/bundle.json")),
+    to_validate(FHIR, include_str!("examples/bundle.json")),
+    LINES_TO_VALIDATE,
+];
+
+const ORDER_TO_VALIDATE: &[Takes] = &[
+    to_validate(JSON, include_str!("examples/validate.json")),
+    to_validate(FHIR, include_str!("examples/order.json")),
+    LINES_TO_VALIDATE,
+];
+
+const LINES_TO_VALIDATE: Takes = Takes { media: "application/x-ndjson", schema: schema::<shape::Lines>, example: None };
+
+const fn to_validate(media: &'static str, example: &'static str) -> Takes {
+    Takes { media, schema: schema::<shape::ValidateRequest>, example: Some(example) }
+}
+
+const VALIDATED: &[Gives] = &[
+    Gives { media: JSON, schema: schema::<ValidateReply>, meaning: "What was found." },
+    Gives { media: FHIR, schema: schema::<shape::OperationOutcome>, meaning: "The same as an OperationOutcome." },
+    Gives {
+        media: "application/x-ndjson",
+        schema: schema::<shape::Lines>,
+        meaning: "A line for each resource: {line, ok, is_valid, issues, resource_type}.",
+    },
+];
+
 /// Refusals of every route that takes a document.
 const DOCUMENT: &[u16] = &[400, 401, 403, 408, 413, 415, 422, 429, 500, 503];
 
 /// The same where a representation is chosen.
 const DOCUMENT_OR_MEDIA: &[u16] = &[400, 401, 403, 406, 408, 413, 415, 422, 429, 500, 503];
+
+/// What is wrong with a document is the answer, so that 422 is missing.
+const VALIDATION: &[u16] = &[400, 401, 403, 406, 408, 413, 415, 429, 500, 503];
 
 const PLAIN: &[u16] = &[400, 429, 500];
 
@@ -206,9 +252,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "examine",
         tag: "summary",
         summary: "Can a sheet be made of this?",
-        description: "Reads a record as /api/v1/summarize would and says what it found, without making a sheet. \
-            A record that is broken is answered with 200, too: look at `processable`. This is no validation against \
-            FHIR or C-CDA.",
+        description: "Reads a record as /api/v1/summarize would and says what it found, without making a sheet; of FHIR in \
+            JSON also what is not correct FHIR R4. A record that is broken is answered with 200, too: look at \
+            `processable`. C-CDA is not held against its schema.",
         parameters: &[],
         takes: TO_EXAMINE,
         gives: &[Gives { media: JSON, schema: schema::<ExamineReply>, meaning: "What was found." }],
@@ -341,6 +387,47 @@ pub(super) const OPERATIONS: &[Operation] = &[
         takes: RECORD,
         gives: SHEET,
         refuses: &[400, 401, 403, 404, 406, 408, 413, 415, 422, 429, 500, 503],
+    },
+    Operation {
+        path: "/api/v1/validate",
+        method: "POST",
+        id: "validate",
+        tag: "fhir",
+        summary: "Is this correct FHIR R4?",
+        description: "Holds a resource or a Bundle in JSON, bare or in `{resource, validation_mode}`, against FHIR R4 (4.0.1), \
+            offline: structure, values, required codes, invariants, references, Bundle rules, narrative, extensions. Each \
+            issue says what is wrong, by which rule, and where: FHIRPath, line and column. No issue holds a value. A \
+            validation that came to its end is answered with 200, whatever it found, also of what is no JSON: look at \
+            `is_valid`. One resource a line (`application/x-ndjson`, 10000 lines at most) gives a line each, in order. FHIR in \
+            XML is refused with 415.",
+        parameters: &[MODE],
+        takes: TO_VALIDATE,
+        gives: VALIDATED,
+        refuses: VALIDATION,
+    },
+    Operation {
+        path: "/api/v1/validate/bundle",
+        method: "POST",
+        id: "validateBundle",
+        tag: "fhir",
+        summary: "Is this a correct Bundle?",
+        description: "As /api/v1/validate; a resource of another type is an error (`wrong-resource-type`).",
+        parameters: &[MODE],
+        takes: BUNDLE_TO_VALIDATE,
+        gives: VALIDATED,
+        refuses: VALIDATION,
+    },
+    Operation {
+        path: "/api/v1/validate/medication-request",
+        method: "POST",
+        id: "validateMedicationRequest",
+        tag: "fhir",
+        summary: "Is this a correct MedicationRequest?",
+        description: "As /api/v1/validate; a resource of another type is an error (`wrong-resource-type`).",
+        parameters: &[MODE],
+        takes: ORDER_TO_VALIDATE,
+        gives: VALIDATED,
+        refuses: VALIDATION,
     },
     Operation {
         path: "/api/v1/ccda/summarize",

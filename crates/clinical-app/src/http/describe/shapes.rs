@@ -194,6 +194,51 @@ impl ToSchema for DeidentifyRequest {
     }
 }
 
+/// What can be validated: a resource as it stands, or with how strict to be. What is no resource is answered, too, so that
+/// nothing is demanded here.
+#[derive(Debug)]
+pub struct ValidateRequest;
+
+impl PartialSchema for ValidateRequest {
+    fn schema() -> RefOr<Schema> {
+        let any = AnyOfBuilder::new()
+            .item(Ref::from_schema_name(ResourceToValidate::name()))
+            .item(Ref::from_schema_name(FhirResource::name()))
+            .item(Ref::from_schema_name(AnyJson::name()));
+        Schema::AnyOf(any.build()).into()
+    }
+}
+
+impl ToSchema for ValidateRequest {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((ResourceToValidate::name().into_owned(), ResourceToValidate::schema()));
+        ResourceToValidate::schemas(schemas);
+        schemas.push((AnyJson::name().into_owned(), AnyJson::schema()));
+    }
+}
+
+/// A resource with how strict to be.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResourceToValidate {
+    /// The resource. Lines and columns of issues are those of the whole request.
+    pub resource: FhirResource,
+    /// How strict to be; without it strict.
+    #[schema(required = false)]
+    pub validation_mode: Option<ModeName>,
+}
+
+/// How strict to be.
+#[derive(Debug, Serialize, ToSchema)]
+pub enum ModeName {
+    /// Everything.
+    #[serde(rename = "strict")]
+    Strict,
+    /// Structure, and what is dangerous.
+    #[serde(rename = "lenient")]
+    Lenient,
+}
+
 /// A note with how to remove identity from it.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -309,6 +354,8 @@ pub struct ServiceDescription {
     pub summarize: String,
     /// Where to send a document whose identity is to be removed.
     pub deidentify: String,
+    /// Where to ask whether a document is correct FHIR.
+    pub validate: String,
     /// Where to ask how the service is.
     pub health: String,
     /// Where the samples are listed.
@@ -337,7 +384,8 @@ pub struct ListedSample {
     pub media: String,
 }
 
-/// Every refusal (FHIR R4, 2.36). It says what is wrong and where, never what was sent.
+/// Every refusal, and what validation found where FHIR was asked for (FHIR R4, 2.36). It says what is wrong and where,
+/// never what was sent.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OperationOutcome {
@@ -345,7 +393,7 @@ pub struct OperationOutcome {
     #[serde(rename = "resourceType")]
     #[schema(pattern = "^OperationOutcome$")]
     pub resource_type: String,
-    /// One.
+    /// One for a refusal; for a validation one for each thing found, or one that says that nothing was.
     #[schema(min_items = 1)]
     pub issue: Vec<OutcomeIssue>,
 }
@@ -354,7 +402,11 @@ pub struct OperationOutcome {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OutcomeIssue {
-    /// `error`; `fatal` where the program itself is at fault.
+    /// Line and column, of validation.
+    #[schema(required = false, min_items = 1)]
+    pub extension: Vec<OutcomeExtension>,
+    /// A refusal: `error`; `fatal` where the program itself is at fault. Validation: `fatal`, `error`, `warning`,
+    /// `information`.
     pub severity: String,
     /// FHIR's IssueType.
     pub code: String,
@@ -363,28 +415,42 @@ pub struct OutcomeIssue {
     /// Line and column, or which request it was.
     #[schema(required = false)]
     pub diagnostics: Option<String>,
-    /// The element of the request.
+    /// Line and column, of validation: `Line[3] Col[7]`.
+    #[schema(required = false, min_items = 1)]
+    pub location: Vec<String>,
+    /// The element of the request, or of the document that was validated.
     #[schema(required = false)]
     pub expression: Vec<String>,
+}
+
+/// A line or a column.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutcomeExtension {
+    /// `http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-line`, `…-col`
+    pub url: String,
+    /// Its number, from one.
+    #[serde(rename = "valueInteger")]
+    pub value: u32,
 }
 
 /// Words, and a name for programs.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OutcomeText {
-    /// Which refusal it is.
+    /// Which refusal or which rule it is.
     #[schema(required = false)]
     pub coding: Vec<OutcomeCoding>,
     /// One sentence or two.
     pub text: String,
 }
 
-/// A stable name of a refusal.
+/// A stable name of a refusal, or of a rule.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OutcomeCoding {
-    /// `urn:x-clinical-notes:refusal`
+    /// `urn:x-clinical-notes:refusal`, `urn:x-clinical-notes:rule`
     pub system: String,
-    /// The name: `not-json`, `not-fhir`, `one-record-one-patient` …
+    /// The name: `not-json`, `not-fhir`, `one-record-one-patient` …; an invariant (`dom-3`), `unknown-element` …
     pub code: String,
 }

@@ -49,7 +49,11 @@ fn count(app: &App, response: &Response, takes_documents: bool) {
         app.metrics.readability(grade);
     }
     if let Some(has_errors) = told.has_errors {
-        app.metrics.validated(if has_errors { Validity::Invalid } else { Validity::Valid });
+        app.metrics.validated(match (has_errors, told.kind) {
+            (false, _) => Validity::Valid,
+            (true, "") => Validity::Unread,
+            (true, _) => Validity::Invalid,
+        });
     }
     for (kind, count) in &told.removed {
         app.metrics.phi_removed(kind.as_str(), *count as u64);
