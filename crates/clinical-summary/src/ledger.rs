@@ -153,8 +153,9 @@ impl Ledger {
         let owners = crate::owners::owners(record);
         let mut is_shown = vec![false; record.entries.len()];
         for source in shown {
-            for owner in owners.get(&source).into_iter().flatten() {
-                if let Some(slot) = is_shown.get_mut(owner.index()) {
+            // An entry that was held back on purpose stays so, although another one shows the same words.
+            for owner in owners.get(&source).into_iter().flatten().map(|e| e.index()) {
+                if let (Some(None), Some(slot)) = (self.reasons.get(owner), is_shown.get_mut(owner)) {
                     *slot = true;
                 }
             }

@@ -58,7 +58,7 @@ pub(crate) fn owners(record: &Record<'_>) -> Owners {
     for m in &record.medications {
         f.concept(m.entry, &m.medicine);
         m.status_reason.iter().for_each(|c| f.concept(m.entry, c));
-        f.facts(m.entry, m.reasons.iter().chain(&m.notes));
+        f.facts(m.entry, &m.notes);
         m.dosages.iter().for_each(|d| f.dosage(m.entry, d));
     }
     for c in &record.conditions {
