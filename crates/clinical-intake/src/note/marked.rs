@@ -8,7 +8,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// A note with its words numbered.
-#[derive(Debug)]
 pub struct Marked<'a, 'n> {
     pub(super) text: &'a str,
     pub(super) tokens: &'n [Token],
@@ -38,6 +37,13 @@ impl Hits {
     /// The token behind a cue.
     pub(super) fn end(&self, hit: &CueHit) -> usize {
         hit.end.checked_sub(1).and_then(|last| self.places.get(last)).map_or(usize::MAX, |at| at + 1)
+    }
+}
+
+/// No word of the note.
+impl std::fmt::Debug for Marked<'_, '_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Marked({} tokens)", self.tokens.len())
     }
 }
 
@@ -165,5 +171,19 @@ impl<'a, 'n> Marked<'a, 'n> {
         }
         let begins = &into.begins;
         self.lexicon.cues().hits(&into.words, &|at| begins.get(at).copied().unwrap_or(false), &mut into.cues);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::words;
+
+    #[test]
+    fn debug_shows_no_word_of_the_note() {
+        let text = "Quill denies pain.";
+        let (tokens, outline) = (words::tokens(text), Outline::default());
+        let marked = Marked::new(text, &tokens, &outline, Lexicon::english().unwrap());
+        assert!(!format!("{marked:?}").contains("Quill"));
     }
 }

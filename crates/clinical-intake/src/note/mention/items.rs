@@ -22,7 +22,6 @@ pub(crate) struct Item {
 }
 
 /// The items of one sentence. Line ends are blanks.
-#[derive(Debug)]
 pub(crate) struct Items<'t> {
     pub(crate) text: &'t str,
     pub(crate) list: Vec<Item>,

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// One part of a text.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Atom<'t> {
     /// Its bytes.
     pub(crate) span: Range<usize>,
@@ -18,7 +18,7 @@ pub(crate) struct Atom<'t> {
 }
 
 /// What an atom is.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum What<'t> {
     /// A number in digits, in millionths; `None` where it cannot be read ("1,5", "160/4.5").
     Number(Option<u64>),

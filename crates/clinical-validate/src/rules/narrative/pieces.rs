@@ -1,7 +1,6 @@
 //! XHTML cut into tags and text, without judging it.
 
 /// One tag or run of text.
-#[derive(Debug)]
 pub(in crate::rules) enum Piece<'t> {
     Open { name: &'t str, attributes: Attributes<'t>, is_closed: bool },
     Close { name: &'t str },
@@ -19,7 +18,6 @@ pub(in crate::rules) enum Broken {
 }
 
 /// One attribute; its value is as it stands, with entities.
-#[derive(Debug)]
 pub(in crate::rules) struct Attribute<'t> {
     pub(in crate::rules) name: &'t str,
     pub(in crate::rules) value: &'t str,
@@ -144,7 +142,6 @@ pub(super) fn character(number: &str) -> Option<char> {
 }
 
 /// The attributes of a tag.
-#[derive(Debug)]
 pub(in crate::rules) struct Attributes<'t> {
     rest: &'t str,
     pending: Option<Broken>,
