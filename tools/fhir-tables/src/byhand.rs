@@ -93,8 +93,16 @@ pub const MODIFIERS: &[&str] = &[
 ];
 
 /// Places where the specification's own definitions use an extension beside those that its definition lists.
-pub const CONTEXTS: &[(&str, &str)] =
-    &[("http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type", "ElementDefinition.type")];
+pub const CONTEXTS: &[(&str, &str)] = &[
+    ("http://hl7.org/fhir/StructureDefinition/regex", "ElementDefinition.type"),
+    ("http://hl7.org/fhir/StructureDefinition/regex", "ElementDefinition.type.code"),
+    ("http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type", "ElementDefinition.type"),
+    ("http://hl7.org/fhir/StructureDefinition/structuredefinition-normative-version", "CodeSystem"),
+    ("http://hl7.org/fhir/StructureDefinition/structuredefinition-normative-version", "ElementDefinition"),
+    ("http://hl7.org/fhir/StructureDefinition/structuredefinition-normative-version", "OperationDefinition"),
+    ("http://hl7.org/fhir/StructureDefinition/structuredefinition-normative-version", "ValueSet"),
+    ("http://hl7.org/fhir/StructureDefinition/valueset-concept-comments", "CodeSystem.concept"),
+];
 
 /// Elements whose type is the profile SimpleQuantity, which the pack gives as Quantity (the pages of the types say so).
 pub const SIMPLE_QUANTITIES: &[&str] = &[

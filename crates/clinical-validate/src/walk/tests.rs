@@ -209,6 +209,24 @@ fn known_extensions_keep_to_their_definition() {
     assert!(unknown.issues.iter().any(|i| i.key == "extension-not-known" && i.severity == Severity::Information));
 }
 
+/// Where HL7's own definitions of R4 4.0.1 use an extension is a right place, also where its definition does not list it.
+#[test]
+fn extensions_stand_where_the_specification_uses_them() {
+    let url = "http://hl7.org/fhir/StructureDefinition";
+    let comment = format!(r#""extension":[{{"url":"{url}/valueset-concept-comments","valueString":"A"}}]"#);
+    let system = |place: &str, concept: &str| {
+        format!(
+            r#"{{"resourceType":"CodeSystem",{place}"status":"draft","content":"complete","name":"A","concept":[{{{concept}"code":"a"}}]}}"#
+        )
+    };
+    none(&system("", &format!("{comment},")));
+    one(&system(&format!("{comment},"), ""), "extension-context", "CodeSystem.extension[0]");
+    let version =
+        format!(r#""extension":[{{"url":"{url}/structuredefinition-normative-version","valueCode":"4.0.0"}}],"#);
+    none(&system(&version, ""));
+    one(&system("", &version), "extension-context", "CodeSystem.concept[0].extension[0]");
+}
+
 #[test]
 fn lenient_is_about_structure() {
     let json = patient(r#""gender":"x","birthDate":"y","nope":1"#);
