@@ -1,11 +1,8 @@
 //! Every rule of `context.toml` keeps its own examples: what it must say, and what it must not.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says where it fails")]
 
-#[path = "note/plain_outline.rs"]
-mod plain_outline;
-
 use clinical_intake::note::mention::{Experiencer, Mention, Temporality, targets};
-use clinical_intake::note::words::tokens;
+use clinical_intake::note::{outline, words::tokens};
 use clinical_lexicon::Lexicon;
 use clinical_model::{Assertion, Stop};
 
@@ -29,7 +26,9 @@ fn read(example: &str) -> Vec<Mention> {
         }
     }
     let phrases: Vec<String> = asked.iter().map(|(_, phrase)| phrase.clone()).collect();
-    let all = targets(&plain, &tokens(&plain), &plain_outline::outline(&plain), lexicon, &phrases, Stop::never());
+    let words = tokens(&plain);
+    let outline = outline::read(&plain, &words, lexicon, Stop::never());
+    let all = targets(&plain, &words, &outline, lexicon, &phrases, Stop::never());
     asked.iter().map(|(start, _)| all.iter().find(|m| m.span.start == *start).unwrap().clone()).collect()
 }
 

@@ -1,16 +1,14 @@
 //! What a note names, and what it says of it, on notes of our own.
 #![expect(clippy::unwrap_used, reason = "a test says where it fails")]
 
-#[path = "note/plain_outline.rs"]
-mod plain_outline;
-
 use clinical_intake::note::mention::{Experiencer, Mention, MentionKind, Temporality, mentions, targets};
-use clinical_intake::note::words::tokens;
+use clinical_intake::note::{outline, words::tokens};
 use clinical_lexicon::Lexicon;
 use clinical_model::{Assertion, CodeSystem, Stop};
 
 fn read(text: &str) -> Vec<Mention> {
-    mentions(text, &tokens(text), &plain_outline::outline(text), Lexicon::english().unwrap(), Stop::never())
+    let (words, lexicon) = (tokens(text), Lexicon::english().unwrap());
+    mentions(text, &words, &outline::read(text, &words, lexicon, Stop::never()), lexicon, Stop::never())
 }
 
 /// The names of one kind, as they stand.
@@ -171,8 +169,9 @@ fn given_phrases_are_found_whole_in_any_case() {
 fn it_ends_when_asked_and_nothing_overlaps() {
     let flag = std::sync::atomic::AtomicBool::new(true);
     let text = "He has gout.\n".repeat(1000);
-    let (words, outline) = (tokens(&text), plain_outline::outline(&text));
+    let words = tokens(&text);
     let lexicon = Lexicon::english().unwrap();
+    let outline = outline::read(&text, &words, lexicon, Stop::never());
     assert!(mentions(&text, &words, &outline, lexicon, Stop::when(&flag)).is_empty());
     let all = mentions(&text, &words, &outline, lexicon, Stop::never());
     assert_eq!(all.len(), 1000);
@@ -211,4 +210,39 @@ fn no_text_panics() {
             assert!(text.get(mention.span).is_some(), "{text}");
         }
     }
+}
+
+#[test]
+fn signs_at_the_beginning_of_a_line_deny_and_affirm() {
+    for (text, fever) in [
+        ("-fever, -chills, +cough", Assertion::Absent),
+        ("+ cough, - fever", Assertion::Absent),
+        ("Here for cough. -fever, +chills", Assertion::Absent),
+        ("- fever\n- cough", Assertion::Present),
+        ("- fever and cough, 3 days", Assertion::Present),
+    ] {
+        let said: Vec<_> = read(text).into_iter().filter(|m| &text[m.span.clone()] == "fever").collect();
+        assert_eq!(said.iter().map(|m| m.assertion).collect::<Vec<_>>(), [fever], "{text}");
+    }
+}
+
+#[test]
+fn a_heading_that_doubts_doubts_all_below() {
+    for heading in ["Ddx:", "Differential diagnosis:\n1.", "WORKING DIAGNOSIS\n", "Provisional diagnosis:"] {
+        let text = format!("{heading} gout\n2. sepsis");
+        let all = read(&text);
+        assert!(all.len() == 2 && all.iter().all(|m| m.assertion == Assertion::Possible), "{text}: {all:?}");
+    }
+    assert!(read("Final diagnosis: gout\n2. sepsis").iter().all(|m| m.assertion == Assertion::Present));
+}
+
+#[test]
+fn a_phrase_that_only_a_heading_says_is_found_there() {
+    let text = "Tobacco use: never\nAsthma\nsince childhood";
+    let words = tokens(text);
+    let lexicon = Lexicon::english().unwrap();
+    let outline = outline::read(text, &words, lexicon, Stop::never());
+    let phrases = ["tobacco use".to_owned(), "asthma".to_owned()];
+    let said = targets(text, &words, &outline, lexicon, &phrases, Stop::never());
+    assert_eq!(said.iter().map(|m| m.assertion).collect::<Vec<_>>(), [Assertion::Absent, Assertion::Present]);
 }

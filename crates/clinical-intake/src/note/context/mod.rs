@@ -6,7 +6,7 @@
 //! 1. a condition ("if", "return for", "risk of", "to prevent"): hypothetical, whatever is denied within it;
 //! 2. a denial: absent (also of a relative's: then the experiencer tells);
 //! 3. a relative or somebody else: family;
-//! 4. doubt: possible;
+//! 4. doubt, of its own sentence or of the heading above it: possible;
 //! 5. "resolved", "used to have": historical;
 //! 6. "history of", a year: historical, unless it is a disease that lasts, or the words also say that it is of now;
 //! 7. otherwise present.
@@ -36,6 +36,8 @@ pub(crate) fn read(
     let mut scope = scope::Scope::default();
     let mut decisions = decide::Decisions::default();
     let mut next = 0;
+    let mut doubt = None;
+    let mut of_section = None;
     for (number, sentence) in outline.sentences.iter().enumerate() {
         if number.is_multiple_of(64) && stop.is_asked() {
             break;
@@ -45,6 +47,15 @@ pub(crate) fn read(
         let rest = rest.get(skip..).unwrap_or_default();
         let length = rest.iter().take_while(|t| (t.start as usize) < sentence.span.end).count();
         next += skip + length;
+        if of_section.replace(sentence.section) != Some(sentence.section) {
+            let heading = outline.sections.get(sentence.section).and_then(|s| s.heading.as_ref());
+            doubt = heading.and_then(|heading| {
+                let from = tokens.partition_point(|t| (t.start as usize) < heading.start);
+                let to = tokens.partition_point(|t| (t.start as usize) < heading.end);
+                items.read(tokens.get(from..to).unwrap_or_default(), vocabulary);
+                scope.doubt(&items, vocabulary)
+            });
+        }
         items.read(rest.get(..length).unwrap_or_default(), vocabulary);
         let section = outline.sections.get(sentence.section).map_or(NoteKind::Unstated, |s| s.kind);
         found.clear();
@@ -52,7 +63,7 @@ pub(crate) fn read(
         if found.is_empty() {
             continue;
         }
-        scope.read(&items, &found, vocabulary, section);
+        scope.read(&items, &found, vocabulary, section, doubt);
         for (name, said) in found.iter().zip(scope.said()) {
             decisions.add(&items, name, *said, number);
         }

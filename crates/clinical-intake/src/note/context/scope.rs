@@ -78,18 +78,37 @@ impl Scope {
         &self.said
     }
 
+    /// The doubt that the words of a heading end with ("Working diagnosis"): it is about all that stands below.
+    pub(super) fn doubt(
+        &mut self,
+        heading: &Items<'_>,
+        vocabulary: &'static Vocabulary,
+    ) -> Option<&'static ContextRule> {
+        cues::find(heading, &[], vocabulary, &mut self.cues);
+        let last = self.cues.iter().filter(|cue| cue.to == heading.len()).filter_map(|cue| cue.rule);
+        last.into_iter().find(|rule| rule.means == CueMeans::Possible && !rule.backward)
+    }
+
     pub(super) fn read(
         &mut self,
         items: &Items<'_>,
         found: &[Found],
         vocabulary: &'static Vocabulary,
         section: NoteKind,
+        doubt: Option<&'static ContextRule>,
     ) {
         cues::find(items, found, vocabulary, &mut self.cues);
         self.said.clear();
         self.said.resize(found.len(), Said::default());
         self.forward(items, found);
         self.backward(items, found);
+        if let Some(rule) = doubt {
+            for (name, said) in found.iter().zip(&mut self.said) {
+                if rule.kinds == 0 || rule.kinds & name.bit != 0 {
+                    said.add(rule.means);
+                }
+            }
+        }
         let section = section.as_str();
         for rule in vocabulary.sections().iter().filter(|rule| rule.kinds.contains(&section)) {
             for (name, said) in found.iter().zip(&mut self.said) {

@@ -14,7 +14,7 @@ mod target;
 pub(crate) use items::Items;
 
 use super::context;
-use super::outline::Outline;
+use super::outline::{Outline, Sentence};
 use super::words::Token;
 use clinical_lexicon::Lexicon;
 use clinical_model::{Assertion, CodeSystem, Stop};
@@ -136,7 +136,36 @@ pub fn targets(
             target::merge(out, asked);
         }
     };
-    let mut all = context::read(text, tokens, outline, lexicon, stop, find);
+    let mut all = context::read(text, tokens, outline, lexicon, stop, &find);
+    let (labels, owners) = labels(text, outline);
+    for mut mention in context::read(text, tokens, &labels, lexicon, stop, &find) {
+        let owner = owners.get(mention.sentence).copied();
+        let heading = owner.and_then(|(section, _)| outline.sections.get(section)?.heading.as_ref());
+        if let Some((_, sentence)) = owner
+            && heading.is_some_and(|heading| mention.span.end <= heading.end)
+        {
+            mention.sentence = sentence;
+            all.push(mention);
+        }
+    }
     all.retain(|mention| mention.kind == MentionKind::Target);
+    all.sort_by_key(|mention| (mention.span.start, mention.span.end));
     all
+}
+
+/// The headings with the sentence that stands behind them on their line ("Tobacco use: never"), as sentences; and of each
+/// the section and the sentence of the outline that it belongs to.
+fn labels(text: &str, outline: &Outline) -> (Outline, Vec<(usize, usize)>) {
+    let mut out = Outline { sections: outline.sections.clone(), sentences: Vec::new() };
+    let mut owners = Vec::new();
+    let mut next = 0;
+    for (section, heading) in outline.sections.iter().enumerate().filter_map(|(at, s)| Some((at, s.heading.clone()?))) {
+        next += outline.sentences.get(next..).unwrap_or_default().iter().take_while(|s| s.section < section).count();
+        let first = outline.sentences.get(next).filter(|s| s.section == section);
+        let beside = first.filter(|s| text.get(heading.end..s.span.start).is_some_and(|gap| !gap.contains('\n')));
+        let end = beside.map_or(heading.end, |s| s.span.end);
+        out.sentences.push(Sentence { section, span: heading.start..end, is_item: false });
+        owners.push((section, next));
+    }
+    (out, owners)
 }

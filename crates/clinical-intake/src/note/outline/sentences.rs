@@ -126,8 +126,10 @@ impl Reader<'_, '_> {
                 _ => false,
             }
         };
-        while at < line.end && bullet(at) {
-            at += 1;
+        if !self.is_signed(line) {
+            while at < line.end && bullet(at) {
+                at += 1;
+            }
         }
         let mut is_item = at > line.first;
         if let Some(number) = self.numbered(at, line.end) {
@@ -157,6 +159,21 @@ impl Reader<'_, '_> {
             return at + 1;
         }
         at
+    }
+
+    /// "-fever, -chills, +cough": the first mark of the line denies or affirms as the others do, and is no bullet.
+    fn is_signed(&self, line: &Line) -> bool {
+        let view = self.view;
+        let is_sign = |at: usize| matches!(view.word(at), "-" | "+") && view.is_word(at + 1);
+        let glued = |at: usize| view.touches(at + 1);
+        if !is_sign(line.first) {
+            return false;
+        }
+        let mut others = (line.first + 1..line.end)
+            .filter(|at| is_sign(*at) && !view.touches(*at) && (glued(*at) || view.is_mark(at - 1, ",")))
+            .peekable();
+        let has_both = view.is_mark(line.first, "+") || others.clone().any(|at| view.is_mark(at, "+"));
+        others.peek().is_some() && (glued(line.first) || has_both)
     }
 
     /// "1." "2)" "(3)" and "a)" at the beginning of a line.
@@ -254,8 +271,9 @@ impl Reader<'_, '_> {
                     open.label = Some(at);
                 }
             }
-            // Marks that only separate begin nothing.
+            // Marks that only separate begin nothing; a minus that is put before a word denies it.
             None if !letters
+                && !(self.view.is_mark(at, "-") && self.view.touches(at + 1) && self.view.is_word(at + 1))
                 && matches!(self.view.word(at), "." | "," | ";" | ":" | "|" | "-" | "*" | "_" | "=" | "#" | "!") => {}
             None => self.open = Some(Open { first: at, last: at, has_letters: letters, is_item, label: None }),
         }

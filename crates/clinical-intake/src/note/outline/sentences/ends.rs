@@ -51,6 +51,10 @@ fn point_ends(view: &View<'_>, at: usize, first: usize, is_last: bool) -> bool {
         // The number of an item, "1."
         return before != first || is_last;
     }
+    if view.is_mark(before, ".") {
+        // "Wheezing ... negative": dots between two halves of a sentence.
+        return is_last || starts_upper(view, next);
+    }
     if !view.is_word(before) {
         return true;
     }
