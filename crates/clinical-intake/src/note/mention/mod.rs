@@ -136,9 +136,9 @@ pub fn targets(
             target::merge(out, asked);
         }
     };
-    let mut all = context::read(text, tokens, outline, lexicon, stop, &find);
+    let mut all = context::read(text, tokens, outline, lexicon, stop, find);
     let (labels, owners) = labels(text, outline);
-    for mut mention in context::read(text, tokens, &labels, lexicon, stop, &find) {
+    for mut mention in context::read(text, tokens, &labels, lexicon, stop, find) {
         let owner = owners.get(mention.sentence).copied();
         let heading = owner.and_then(|(section, _)| outline.sections.get(section)?.heading.as_ref());
         if let Some((_, sentence)) = owner

@@ -263,6 +263,7 @@ impl Reader<'_, '_> {
 
     fn take(&mut self, at: usize, is_item: bool) {
         let letters = matches!(self.view.kind(at), Some(Kind::Word | Kind::Number));
+        let denies = self.view.is_mark(at, "-") && self.view.touches(at + 1) && self.view.is_word(at + 1);
         match &mut self.open {
             Some(open) => {
                 open.last = at;
@@ -272,8 +273,7 @@ impl Reader<'_, '_> {
                 }
             }
             // Marks that only separate begin nothing; a minus that is put before a word denies it.
-            None if !letters
-                && !(self.view.is_mark(at, "-") && self.view.touches(at + 1) && self.view.is_word(at + 1))
+            None if !(letters || denies)
                 && matches!(self.view.word(at), "." | "," | ";" | ":" | "|" | "-" | "*" | "_" | "=" | "#" | "!") => {}
             None => self.open = Some(Open { first: at, last: at, has_letters: letters, is_item, label: None }),
         }
