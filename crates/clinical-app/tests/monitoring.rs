@@ -82,6 +82,91 @@ fn the_rules_ask_for_series_that_there_are() {
     }
 }
 
+/// Each expression of the dashboard, and the words below its lines. Variables of Grafana have a value in the place of
+/// theirs.
+fn dashboard() -> (Vec<String>, Vec<String>) {
+    fn collect(value: &serde_json::Value, key: &str, into: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(members) => {
+                for (name, value) in members {
+                    match value.as_str() {
+                        Some(text) if name == key => into.push(text.to_owned()),
+                        _ => collect(value, key, into),
+                    }
+                }
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, key, into)),
+            _ => {}
+        }
+    }
+    let text = std::fs::read_to_string(folder().join("grafana/dashboards/clinical-notes.json")).unwrap();
+    let page: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let (mut asked, mut legends) = (Vec::new(), Vec::new());
+    collect(&page, "expr", &mut asked);
+    collect(&page, "legendFormat", &mut legends);
+    let asked = asked.iter().map(|expr| expr.replace("$job", "clinical-api").replace("$instance", ".*")).collect();
+    (asked, legends)
+}
+
+/// What stands between two marks, in every place.
+fn between<'t>(text: &'t str, open: &str, close: &str) -> Vec<&'t str> {
+    text.split(open).skip(1).filter_map(|rest| rest.split_once(close)).map(|(inside, _)| inside).collect()
+}
+
+#[test]
+fn the_dashboard_asks_for_series_and_labels_that_there_are() {
+    let text = metrics().write(Exposition::Text);
+    let said = names(&text);
+    let rules = std::fs::read_to_string(folder().join("rules.yml")).unwrap();
+    let records: BTreeSet<&str> = rules.lines().filter_map(|line| line.trim().strip_prefix("- record: ")).collect();
+    let sets = between(&text, "{", "}").into_iter().flat_map(|labels| labels.split("\",").collect::<Vec<_>>());
+    let mut labels: BTreeSet<&str> = sets.filter_map(|pair| pair.split_once('=')).map(|(name, _)| name).collect();
+    labels.extend(["job", "instance"]);
+    let (asked, legends) = dashboard();
+    assert!(asked.len() >= 20);
+    for expr in &asked {
+        let words = expr.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != ':');
+        let recorded: Vec<&str> = words.filter(|word| word.contains(':')).collect();
+        for name in &recorded {
+            assert!(records.contains(name), "no rule records {name}");
+        }
+        let own: Vec<&str> = names(expr).into_iter().filter(|name| !name.contains(':')).collect();
+        for name in &own {
+            assert!(said.contains(name), "the dashboard asks for {name}, which the program does not say");
+        }
+        let of_prometheus = expr.starts_with("ALERTS{") || expr.contains("up{");
+        assert!(!recorded.is_empty() || !own.is_empty() || of_prometheus, "{expr} asks for nothing that is known");
+        for list in between(expr, " by (", ")") {
+            for label in list.split(',').map(str::trim) {
+                assert!(labels.contains(label), "{expr}: there is no label {label}");
+            }
+        }
+    }
+    for label in legends.iter().flat_map(|legend| between(legend, "{{", "}}")) {
+        assert!(labels.contains(label), "there is no label {label}");
+    }
+}
+
+#[test]
+fn promtool_reads_every_expression_of_the_dashboard() {
+    if !is_there(PROMTOOL) {
+        return;
+    }
+    let rules = dashboard()
+        .0
+        .into_iter()
+        .enumerate()
+        .map(|(at, expr)| serde_json::json!({ "record": format!("dashboard:expression:{at}"), "expr": expr }));
+    // JSON is YAML, too.
+    let file = serde_json::json!({ "groups": [{ "name": "dashboard", "rules": rules.collect::<Vec<_>>() }] });
+    let path = std::env::temp_dir().join(format!("clinical-dashboard-{}.yml", std::process::id()));
+    std::fs::write(&path, file.to_string()).unwrap();
+    let output = Command::new(PROMTOOL).args(["check", "rules"]).arg(&path).output().unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
+}
+
 #[test]
 fn every_alert_has_a_case() {
     let read = |file: &str| std::fs::read_to_string(folder().join(file)).unwrap();
