@@ -7,10 +7,9 @@ mkdir -p "$root/bin" "$root/usr/local/bin" "$root/etc/ssl/certs" "$root/usr/shar
 install -m 0555 /out/clinical-notes "$root/usr/local/bin/clinical-notes"
 install -m 0444 /out/sbom.cdx.json /work/LICENSE "$root/usr/share/doc/clinical-notes/"
 
-# What an administrator looks with (docker exec … id, printenv, cat, ls). A program that is called by these names runs as
-# these tools; there is no sh to run commands with.
-install -m 0555 /bin/busybox "$root/bin/busybox"
-for tool in cat id ls printenv; do ln -s busybox "$root/bin/$tool"; done
+# What an administrator looks with (docker exec … id, printenv, cat, ls). There is no sh to run commands with.
+install -m 0555 /out/coreutils "$root/bin/coreutils"
+for tool in cat id ls printenv; do ln -s coreutils "$root/bin/$tool"; done
 
 printf 'root:x:0:0:root:/:/nonexistent\nclinical:x:1001:1001:Clinical Notes Summarizer:/app:/nonexistent\n' >"$root/etc/passwd"
 printf 'root:x:0:\nclinical:x:1001:\n' >"$root/etc/group"

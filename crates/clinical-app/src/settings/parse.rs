@@ -140,6 +140,8 @@ pub(super) fn is_placeholder(secret: &[u8]) -> bool {
         "defaultsecret",
         "password",
         "letmein",
+        // A reference that App Service could not resolve reaches the program as it was written.
+        "microsoftkeyvault",
     ];
     let plain: String =
         secret.iter().filter(|b| b.is_ascii_alphanumeric()).map(|b| char::from(b.to_ascii_lowercase())).collect();

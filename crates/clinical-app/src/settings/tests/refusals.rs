@@ -193,3 +193,9 @@ fn a_setting_that_is_wrong_by_itself_is_told_once() {
     let said = said(&[("CLINICAL_OAUTH2_JWT_SECRET", SHORT)]);
     assert!(said[0].starts_with("CLINICAL_OAUTH2_JWT_SECRET must be 32"), "{said:?}");
 }
+
+#[test]
+fn a_reference_to_a_vault_that_nobody_resolved_is_no_secret() {
+    let name = b"@Microsoft.KeyVault(SecretUri=https://clinic.vault.azure.net/secrets/jwt)";
+    assert!(crate::settings::parse::is_placeholder(name));
+}
