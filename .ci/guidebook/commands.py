@@ -10,7 +10,7 @@ from program import is_placeholder
 
 ABOUT_WORDS = re.compile(r"\bcase \"?\$\{?(?:1|argument|action|command|step|word)\b[^\n]* in\b(.*?)\besac\b", re.DOTALL)
 ARM = re.compile(r"(?:^|\n|;;) *\(?([a-z][a-z |-]*)\)")
-TOOLS_INSIDE = {"clinical-notes", "cat", "id", "ls", "printenv", "busybox"}
+TOOLS_INSIDE = {"clinical-notes", "cat", "id", "ls", "printenv"}
 WRAPPERS = {"sudo", "exec", "command", "nohup", "time", "env", "timeout", "flock", "xargs", "watch"}
 # Options of curl that make a POST of it, and others that take a value.
 CURL_BODY = {"-d", "--data", "--data-binary", "--data-raw", "--data-urlencode", "-F", "--form"}

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const BASE: &str = "docker-compose.yml";
 const DEVELOPMENT: &str = "docker-compose.dev.yml";
 const PRODUCTION: &str = "docker-compose.prod.yml";
+const REPLICAS: &str = "docker-compose-ha.yml";
 const KEY: &str = "kS0v1mJ7Qm2b8Yy3nD4wTgZr5uXhPq6cLfEaVoIiRjGtHsUkMlNzBxCyWdFpKQe9";
 
 fn root() -> PathBuf {
@@ -36,6 +37,15 @@ fn environment(file: &str, service: &str) -> BTreeMap<String, String> {
     let found: BTreeMap<_, _> = pairs.map(|(k, v)| (k.to_owned(), v.trim_matches('"').to_owned())).collect();
     assert!(!found.is_empty(), "{file}: {service} has no environment");
     found
+}
+
+/// The environment that both replicas of the high-availability file share.
+fn replicas() -> BTreeMap<String, String> {
+    let text = read(REPLICAS);
+    let inside = text.lines().skip_while(|line| *line != "x-settings: &settings").skip(1);
+    let rows = inside.take_while(|line| line.starts_with("  ")).filter(|line| !line.trim_start().starts_with('#'));
+    let pairs = rows.map(|line| line.trim().split_once(": ").unwrap());
+    pairs.map(|(k, v)| (k.to_owned(), v.trim_matches('"').to_owned())).collect()
 }
 
 /// The variables that a value is made of.
@@ -106,6 +116,23 @@ fn every_setting_can_be_given_and_nothing_else() {
     }
     for name in environment(PRODUCTION, "clinical-api").into_keys() {
         assert!(names.contains(&name), "{PRODUCTION}: {name}");
+    }
+}
+
+/// TLS ends at the load balancer; host, port and its address as the trusted proxy are the file's own.
+#[test]
+fn replicas_take_the_same_settings() {
+    let mut names: BTreeSet<String> = environment(BASE, "clinical-api").into_keys().collect();
+    assert!(names.remove("TLS_CERT") && names.remove("TLS_KEY"));
+    let rows = replicas();
+    assert_eq!(rows.keys().cloned().collect::<BTreeSet<_>>(), names);
+    for (name, value) in rows {
+        let expected = match name.as_str() {
+            "CLINICAL_HOST" | "CLINICAL_PORT" => vec![],
+            "CLINICAL_TRUSTED_PROXIES" => vec!["HA_ADDRESSES"],
+            name => vec![name],
+        };
+        assert_eq!(variables(&value), expected, "{name}");
     }
 }
 
