@@ -16,7 +16,9 @@ RUN sh docker/image/outline.sh /sources /outline
 FROM ${RUST_IMAGE} AS tools
 ARG CARGO_AUDITABLE_VERSION=0.7.7
 ARG CARGO_CYCLONEDX_VERSION=0.5.9
-ARG COREUTILS_VERSION=0.12.0
+# The last line of versions that take their name from how they are called alone; later ones ask the kernel, in a way that
+# gives a static program no answer.
+ARG COREUTILS_VERSION=0.6.0
 RUN cargo install --locked --debug --root /tools "cargo-auditable@${CARGO_AUDITABLE_VERSION}" \
  && cargo install --locked --debug --root /tools "cargo-cyclonedx@${CARGO_CYCLONEDX_VERSION}"
 RUN RUSTFLAGS="-C target-feature=+crt-static" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
