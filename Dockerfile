@@ -4,6 +4,8 @@
 #
 # The bases are arguments, so that a site names its own copy or a digest: --build-arg RUST_IMAGE=mirror/rust@sha256:…
 ARG RUST_IMAGE=docker.io/library/rust:1.95.0-slim-bookworm
+# Later versions ask the loader by which name they were called; in a static program nobody answers.
+ARG COREUTILS_VERSION=0.6.0
 
 # What the dependencies are, without a line of our sources: the layer below is built again only where this changes.
 FROM ${RUST_IMAGE} AS outline
@@ -16,14 +18,12 @@ RUN sh docker/image/outline.sh /sources /outline
 FROM ${RUST_IMAGE} AS tools
 ARG CARGO_AUDITABLE_VERSION=0.7.7
 ARG CARGO_CYCLONEDX_VERSION=0.5.9
-# The last line of versions that take their name from how they are called alone; later ones ask the kernel, in a way that
-# gives a static program no answer.
-ARG COREUTILS_VERSION=0.6.0
 RUN cargo install --locked --debug --root /tools "cargo-auditable@${CARGO_AUDITABLE_VERSION}" \
  && cargo install --locked --debug --root /tools "cargo-cyclonedx@${CARGO_CYCLONEDX_VERSION}"
+ARG COREUTILS_VERSION
 RUN RUSTFLAGS="-C target-feature=+crt-static" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-    CARGO_PROFILE_RELEASE_OPT_LEVEL=s CARGO_PROFILE_RELEASE_STRIP=symbols \
-    cargo install --locked --root /look --target "$(rustc --print host-tuple)" \
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=s CARGO_PROFILE_RELEASE_STRIP=symbols PATH="/tools/bin:$PATH" \
+    cargo auditable install --locked --root /look --target "$(rustc --print host-tuple)" \
       --no-default-features --features cat,id,ls,printenv "coreutils@${COREUTILS_VERSION}"
 
 FROM ${RUST_IMAGE} AS build
@@ -36,7 +36,7 @@ WORKDIR /build
 COPY --from=outline /outline/ ./
 RUN sh docker/image/compile.sh
 COPY Cargo.toml Cargo.lock rust-toolchain.toml LICENSE ./
-COPY docker/image/ docker/image/
+COPY docker/image/compile.sh docker/image/sbom.sh docker/image/
 COPY samples/ samples/
 COPY docs/DEIDENTIFY.md docs/
 COPY crates/ crates/
@@ -47,10 +47,11 @@ RUN find crates -name '*.rs' -exec touch {} + \
 
 # The root of the finished image, made where there is a shell.
 FROM ${RUST_IMAGE} AS root
+ARG COREUTILS_VERSION
 COPY docker/image/root.sh LICENSE /work/
 COPY --from=tools /look/bin/coreutils /out/
 COPY --from=build /out/ /out/
-RUN sh /work/root.sh /root-of-image
+RUN sh /work/root.sh /root-of-image "$COREUTILS_VERSION"
 
 FROM scratch
 ARG VERSION=0.1.0
