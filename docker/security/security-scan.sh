@@ -385,10 +385,13 @@ advisories() {
 }
 
 # cargo-deny looks for its database, a git repository, under the name that it gives the public one, and reads Cargo.lock. So
-# that the answer is one about the image, every component of the image must stand in this Cargo.lock.
+# that the answer is one about the image, every crate of the program must stand in this Cargo.lock. What is no crate of the
+# program (the C library, the authorities, the tools) it cannot judge, and that is said.
 cargo_deny() {
-  local parts
-  parts=$(jq -r '.components[] | "\(.name) \(.version)"' "$1" 2>/dev/null | sort -u) || return 1
+  local parts others
+  local is_crate='.type == "library" and ((.purl // "") | startswith("pkg:deb/") | not)'
+  parts=$(jq -r ".components[] | select($is_crate) | \"\(.name) \(.version)\"" "$1" 2>/dev/null | sort -u) || return 1
+  others=$(jq -r ".components[] | select($is_crate | not) | .name" "$1" 2>/dev/null | sort -u | paste -sd' ') || return 1
   awk -F'"' '/^name = / { name = $2 } /^version = / { print name, $2 }' "$root/Cargo.lock" 2>/dev/null | sort -u >"$work/locked"
   [ -n "$parts" ] && [ -z "$(printf '%s\n' "$parts" | comm -23 - "$work/locked")" ] || return 1
   mkdir -p "$work/advisory-dbs"
@@ -399,7 +402,7 @@ cargo_deny() {
   # The answer is the summary of the check; without one there was none.
   grep -q '"type":"summary"' "$work/advisories" || return 1
   none SBM-02 "$(grep -oE '"id":"[A-Z]+-[0-9]+-[0-9]+"' "$work/advisories" | cut -d'"' -f4 | sort -u || true)" \
-    "cargo-deny, with a database of $(git -C "$advisory_db" log -1 --format=%cs 2>/dev/null || echo 'an unknown day')"
+    "cargo-deny, with a database of $(git -C "$advisory_db" log -1 --format=%cs 2>/dev/null || echo 'an unknown day')${others:+; not judged: $others}"
 }
 
 # The running container.
