@@ -314,6 +314,10 @@ messages! {
     RangeFrom = "range-from" ["low"];
     /// A range with an open end.
     RangeTo = "range-to" ["high"];
+    /// A range whose end is outside of it.
+    RangeAbove = "range-above" ["low"];
+    /// A range whose end is outside of it.
+    RangeBelow = "range-below" ["high"];
     /// A boolean result.
     ValueYes = "value-yes" ["value"];
     /// A boolean result.

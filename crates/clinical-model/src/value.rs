@@ -31,6 +31,10 @@ pub struct Range<'a> {
     pub low: Option<Quantity<'a>>,
     /// The upper end.
     pub high: Option<Quantity<'a>>,
+    /// The lower end itself does not belong to it: "more than", not "or more".
+    pub low_outside: bool,
+    /// The upper end itself does not belong to it: "less than", not "or less".
+    pub high_outside: bool,
 }
 
 /// One quantity to another (a titre, a maximum per day).

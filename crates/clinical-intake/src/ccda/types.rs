@@ -181,7 +181,19 @@ pub(crate) fn quantity<'a>(node: Node<'_, 'a>) -> Quantity<'a> {
 /// `IVL_PQ`: low and high; the ends that say nothing are left out.
 pub(crate) fn range<'a>(node: Node<'_, 'a>) -> Range<'a> {
     let end = |name| child(node, name).map(quantity).filter(|q| q.value.is_some());
-    Range { low: end("low"), high: end("high") }
+    Range {
+        low: end("low"),
+        high: end("high"),
+        low_outside: is_outside(node, "low"),
+        high_outside: is_outside(node, "high"),
+    }
+}
+
+/// `inclusive="false"` of an end that has a value.
+fn is_outside(node: Node<'_, '_>, end: &str) -> bool {
+    child(node, end).is_some_and(|end| {
+        end.attribute("value").is_some() && matches!(end.attribute("inclusive").map(str::trim), Some("false" | "0"))
+    })
 }
 
 /// `PQ` or `IVL_PQ`: one amount, or from low to high. `None` where there is no number.
@@ -196,7 +208,7 @@ pub(crate) fn amount<'a>(node: Node<'_, 'a>) -> Option<AmountOrRange<'a>> {
 
 /// Whether an end of an interval does not belong to it (`inclusive="false"`): "less than 5" is not "up to 5".
 pub(crate) fn is_open(node: Node<'_, '_>) -> bool {
-    ["low", "high"].iter().filter_map(|name| child(node, name)).any(|end| end.attribute("inclusive") == Some("false"))
+    is_outside(node, "low") || is_outside(node, "high")
 }
 
 /// `TS`: the value as it stands; a finding where it is none.

@@ -165,7 +165,7 @@ pub(crate) fn quantity<'a>(node: Node<'_, 'a>) -> Quantity<'a> {
 
 /// A `Range`.
 pub(crate) fn range<'a>(node: Node<'_, 'a>) -> Range<'a> {
-    Range { low: node.get("low").map(quantity), high: node.get("high").map(quantity) }
+    Range { low: node.get("low").map(quantity), high: node.get("high").map(quantity), ..Range::default() }
 }
 
 /// A `Ratio`.

@@ -24,13 +24,16 @@ fn shown(value: Option<&Value<'_>>) -> String {
             .trim()
             .to_owned()
     };
-    let end = |q: &Option<Quantity<'_>>| q.as_ref().map_or("open".to_owned(), number);
+    let end = |q: &Option<Quantity<'_>>, outside| {
+        let outside = if outside { "outside " } else { "" };
+        q.as_ref().map_or("open".to_owned(), |q| format!("{outside}{}", number(q)))
+    };
     match value {
         None => "nothing".to_owned(),
         Some(Value::Quantity(q)) => format!("quantity {}", number(q)),
         Some(Value::Concept(c)) => format!("concept {}", text(c.name()).unwrap_or("-")),
         Some(Value::Scalar(v)) => format!("words {}", v.text()),
-        Some(Value::Range(r)) => format!("range {} to {}", end(&r.low), end(&r.high)),
+        Some(Value::Range(r)) => format!("range {} to {}", end(&r.low, r.low_outside), end(&r.high, r.high_outside)),
         Some(Value::Ratio(r)) => format!("ratio {} to {}", number(&r.numerator), number(&r.denominator)),
         Some(Value::Period(p)) => format!("period {:?} {:?}", text(p.start.as_ref()), text(p.end.as_ref())),
         Some(Value::Recording(_)) => "recording".to_owned(),
@@ -106,20 +109,20 @@ fn a_null_flavor_is_never_a_value_and_says_why_there_is_none() {
 #[test]
 fn no_sign_is_made_up_where_the_record_has_an_open_range() {
     let open = r#"<value xsi:type="IVL_PQ"><high value="7" unit="ng/mL" inclusive="false"/></value>"#;
-    assert_eq!(read(open), "range open to 7 ng/mL");
+    assert_eq!(read(open), "range open to outside 7 ng/mL");
     // The row that the result refers to has the sign: then it is the record's.
     let row = r#"<table><tbody><tr ID="row"><td>Glucose</td><td>&lt;7</td><td>ng/mL</td></tr></tbody></table>"#;
     assert_eq!(read_with(row, open), "quantity <7 ng/mL");
     let row = r#"<table><tbody><tr ID="row"><td>Glucose</td><td>&lt; 7 ng/mL</td></tr></tbody></table>"#;
     assert_eq!(read_with(row, open), "words < 7 ng/mL");
     // Another number, another sign, or an end that belongs to the range: the entry stands.
-    for (row, value) in [
-        ("&lt;70", open),
-        ("&gt;7", open),
-        ("&lt;7", r#"<value xsi:type="IVL_PQ"><high value="7" unit="ng/mL"/></value>"#),
+    for (row, value, read) in [
+        ("&lt;70", open, "range open to outside 7 ng/mL"),
+        ("&gt;7", open, "range open to outside 7 ng/mL"),
+        ("&lt;7", r#"<value xsi:type="IVL_PQ"><high value="7" unit="ng/mL"/></value>"#, "range open to 7 ng/mL"),
     ] {
         let row = format!(r#"<table><tbody><tr ID="row"><td>{row}</td></tr></tbody></table>"#);
-        assert_eq!(read_with(&row, value), "range open to 7 ng/mL", "{row}");
+        assert_eq!(read_with(&row, value), read, "{row}");
     }
 }
 

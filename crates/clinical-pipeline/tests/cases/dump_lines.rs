@@ -201,7 +201,11 @@ fn quantity(q: &Quantity<'_>) -> String {
 }
 
 fn range(r: &Range<'_>) -> String {
-    format!("{} .. {}", r.low.as_ref().map_or(String::new(), quantity), r.high.as_ref().map_or(String::new(), quantity))
+    let end = |q: &Option<Quantity<'_>>, outside| {
+        let outside = if outside { " (outside)" } else { "" };
+        q.as_ref().map_or(String::new(), |q| format!("{}{outside}", quantity(q)))
+    };
+    format!("{} .. {}", end(&r.low, r.low_outside), end(&r.high, r.high_outside))
 }
 
 fn ratio(r: &Ratio<'_>) -> String {

@@ -26,7 +26,7 @@ pub(super) fn measured<'a>(selection: &Selection<'_, 'a>, value: &Value<'a>) -> 
         },
         Value::Range(r) => {
             let slots = |q: &Option<Quantity<'a>>| q.as_ref().and_then(amount);
-            ends(selection, slots(&r.low), slots(&r.high))?
+            ends(selection, slots(&r.low), slots(&r.high), (r.low_outside, r.high_outside))?
         }
         Value::Ratio(r) => {
             let mut line = amount(&r.numerator)?;
@@ -36,7 +36,7 @@ pub(super) fn measured<'a>(selection: &Selection<'_, 'a>, value: &Value<'a>) -> 
         }
         Value::Period(p) => {
             let date = |v: &Option<clinical_model::Verbatim<'a>>| dated(v.as_ref()).map(Line::fact);
-            ends(selection, date(&p.start), date(&p.end))?
+            ends(selection, date(&p.start), date(&p.end), (false, false))?
         }
         Value::Recording(_) => return None,
     })
@@ -47,11 +47,28 @@ fn one(fact: Fact<'_>) -> Measured<'_> {
     Measured { value: Some(line.clone()), line, unit: None }
 }
 
-fn ends<'a>(selection: &Selection<'_, 'a>, low: Option<Line<'a>>, high: Option<Line<'a>>) -> Option<Measured<'a>> {
+/// From one end to the other; `outside` tells which of them do not belong to it themselves.
+fn ends<'a>(
+    selection: &Selection<'_, 'a>,
+    low: Option<Line<'a>>,
+    high: Option<Line<'a>>,
+    outside: (bool, bool),
+) -> Option<Measured<'a>> {
+    let say = |message, name, end| Line::say(selection.lexicon, message, &[(name, end)]);
+    let from = |low| say(if outside.0 { Message::RangeAbove } else { Message::RangeFrom }, "low", low);
+    let to = |high| say(if outside.1 { Message::RangeBelow } else { Message::RangeTo }, "high", high);
     let line = match (low, high) {
-        (Some(low), Some(high)) => Line::say(selection.lexicon, Message::RangeBetween, &[("high", high), ("low", low)]),
-        (Some(low), None) => Line::say(selection.lexicon, Message::RangeFrom, &[("low", low)]),
-        (None, Some(high)) => Line::say(selection.lexicon, Message::RangeTo, &[("high", high)]),
+        (Some(low), Some(high)) if outside == (false, false) => {
+            Line::say(selection.lexicon, Message::RangeBetween, &[("high", high), ("low", low)])
+        }
+        (Some(low), Some(high)) => {
+            let mut line = from(low);
+            line.push_words(", ");
+            line.append(to(high));
+            line
+        }
+        (Some(low), None) => from(low),
+        (None, Some(high)) => to(high),
         (None, None) => return None,
     };
     Some(Measured { value: None, line, unit: None })
@@ -78,5 +95,5 @@ pub(super) fn range_line<'a>(selection: &Selection<'_, 'a>, range: &ReferenceRan
         return Some(Line::fact(Fact::exact(text)));
     }
     let end = |q: &Option<Quantity<'a>>| q.as_ref().and_then(amount);
-    ends(selection, end(&range.low), end(&range.high)).map(|m| m.line)
+    ends(selection, end(&range.low), end(&range.high), (false, false)).map(|m| m.line)
 }

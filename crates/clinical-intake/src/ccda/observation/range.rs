@@ -1,7 +1,7 @@
 //! The record's own reference ranges.
 
 use super::super::context::Context;
-use super::super::types::{child, children, code_of, range};
+use super::super::types::{child, children, code_of, is_open, range};
 use super::value;
 use clinical_model::{Quantity, ReferenceRange, Value, Verbatim};
 use clinical_xml::Node;
@@ -84,11 +84,4 @@ pub(super) fn in_words<'d, 'a>(context: &Context<'d, 'a>, node: Node<'d, 'a>, va
         }
     }
     value
-}
-
-/// Whether an end that has a value is not part of the range (`inclusive="false"`).
-pub(super) fn is_open(holder: Node<'_, '_>) -> bool {
-    ["low", "high"].iter().filter_map(|end| child(holder, end)).any(|end| {
-        end.attribute("value").is_some() && matches!(end.attribute("inclusive").map(str::trim), Some("false" | "0"))
-    })
 }

@@ -173,6 +173,7 @@ impl Draft {
             Some(high) => AmountOrRange::Range(ModelRange {
                 low: Some(quantity(&numbers.low, None)),
                 high: Some(quantity(high, unit)),
+                ..ModelRange::default()
             }),
         };
         dosage.doses = self.doses.iter().map(|d| amount(&d.numbers, d.unit.as_ref().map(|(u, _)| u))).collect();
@@ -222,6 +223,7 @@ impl Draft {
                 Some(high) => Bounds::Range(ModelRange {
                     low: Some(quantity(&numbers.low, None)),
                     high: Some(quantity(high, fact(unit))),
+                    ..ModelRange::default()
                 }),
             }
         });

@@ -67,7 +67,7 @@ impl D {
         self.with(|d| d.doses.push(AmountOrRange::Amount(quantity(value, unit))))
     }
     fn doses(self, low: &str, high: &str, unit: &str) -> Self {
-        let range = Range { low: Some(quantity(low, unit)), high: Some(quantity(high, unit)) };
+        let range = Range { low: Some(quantity(low, unit)), high: Some(quantity(high, unit)), ..Range::default() };
         self.with(|d| d.doses.push(AmountOrRange::Range(range)))
     }
     fn route(self, route: &str) -> Self {
