@@ -7,8 +7,37 @@ use clinical_lexicon::{Lexicon, normalise};
 use clinical_model::{Course, MedicationRemark, MedicationUse};
 use std::collections::BTreeMap;
 
+/// Folds while uses come, so that a long note that repeats itself holds each medicine a few times and not thousands.
+/// Folding a part first changes nothing: what repeats one that repeats a third repeats the third.
+#[derive(Default)]
+pub(super) struct Folding<'a> {
+    uses: Vec<MedicationUse<'a>>,
+    /// How many stayed when it was folded last.
+    folded: usize,
+}
+
+/// Uses that are taken before the first folding.
+const FIRST: usize = 512;
+
+impl<'a> Folding<'a> {
+    pub(super) fn take(&mut self, mut uses: Vec<MedicationUse<'a>>, lexicon: &Lexicon) {
+        self.uses.append(&mut uses);
+        // Twice as many as stayed: the work of all foldings together is linear, also where nothing repeats.
+        if self.uses.len() >= FIRST.max(2 * self.folded) {
+            self.uses = fold(std::mem::take(&mut self.uses), lexicon);
+            self.folded = self.uses.len();
+        }
+    }
+
+    pub(super) fn finish(self, lexicon: &Lexicon) -> Vec<MedicationUse<'a>> {
+        let mut out = fold(self.uses, lexicon);
+        out.shrink_to_fit();
+        out
+    }
+}
+
 /// Leaves out what repeats. Two entries with directions that differ both stay, and the sheet says so.
-pub(super) fn fold<'a>(uses: Vec<MedicationUse<'a>>, lexicon: &Lexicon) -> Vec<MedicationUse<'a>> {
+fn fold<'a>(uses: Vec<MedicationUse<'a>>, lexicon: &Lexicon) -> Vec<MedicationUse<'a>> {
     let keys: Vec<Vec<String>> = uses.iter().map(|u| key(u, lexicon)).collect();
     let mut groups: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
     for (i, name) in keys.iter().enumerate() {
@@ -55,4 +84,44 @@ fn key(medicine: &MedicationUse<'_>, lexicon: &Lexicon) -> Vec<String> {
     }
     found.sort_unstable();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::{self, medicine, mention, outline, words};
+    use clinical_model::{EntryId, Stop};
+
+    /// Directions, none, a stop and a mere mention in changing orders, far more of them than the first folding takes.
+    #[test]
+    fn folding_in_parts_is_folding_at_once() {
+        let lines = [
+            "Takes lisinopril 10 mg daily.",
+            "Continue lisinopril.",
+            "Stop metformin 500 mg.",
+            "Metformin 500 mg twice daily.",
+            "We spoke of aspirin.",
+            "Start aspirin 81 mg daily.",
+            "Takes atorvastatin.",
+            "Atorvastatin 20 mg at night.",
+        ];
+        let mut text = String::from("MEDICATIONS\n");
+        for i in 0..1400 {
+            text.push_str(lines[(i * 5 + i / 8 * 3) % lines.len()]);
+            text.push('\n');
+        }
+        let lexicon = Lexicon::english().unwrap();
+        let tokens = words::tokens(&text);
+        let outline = outline::read(&text, &tokens, lexicon, Stop::never());
+        let mentions = mention::mentions(&text, &tokens, &outline, lexicon, Stop::never());
+        let named = note::medicines(&text, &outline, &mentions);
+        let entry_of = |sentence: usize| EntryId(u32::try_from(sentence).unwrap());
+        let uses = medicine::uses(&text, &tokens, &outline, &named, &entry_of, lexicon);
+        assert!(uses.len() > 2 * FIRST);
+        let mut folding = Folding::default();
+        for one in uses.clone() {
+            folding.take(vec![one], lexicon);
+        }
+        assert_eq!(folding.finish(lexicon), fold(uses, lexicon));
+    }
 }

@@ -52,39 +52,42 @@ pub fn read<'a>(text: &'a str, lexicon: &Lexicon, stop: Stop<'_>) -> Result<(Rec
         .map(|s| Entry { kind: "sentence".into(), source: source(&s.span), state: EntryState::Read })
         .collect();
     let entry_of = |sentence: usize| EntryId(byte(sentence));
+    let named = medicines(text, &outline, &mentions);
+    let mut folding = fold::Folding::default();
+    medicine::each(text, &tokens, &outline, &named, &entry_of, lexicon, &mut |uses| folding.take(uses, lexicon));
+    record.medications = folding.finish(lexicon);
+    record.conditions = problems::problems(text, &outline, &mentions, &entry_of);
+    asked(stop)?;
+    // What is done with goes before what is large: a note of ten megabytes has two million words.
+    let with_medicine: Vec<usize> = named.iter().map(|m| m.sentence).collect();
+    drop(named);
+    drop(mentions);
     let marked = Marked::new(text, &tokens, &outline, lexicon);
     header(&mut record, &marked, &outline);
-    asked(stop)?;
-    let named = medicines(text, &outline, &mentions);
-    record.medications = fold::fold(medicine::uses(text, &tokens, &outline, &named, &entry_of, lexicon), lexicon);
-    asked(stop)?;
-    record.conditions = problems::problems(text, &outline, &mentions, &entry_of);
     record.allergies = coming::allergies_of(&marked, &entry_of);
     record.appointments = coming::appointments_of(&marked, &entry_of);
     record.observations = values::observations_of(&marked, &entry_of);
     asked(stop)?;
-    let names_medicine = |sentence: usize| named.binary_search_by_key(&sentence, |m| m.sentence).is_ok();
+    let names_medicine = |sentence: usize| with_medicine.binary_search(&sentence).is_ok();
     let carries = carries::carries_of(&marked, Some(&names_medicine));
+    drop(marked);
+    drop(tokens);
     let mut uses: HashMap<EntryId, Vec<&MedicationUse<'_>>> = HashMap::new();
     for medicine in &record.medications {
         uses.entry(medicine.entry).or_default().push(medicine);
     }
     let none = Vec::new();
-    record.sentences = outline
-        .sentences
-        .iter()
-        .enumerate()
-        .filter_map(|(i, s)| {
-            let kind = outline.sections.get(s.section).map_or(NoteKind::Other, |s| s.kind);
-            let own = uses.get(&entry_of(i)).unwrap_or(&none);
-            Some(NoteSentence {
-                entry: entry_of(i),
-                kind: kind.section(),
-                text: Verbatim::new(Cow::Borrowed(text.get(s.span.clone())?), source(&s.span)),
-                carries: carried(carries.get(i).copied().unwrap_or_default(), kind, own),
-            })
+    record.sentences.reserve_exact(outline.sentences.len());
+    record.sentences.extend(outline.sentences.iter().enumerate().filter_map(|(i, s)| {
+        let kind = outline.sections.get(s.section).map_or(NoteKind::Other, |s| s.kind);
+        let own = uses.get(&entry_of(i)).unwrap_or(&none);
+        Some(NoteSentence {
+            entry: entry_of(i),
+            kind: kind.section(),
+            text: Verbatim::new(Cow::Borrowed(text.get(s.span.clone())?), source(&s.span)),
+            carries: carried(carries.get(i).copied().unwrap_or_default(), kind, own),
         })
-        .collect();
+    }));
     Ok((record, Vec::new()))
 }
 

@@ -48,6 +48,20 @@ pub fn uses<'a>(
     lexicon: &Lexicon,
 ) -> Vec<MedicationUse<'a>> {
     let mut out = Vec::new();
+    each(text, tokens, outline, mentions, entry_of, lexicon, &mut |mut uses| out.append(&mut uses));
+    out
+}
+
+/// The same, the uses of one sentence at a time.
+pub(super) fn each<'a>(
+    text: &'a str,
+    tokens: &[Token],
+    outline: &Outline,
+    mentions: &[MedicineMention],
+    entry_of: &dyn Fn(usize) -> EntryId,
+    lexicon: &Lexicon,
+    take: &mut dyn FnMut(Vec<MedicationUse<'a>>),
+) {
     for group in mentions.chunk_by(|a, b| a.sentence == b.sentence) {
         let Some(index) = group.first().map(|m| m.sentence) else { continue };
         let Some(sentence) = outline.sentences.get(index) else { continue };
@@ -55,9 +69,10 @@ pub fn uses<'a>(
         let section = outline.sections.get(sentence.section);
         let context = Sentence { text, atoms: &atoms, place: place(text, section), entry: entry_of(index), lexicon };
         let following = following(text, tokens, outline, mentions, index, lexicon);
-        context.uses(group, following.as_ref(), &mut out);
+        let mut uses = Vec::with_capacity(group.len());
+        context.uses(group, following.as_ref(), &mut uses);
+        take(uses);
     }
-    out
 }
 
 /// The tokens of some bytes.

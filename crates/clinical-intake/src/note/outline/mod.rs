@@ -58,6 +58,7 @@ pub fn read(text: &str, tokens: &[Token], lexicon: &Lexicon, stop: Stop<'_>) -> 
     let view = lines::View::new(text, tokens, lexicon);
     let opened = headings::all(&view, stop);
     let bounds = sections::bounds(&view, opened);
-    let sentences = sentences::all(&view, &bounds, stop);
+    let mut sentences = sentences::all(&view, &bounds, stop);
+    sentences.shrink_to_fit();
     Outline { sections: bounds.into_iter().map(|b| b.section).collect(), sentences }
 }
