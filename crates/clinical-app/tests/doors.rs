@@ -1,6 +1,7 @@
 //! The doors, over a real socket: who comes in, who is not waited for, and how they close.
 #![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
+use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use clinical_app::http::serve::{Doors, serve};
@@ -36,6 +37,7 @@ fn routes() -> Router {
         .route("/live", get(|| async { "alive" }))
         .route("/peer", get(|Extension(Peer(peer)): Extension<Peer>| async move { peer.to_string() }))
         .route("/big", get(|| async { vec![b'x'; 32 << 20] }))
+        .route("/no", post(|| async { (StatusCode::UNAUTHORIZED, "no") }))
         .route("/length", post(|body: String| async move { body.len().to_string() }))
 }
 
@@ -182,4 +184,32 @@ async fn idle_connections_do_not_hold_up_the_end() {
     idle.read_exact(&mut buffer).await.unwrap();
     house.stop.send(()).unwrap();
     tokio::time::timeout(Duration::from_secs(20), house.served).await.unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_refused_while_it_sends_reads_why() {
+    let house = open(Doors::default(), routes()).await;
+    for _ in 0..10 {
+        let mut stream = TcpStream::connect(house.address).await.unwrap();
+        let head = b"POST /no HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n";
+        stream.write_all(head).await.unwrap();
+        // The reply is there, and its sender would be gone.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        for _ in 0..20 {
+            stream.write_all(&[b'x'; 10_000]).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let reply = rest(&mut stream).await;
+        assert!(reply.starts_with("HTTP/1.1 401") && reply.ends_with("no"), "{reply}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_refused_and_never_stops_sending_is_left() {
+    let house = open(Doors::default(), routes()).await;
+    let mut stream = TcpStream::connect(house.address).await.unwrap();
+    let head = b"POST /no HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000000\r\n\r\n";
+    stream.write_all(head).await.unwrap();
+    let sending = async { while stream.write_all(&[b'x'; 1000]).await.is_ok() {} };
+    tokio::time::timeout(Duration::from_secs(20), sending).await.unwrap();
 }

@@ -5,6 +5,7 @@
 
 mod descriptors;
 mod guests;
+mod lingering;
 mod pace;
 mod session;
 mod slow;

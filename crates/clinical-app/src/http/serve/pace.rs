@@ -1,6 +1,7 @@
 //! Connections and bodies that do not wait for ever.
 
 use super::guests::Traffic;
+use super::lingering::Unread;
 use super::slow::{Slowness, TooSlow};
 use axum::body::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
@@ -106,11 +107,13 @@ pub(super) struct Upload<B> {
     body: B,
     sender: Slowness,
     traffic: Arc<Traffic>,
+    unread: Unread,
 }
 
-impl<B> Upload<B> {
-    pub(super) const fn new(body: B, traffic: Arc<Traffic>) -> Self {
-        Self { body, sender: Slowness::over(SENDER), traffic }
+impl<B: Body> Upload<B> {
+    pub(super) fn new(body: B, traffic: Arc<Traffic>, unread: Unread) -> Self {
+        unread.set(!body.is_end_stream());
+        Self { body, sender: Slowness::over(SENDER), traffic, unread }
     }
 }
 
@@ -130,6 +133,7 @@ where
             // The end, one way or the other.
             Poll::Ready(_) => Ok(()),
         };
+        this.unread.set(!matches!(frame, Poll::Ready(None)) && !this.body.is_end_stream());
         match verdict {
             Ok(()) => frame.map_err(Into::into),
             Err(TooSlow) => {

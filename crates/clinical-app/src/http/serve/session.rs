@@ -1,6 +1,7 @@
 //! One connection, from the handshake to its end.
 
 use super::guests::Traffic;
+use super::lingering::{Lingering, Unread};
 use super::pace::{Paced, Upload};
 use crate::limits::{Net, Peer, peer};
 use crate::tls::Tls;
@@ -53,8 +54,9 @@ impl Session {
         watcher: Watcher,
         mut closed: watch::Receiver<bool>,
     ) {
-        let stream = Paced::new(stream, Arc::clone(&self.traffic));
-        let Some(tls) = &self.tls else { return self.talk(stream, address, watcher).await };
+        let unread = Unread::default();
+        let stream = Paced::new(Lingering::new(stream, unread.clone()), Arc::clone(&self.traffic));
+        let Some(tls) = &self.tls else { return self.talk(stream, address, watcher, unread).await };
         let handshake = tokio::time::timeout(HANDSHAKE_WITHIN, tls.acceptor().accept(stream));
         let secured = tokio::select! {
             secured = handshake => secured,
@@ -62,15 +64,21 @@ impl Session {
             _ = closed.wait_for(|closed| *closed) => return,
         };
         match secured {
-            Ok(Ok(stream)) => self.talk(stream, address, watcher).await,
+            Ok(Ok(stream)) => self.talk(stream, address, watcher, unread).await,
             _ => self.traffic.count_failed_handshake(),
         }
     }
 
-    async fn talk(&self, stream: impl AsyncRead + AsyncWrite + Unpin + 'static, address: IpAddr, watcher: Watcher) {
+    async fn talk(
+        &self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + 'static,
+        address: IpAddr,
+        watcher: Watcher,
+        unread: Unread,
+    ) {
         let (trusted, traffic) = (Arc::clone(&self.trusted), Arc::clone(&self.traffic));
         let service = self.router.clone().map_request(move |request: Request<Incoming>| {
-            let mut request = request.map(|body| Body::new(Upload::new(body, Arc::clone(&traffic))));
+            let mut request = request.map(|body| Body::new(Upload::new(body, Arc::clone(&traffic), unread.clone())));
             let from = peer(address, request.headers(), &trusted);
             request.extensions_mut().insert(Peer(from));
             request
