@@ -93,8 +93,10 @@ impl Body for Drip {
 #[tokio::test(start_paused = true)]
 async fn a_body_that_drips_is_cut_off_and_a_slow_one_is_not() {
     let traffic = traffic();
-    let read =
-        async |piece, pieces| Upload::new(Drip::new(piece, pieces), Arc::clone(&traffic)).collect().await.is_ok();
+    let read = async |piece, pieces| {
+        let unread = Unread::default();
+        Upload::new(Drip::new(piece, pieces), Arc::clone(&traffic), unread).collect().await.is_ok()
+    };
     assert!(read(1500, 300).await);
     assert_eq!(traffic.too_slow(), 0);
     assert!(!read(100, 300).await);
@@ -104,7 +106,7 @@ async fn a_body_that_drips_is_cut_off_and_a_slow_one_is_not() {
 
 #[tokio::test(start_paused = true)]
 async fn time_in_which_nobody_asks_for_the_body_is_not_the_clients() {
-    let mut body = Upload::new(Drip::new(10, 20), traffic());
+    let mut body = Upload::new(Drip::new(10, 20), traffic(), Unread::default());
     while let Some(frame) = body.frame().await {
         assert!(frame.is_ok());
         // The handler does something else; the next piece is there when it comes back.
