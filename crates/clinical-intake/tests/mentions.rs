@@ -227,6 +227,16 @@ fn signs_at_the_beginning_of_a_line_deny_and_affirm() {
 }
 
 #[test]
+fn a_minus_before_a_medicine_is_a_bullet() {
+    for text in ["-lisinopril 10 mg daily, -metformin 500 mg", "MEDICATIONS\n-aspirin, -metformin, +fish oil"] {
+        let all = read(text);
+        let medicines: Vec<_> = all.iter().filter(|m| m.kind == MentionKind::Medicine).collect();
+        assert!(medicines.len() > 1, "{text}");
+        assert!(medicines.iter().all(|m| m.assertion == Assertion::Present), "{text}: {medicines:?}");
+    }
+}
+
+#[test]
 fn a_heading_that_doubts_doubts_all_below() {
     for heading in ["Ddx:", "Differential diagnosis:\n1.", "WORKING DIAGNOSIS\n", "Provisional diagnosis:"] {
         let text = format!("{heading} gout\n2. sepsis");

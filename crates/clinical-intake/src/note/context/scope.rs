@@ -85,8 +85,8 @@ impl Scope {
         vocabulary: &'static Vocabulary,
     ) -> Option<&'static ContextRule> {
         cues::find(heading, &[], vocabulary, &mut self.cues);
-        let last = self.cues.iter().filter(|cue| cue.to == heading.len()).filter_map(|cue| cue.rule);
-        last.into_iter().find(|rule| rule.means == CueMeans::Possible && !rule.backward)
+        let mut last = self.cues.iter().filter(|cue| cue.to == heading.len()).filter_map(|cue| cue.rule);
+        last.find(|rule| rule.means == CueMeans::Possible && !rule.backward)
     }
 
     pub(super) fn read(
