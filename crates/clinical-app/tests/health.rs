@@ -54,13 +54,20 @@ fn status(health: &Health) -> (u16, Value) {
     (code, body["status"].clone())
 }
 
+/// What a health without a fault of its own says on this machine, whose disk or memory may be nearly full (over 95 %).
+fn without_fault(health: &Health) -> Value {
+    let figures = &json(health.overview()).1["performance_metrics"];
+    let is_full = |figure: &str| figures[figure]["used_percent"].as_f64().is_some_and(|used| used > 95.0);
+    json!(if is_full("system_disk") || is_full("system_memory") { "degraded" } else { "healthy" })
+}
+
 #[test]
 fn the_overview_has_the_shape_of_the_contract() {
     let health = measured(true, well());
     health.requests().record(Duration::from_millis(20), false);
     health.requests().record(Duration::from_millis(30), true);
     let (code, body) = json(health.overview());
-    assert_eq!((code, &body["status"]), (200, &json!("healthy")), "{body}");
+    assert_eq!((code, &body["status"]), (200, &without_fault(&health)), "{body}");
     assert_eq!((&body["version"], &body["fhir_version"]), (&json!("0.1.0"), &json!("R4")));
     assert!(body["timestamp"].as_str().unwrap().ends_with('Z'));
     let part = json!({"status": "healthy"});
@@ -167,7 +174,7 @@ fn what_it_can_do_without_makes_it_degraded() {
 fn every_safety_check_has_to_hold_in_production() {
     let open = || Probes { authentication: Box::new(|| false), debug_off: Box::new(|| false), ..well() };
     let health = measured(false, open());
-    assert_eq!(status(&health), (200, json!("healthy")));
+    assert_eq!(status(&health), (200, without_fault(&health)));
     let checks = &json(health.overview()).1["safety_checks"];
     assert_eq!((&checks["authentication_enabled"], &checks["debug_disabled_in_prod"]), (&json!(false), &json!(true)));
     let health = measured(true, open());
