@@ -116,7 +116,8 @@ pub fn run(bytes: &[u8], label: Label, order: &Order, stop: Stop<'_>) -> Result<
     let work = || {
         fault::in_the_work(bytes);
         let lexicon = Lexicon::english().map_err(|fault| Error::Lexicon(fault.to_string()))?;
-        let options = Options { now: order.now.moment, page: order.page, large_print: order.large_print, stop };
+        let options =
+            Options { now: order.now.moment, page: order.page, large_print: order.large_print, narrated: None, stop };
         let input = Input::new(bytes, label);
         match order.makes {
             Makes::Sheet => clinical_pipeline::summarize(&input, &options, lexicon),

@@ -34,6 +34,10 @@ fn dependency_law() {
         ("clinical-lexicon", &["clinical-model"]),
         ("clinical-intake", &["clinical-json", "clinical-lexicon", "clinical-model", "clinical-xml"]),
         ("clinical-privacy", &["clinical-json", "clinical-lexicon", "clinical-model", "clinical-xml"]),
+        (
+            "clinical-narrator",
+            &["clinical-intake", "clinical-json", "clinical-lexicon", "clinical-model", "clinical-privacy"],
+        ),
         ("clinical-summary", &["clinical-lexicon", "clinical-model"]),
         ("clinical-validate", &["clinical-json"]),
         (
@@ -43,6 +47,7 @@ fn dependency_law() {
                 "clinical-json",
                 "clinical-lexicon",
                 "clinical-model",
+                "clinical-narrator",
                 "clinical-privacy",
                 "clinical-summary",
                 "clinical-validate",

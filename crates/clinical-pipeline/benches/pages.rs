@@ -17,7 +17,7 @@ fn pages(c: &mut Criterion) {
             b.iter(|| serde_json::from_slice::<serde_json::Value>(black_box(&bytes)));
         });
         for page in [Page::Json, Page::Html, Page::Text, Page::Markdown] {
-            let options = Options { now, page, large_print: false, stop: Stop::never() };
+            let options = Options { now, page, large_print: false, narrated: None, stop: Stop::never() };
             group.bench_function(format!("{page:?}"), |b| {
                 b.iter(|| summarize(&Input::new(black_box(&bytes), Label::Json), &options, lexicon));
             });

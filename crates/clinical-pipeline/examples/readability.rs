@@ -8,7 +8,7 @@ use std::error::Error;
 fn main() -> Result<(), Box<dyn Error>> {
     let lexicon = Lexicon::english()?;
     let now = Moment::parse("2026-06-01T12:00:00Z").ok_or("a time")?;
-    let options = Options { now, page: Page::Json, large_print: false, stop: Stop::never() };
+    let options = Options { now, page: Page::Json, large_print: false, narrated: None, stop: Stop::never() };
     let mut grades: Vec<(f64, String)> = Vec::new();
     let (mut empty, mut refused) = (0, 0);
     for dir in std::env::args().skip(1) {

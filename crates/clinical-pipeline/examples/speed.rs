@@ -50,7 +50,7 @@ fn parent(dir: &Path) -> Result<(), Failure> {
 
 fn options(page: Page) -> Result<Options<'static>, Failure> {
     let now = Moment::parse("2026-06-01T12:00:00Z").ok_or("a time")?;
-    Ok(Options { now, page, large_print: false, stop: Stop::never() })
+    Ok(Options { now, page, large_print: false, narrated: None, stop: Stop::never() })
 }
 
 fn job(bytes: &[u8], page: Page, lexicon: &Lexicon) -> Result<(), Failure> {

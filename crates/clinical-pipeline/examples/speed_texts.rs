@@ -56,7 +56,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
 
 fn job(bytes: &[u8], label: Label, page: Page, lexicon: &Lexicon) -> Result<(), Failure> {
     let now = Moment::parse("2026-06-01T12:00:00Z").ok_or("a time")?;
-    let options = Options { now, page, large_print: false, stop: Stop::never() };
+    let options = Options { now, page, large_print: false, narrated: None, stop: Stop::never() };
     black_box(summarize(&Input::new(black_box(bytes), label), &options, lexicon)?);
     Ok(())
 }

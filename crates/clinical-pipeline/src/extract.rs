@@ -42,6 +42,7 @@ pub fn extract(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) -> R
         counts: Counts { entries, shown: chosen.len(), held_back: entries - chosen.len().min(entries), unreadable: 0 },
         notices,
         reading: clinical_summary::readability(&blocks),
+        narrated: None,
         lexicon_version: lexicon.version().to_owned(),
     })
 }

@@ -11,6 +11,7 @@ mod examine;
 mod extract;
 mod inspect;
 mod mentions;
+mod narration;
 mod options;
 mod outcome;
 mod read;
@@ -22,6 +23,7 @@ mod verify;
 pub use ccda::{CcdaMetadata, CcdaSection, ccda_metadata};
 pub use clinical_lexicon::{Lexicon, Reading};
 pub use clinical_model::{Moment, Phi, Place, Severity, Stop};
+pub use clinical_narrator::{Ask, PROMPT_VERSION, Refusal, SCHEMA as REPLY_SCHEMA};
 pub use clinical_privacy::{Kind, Policy, Reason};
 pub use clinical_validate::{
     Code as IssueCode, Issue as ValidationIssue, Mode as ValidationMode, Severity as IssueSeverity,
@@ -34,8 +36,9 @@ pub use examine::{Examined, examine};
 pub use extract::extract;
 pub use inspect::{Inspected, InspectedMention, InspectedSection, inspect};
 pub use mentions::{Mention, mentions};
-pub use options::{Input, Label, Options, Page};
-pub use outcome::{Counts, Notice, Outcome};
+pub use narration::{Narration, narration};
+pub use options::{Disclosure, Input, Label, Narrated, Options, Page};
+pub use outcome::{Counts, NarratedCounts, Notice, Outcome};
 pub use summarize::{GATE_CODES, summarize};
 pub use validate::{Validated, Validations, validate, validations};
 pub use verify::{Fault, FaultKind, Verification, verify};

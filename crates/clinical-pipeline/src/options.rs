@@ -56,6 +56,32 @@ pub struct Options<'s> {
     pub page: Page,
     /// Large print (HTML only).
     pub large_print: bool,
+    /// What a language model answered to the requests of [`crate::narration`], where one was asked.
+    pub narrated: Option<Narrated<'s>>,
     /// Ends the work early when asked.
     pub stop: Stop<'s>,
+}
+
+/// What a language model answered, and what the sheet must say of it. `Debug` prints no answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Narrated<'s> {
+    /// For each request in order, the text that the model wrote, or none where no answer came.
+    pub replies: &'s [Option<Phi<String>>],
+    /// The model, as the site names it, with its version: letters, digits and `.-_:/@` only; anything else is left out.
+    pub model: &'s str,
+    /// How the model was asked, for the metadata: `temperature 0, at most 2000 tokens`.
+    pub parameters: &'s str,
+    /// What stands at the start of the sheet.
+    pub disclosure: Disclosure<'s>,
+}
+
+/// What a site says of words that a program wrote (California AB 3030 and the like).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Disclosure<'s> {
+    /// The site's own first sentence instead of ours.
+    pub opening: Option<&'s str>,
+    /// A clinician reads every sheet before it is given out.
+    pub reviewed: bool,
+    /// How to reach a person, in the site's words.
+    pub contact: Option<&'s str>,
 }

@@ -27,6 +27,17 @@ pub struct Counts {
     pub unreadable: usize,
 }
 
+/// What became of the sentences that a language model was asked to put into plainer words.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct NarratedCounts {
+    /// Sentences it was asked for.
+    pub asked: usize,
+    /// Rewordings that stand on the page.
+    pub kept: usize,
+    /// Rewordings that were refused, by reason; `asked == kept + refused`, always.
+    pub refused: Vec<(clinical_narrator::Refusal, usize)>,
+}
+
 /// A finished page and what is known about it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Outcome {
@@ -42,6 +53,8 @@ pub struct Outcome {
     pub notices: Vec<Notice>,
     /// How hard our own words on the page are to read.
     pub reading: Reading,
+    /// What became of a language model's answers, where one was asked.
+    pub narrated: Option<NarratedCounts>,
     /// Edition of the words.
     pub lexicon_version: String,
 }

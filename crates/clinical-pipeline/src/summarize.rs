@@ -73,6 +73,7 @@ pub fn summarize(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) ->
         counts: Counts { entries, shown, held_back, unreadable },
         notices,
         reading,
+        narrated: None,
         lexicon_version: lexicon.version().to_owned(),
     })
 }

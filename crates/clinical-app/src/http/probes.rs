@@ -99,7 +99,7 @@ fn finds_identifiers() -> bool {
 /// Runs the real pipeline.
 fn makes_a_page() -> bool {
     let (Ok(lexicon), Some(now)) = (Lexicon::english(), Moment::parse("2025-03-01T09:00:00Z")) else { return false };
-    let options = Options { now, page: Page::Text, large_print: false, stop: Stop::never() };
+    let options = Options { now, page: Page::Text, large_print: false, narrated: None, stop: Stop::never() };
     clinical_pipeline::summarize(&Input::new(RECORD, Label::Json), &options, lexicon)
         .is_ok_and(|outcome| outcome.page.expose().contains("lisinopril 10 mg tablet"))
 }

@@ -13,8 +13,13 @@ fn request(name: &'static str, body: impl Into<Vec<u8>>) -> Document {
 
 /// The summary that is made of a record.
 fn summary(record: &[u8]) -> Value {
-    let options =
-        Options { now: Now::read().unwrap().moment, page: Page::Json, large_print: false, stop: Stop::never() };
+    let options = Options {
+        now: Now::read().unwrap().moment,
+        page: Page::Json,
+        large_print: false,
+        narrated: None,
+        stop: Stop::never(),
+    };
     let outcome =
         clinical_pipeline::summarize(&Input::new(record, Label::Unknown), &options, Lexicon::english().unwrap())
             .unwrap();

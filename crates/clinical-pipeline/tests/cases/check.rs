@@ -47,7 +47,7 @@ fn outcome(case: &Case) -> (Vec<String>, Vec<(&'static str, String)>) {
     let mut refused: Option<Error> = None;
     for page in PAGES {
         let make = |large_print| {
-            let options = Options { now: case.now(), page, large_print, stop: Stop::never() };
+            let options = Options { now: case.now(), page, large_print, narrated: None, stop: Stop::never() };
             summarize(&input, &options, lexicon)
         };
         let (first, second) = (make(false), make(false));

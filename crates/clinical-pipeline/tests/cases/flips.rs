@@ -62,7 +62,7 @@ fn ask(case: &Case, bytes: &[u8], question: impl FnOnce(&Sheet<'_>) -> bool) -> 
     let (record, _) = fhir::read(&document, lines, Stop::never()).map_err(|e| e.to_string())?;
     let answer = question(&clinical_summary::compose(&record, case.now(), lexicon));
     for page in [Page::Text, Page::Html, Page::Markdown, Page::Json] {
-        let options = Options { now: case.now(), page, large_print: false, stop: Stop::never() };
+        let options = Options { now: case.now(), page, large_print: false, narrated: None, stop: Stop::never() };
         summarize(&Input::new(bytes, case.label()), &options, lexicon).map_err(|e| format!("{page:?}: {e}"))?;
     }
     Ok(answer)

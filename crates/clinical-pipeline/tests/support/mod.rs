@@ -25,7 +25,7 @@ pub fn now() -> Moment {
 }
 
 pub fn make(bytes: &[u8], page: Page) -> Result<Outcome, Error> {
-    let options = Options { now: now(), page, large_print: false, stop: Stop::never() };
+    let options = Options { now: now(), page, large_print: false, narrated: None, stop: Stop::never() };
     summarize(&Input::new(bytes, Label::Unknown), &options, lexicon())
 }
 
