@@ -52,7 +52,7 @@ impl<'a, 'n> Marked<'a, 'n> {
     #[must_use]
     pub fn new(text: &'a str, tokens: &'n [Token], outline: &'n Outline, lexicon: &'n Lexicon) -> Self {
         let cues = lexicon.cues();
-        let number = |token: &Token| match token.kind {
+        let number = |token: &Token| match token.kind() {
             Kind::Number => Cues::NUMBER,
             Kind::Line => Cues::UNKNOWN,
             Kind::Word => cues.number(token.text(text)),
@@ -62,11 +62,11 @@ impl<'a, 'n> Marked<'a, 'n> {
         let mut at = 0;
         let mut sentences = Vec::with_capacity(outline.sentences.len());
         for sentence in &outline.sentences {
-            while tokens.get(at).is_some_and(|t| (t.start as usize) < sentence.span.start) {
+            while tokens.get(at).is_some_and(|t| (t.start() as usize) < sentence.span.start) {
                 at += 1;
             }
             let start = at;
-            while tokens.get(at).is_some_and(|t| (t.end as usize) <= sentence.span.end) {
+            while tokens.get(at).is_some_and(|t| (t.end() as usize) <= sentence.span.end) {
                 at += 1;
             }
             sentences.push(start..at);
@@ -96,7 +96,7 @@ impl<'a, 'n> Marked<'a, 'n> {
     }
 
     pub(super) fn is_kind(&self, at: usize, kind: Kind) -> bool {
-        self.tokens.get(at).is_some_and(|t| t.kind == kind)
+        self.tokens.get(at).is_some_and(|t| t.kind() == kind)
     }
 
     pub(super) fn is_word(&self, at: usize, word: &str) -> bool {
@@ -115,25 +115,25 @@ impl<'a, 'n> Marked<'a, 'n> {
     /// Whether nothing stands between a token and the next.
     pub(super) fn touches_next(&self, at: usize) -> bool {
         match (self.tokens.get(at), self.tokens.get(at + 1)) {
-            (Some(a), Some(b)) => a.end == b.start,
+            (Some(a), Some(b)) => a.end() == b.start(),
             _ => false,
         }
     }
 
     /// First byte of a token; the end of the text behind the last.
     pub(super) fn start(&self, at: usize) -> usize {
-        self.tokens.get(at).map_or(self.text.len(), |t| t.start as usize)
+        self.tokens.get(at).map_or(self.text.len(), |t| t.start() as usize)
     }
 
     /// The byte behind a token.
     pub(super) fn end(&self, at: usize) -> usize {
-        self.tokens.get(at).map_or(self.text.len(), |t| t.end as usize)
+        self.tokens.get(at).map_or(self.text.len(), |t| t.end() as usize)
     }
 
     /// The first token at or behind a byte, looked for from `from` on.
     pub(super) fn token_from(&self, from: usize, byte: usize) -> usize {
         let rest = self.tokens.get(from..).unwrap_or_default();
-        from + rest.iter().take_while(|t| (t.start as usize) < byte).count()
+        from + rest.iter().take_while(|t| (t.start() as usize) < byte).count()
     }
 
     /// The bytes of a range as a fact, blanks and closing marks at its ends taken off.
@@ -160,14 +160,14 @@ impl<'a, 'n> Marked<'a, 'n> {
         let mut fresh = true;
         for at in tokens {
             let (Some(token), Some(number)) = (self.tokens.get(at), self.numbers.get(at)) else { break };
-            if token.kind == Kind::Line {
+            if token.kind() == Kind::Line {
                 continue;
             }
             into.words.push(*number);
             into.places.push(at);
             into.begins.push(fresh);
-            let is_colon = token.kind == Kind::Mark && token.text(self.text) == ":";
-            fresh = is_colon || fresh && token.kind != Kind::Word;
+            let is_colon = token.kind() == Kind::Mark && token.text(self.text) == ":";
+            fresh = is_colon || fresh && token.kind() != Kind::Word;
         }
         let begins = &into.begins;
         self.lexicon.cues().hits(&into.words, &|at| begins.get(at).copied().unwrap_or(false), &mut into.cues);

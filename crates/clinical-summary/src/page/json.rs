@@ -28,13 +28,24 @@ pub struct JsonOptions<'o> {
 /// Stands where the id will be while the content is hashed.
 const NO_ID: &str = "00000000-0000-0000-0000-000000000000";
 
+/// Entries from which the length of a page is measured before it is written.
+const MANY: usize = 4096;
+
 /// Makes the page. `summary_id` is made of the content: the same content has the same id, and a changed content is
 /// seen by it.
 #[must_use]
 pub fn json(sheet: &Sheet<'_>, lexicon: &Lexicon, options: &JsonOptions<'_>) -> String {
-    let mut page = Page { json: Json::with_capacity(64 * 1024), say: Say(lexicon), options };
-    page.summary(sheet);
-    let mut text = page.json.into_string();
+    let page = Page { say: Say(lexicon), options };
+    let capacity = if sheet.accounting.rows.len() > MANY {
+        let mut measure = Json::measuring();
+        page.summary(&mut measure, sheet);
+        measure.length()
+    } else {
+        64 * 1024
+    };
+    let mut json = Json::with_capacity(capacity);
+    page.summary(&mut json, sheet);
+    let mut text = json.into_string();
     let id = summary_id(&text);
     // In place: a second copy of a long page would be the largest thing in memory.
     let mut from = 0;
@@ -75,7 +86,6 @@ const fn data_type(format: clinical_model::Format) -> &'static str {
 }
 
 struct Page<'p> {
-    json: Json,
     say: Say<'p>,
     options: &'p JsonOptions<'p>,
 }
@@ -107,10 +117,8 @@ fn raw<'f>(facts: impl IntoIterator<Item = &'f Fact<'f>>, glue: &str) -> Option<
 }
 
 impl Page<'_> {
-    fn summary(&mut self, sheet: &Sheet<'_>) {
-        let mut json = std::mem::replace(&mut self.json, Json::with_capacity(0));
+    fn summary(&self, json: &mut Json, sheet: &Sheet<'_>) {
         json.object(|j| self.members(j, sheet));
-        self.json = json;
     }
 
     fn members(&self, j: &mut Json, sheet: &Sheet<'_>) {

@@ -3,17 +3,37 @@
 /// A JSON text in the making. Callers open and close what they open; the tests parse what comes out.
 pub(super) struct Json {
     out: String,
+    /// How long the text would be, where it is only measured.
+    measured: Option<usize>,
     comma: bool,
 }
 
 impl Json {
     pub(super) fn with_capacity(bytes: usize) -> Self {
-        Self { out: String::with_capacity(bytes), comma: false }
+        Self { out: String::with_capacity(bytes), measured: None, comma: false }
+    }
+
+    /// Measures what would be written, and keeps none of it. A long text that grows by doubling stands in memory three
+    /// times over at its last step; one whose length is known stands there once.
+    pub(super) const fn measuring() -> Self {
+        Self { out: String::new(), measured: Some(0), comma: false }
+    }
+
+    /// How long the text is, or would be.
+    pub(super) fn length(&self) -> usize {
+        self.measured.unwrap_or(self.out.len())
+    }
+
+    fn put(&mut self, text: &str) {
+        match &mut self.measured {
+            Some(length) => *length += text.len(),
+            None => self.out.push_str(text),
+        }
     }
 
     fn item(&mut self) {
         if self.comma {
-            self.out.push(',');
+            self.put(",");
         }
         self.comma = true;
     }
@@ -21,29 +41,29 @@ impl Json {
     /// An object written by `inside`.
     pub(super) fn object(&mut self, inside: impl FnOnce(&mut Self)) {
         self.item();
-        self.out.push('{');
+        self.put("{");
         self.comma = false;
         inside(self);
-        self.out.push('}');
+        self.put("}");
         self.comma = true;
     }
 
     /// An array written by `inside`.
     pub(super) fn array(&mut self, inside: impl FnOnce(&mut Self)) {
         self.item();
-        self.out.push('[');
+        self.put("[");
         self.comma = false;
         inside(self);
-        self.out.push(']');
+        self.put("]");
         self.comma = true;
     }
 
     /// The name of the next member.
     pub(super) fn key(&mut self, name: &'static str) -> &mut Self {
         self.item();
-        self.out.push('"');
-        self.out.push_str(name);
-        self.out.push_str("\":");
+        self.put("\"");
+        self.put(name);
+        self.put("\":");
         self.comma = false;
         self
     }
@@ -51,7 +71,7 @@ impl Json {
     /// A string.
     pub(super) fn string(&mut self, text: &str) {
         self.item();
-        self.out.push('"');
+        self.put("\"");
         let mut from = 0;
         for (at, byte) in text.bytes().enumerate() {
             let escape = match byte {
@@ -63,19 +83,20 @@ impl Json {
                 0..=31 => "",
                 _ => continue,
             };
-            self.out.push_str(&text[from..at]);
+            self.put(&text[from..at]);
             if escape.is_empty() {
-                self.out.push_str("\\u00");
+                self.put("\\u00");
                 for nibble in [byte >> 4, byte & 15] {
-                    self.out.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
+                    let nibble = usize::from(nibble);
+                    self.put(&"0123456789abcdef"[nibble..=nibble]);
                 }
             } else {
-                self.out.push_str(escape);
+                self.put(escape);
             }
             from = at + 1;
         }
-        self.out.push_str(&text[from..]);
-        self.out.push('"');
+        self.put(&text[from..]);
+        self.put("\"");
     }
 
     /// A string or null.
@@ -89,13 +110,13 @@ impl Json {
     /// A count.
     pub(super) fn count(&mut self, n: usize) {
         self.item();
-        self.out.push_str(&n.to_string());
+        self.put(&n.to_string());
     }
 
     /// `true`, `false`, `null`, or a number already in its text.
     pub(super) fn literal(&mut self, text: &str) {
         self.item();
-        self.out.push_str(text);
+        self.put(text);
     }
 
     pub(super) fn boolean(&mut self, value: bool) {

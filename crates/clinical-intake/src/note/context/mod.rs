@@ -43,15 +43,15 @@ pub(crate) fn read(
             break;
         }
         let rest = tokens.get(next..).unwrap_or_default();
-        let skip = rest.iter().take_while(|t| (t.start as usize) < sentence.span.start).count();
+        let skip = rest.iter().take_while(|t| (t.start() as usize) < sentence.span.start).count();
         let rest = rest.get(skip..).unwrap_or_default();
-        let length = rest.iter().take_while(|t| (t.start as usize) < sentence.span.end).count();
+        let length = rest.iter().take_while(|t| (t.start() as usize) < sentence.span.end).count();
         next += skip + length;
         if of_section.replace(sentence.section) != Some(sentence.section) {
             let heading = outline.sections.get(sentence.section).and_then(|s| s.heading.as_ref());
             doubt = heading.and_then(|heading| {
-                let from = tokens.partition_point(|t| (t.start as usize) < heading.start);
-                let to = tokens.partition_point(|t| (t.start as usize) < heading.end);
+                let from = tokens.partition_point(|t| (t.start() as usize) < heading.start);
+                let to = tokens.partition_point(|t| (t.start() as usize) < heading.end);
                 items.read(tokens.get(from..to).unwrap_or_default(), vocabulary);
                 scope.doubt(&items, vocabulary)
             });

@@ -77,8 +77,8 @@ pub(super) fn each<'a>(
 
 /// The tokens of some bytes.
 fn within<'t>(tokens: &'t [Token], span: &Range<usize>) -> &'t [Token] {
-    let first = tokens.partition_point(|t| (t.start as usize) < span.start);
-    let last = tokens.partition_point(|t| (t.end as usize) <= span.end);
+    let first = tokens.partition_point(|t| (t.start() as usize) < span.start);
+    let last = tokens.partition_point(|t| (t.end() as usize) <= span.end);
     tokens.get(first..last.max(first)).unwrap_or_default()
 }
 

@@ -38,7 +38,7 @@ impl<'t> Items<'t> {
         let (mut before, mut end) = (0, u32::MAX);
         for token in tokens {
             let text = token.text(self.text);
-            let (word, cue, class) = match token.kind {
+            let (word, cue, class) = match token.kind() {
                 Kind::Line => continue,
                 Kind::Word => {
                     let word = vocabulary.word(text);
@@ -53,19 +53,19 @@ impl<'t> Items<'t> {
                     (word, word, Class::default())
                 }
             };
-            let hugs = token.start == end;
+            let hugs = token.start() == end;
             self.list.push(Item {
-                start: token.start,
-                end: token.end,
-                kind: token.kind,
+                start: token.start(),
+                end: token.end(),
+                kind: token.kind(),
                 word,
                 cue,
                 class,
                 before,
                 hugs,
             });
-            before += u32::from(token.kind != Kind::Mark);
-            end = token.end;
+            before += u32::from(token.kind() != Kind::Mark);
+            end = token.end();
         }
     }
 

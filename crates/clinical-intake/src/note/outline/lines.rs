@@ -47,7 +47,7 @@ impl<'t> View<'t> {
     }
 
     pub(super) fn kind(&self, at: usize) -> Option<Kind> {
-        self.tokens.get(at).map(|t| t.kind)
+        self.tokens.get(at).map(|t| t.kind())
     }
 
     pub(super) fn is_mark(&self, at: usize, mark: &str) -> bool {
@@ -55,12 +55,12 @@ impl<'t> View<'t> {
     }
 
     pub(super) fn start(&self, at: usize) -> usize {
-        self.tokens.get(at).map_or(self.text.len(), |t| t.start as usize)
+        self.tokens.get(at).map_or(self.text.len(), |t| t.start() as usize)
     }
 
     /// The byte behind a token.
     pub(super) fn end(&self, at: usize) -> usize {
-        self.tokens.get(at).map_or(self.text.len(), |t| t.end as usize)
+        self.tokens.get(at).map_or(self.text.len(), |t| t.end() as usize)
     }
 
     /// Nothing stands between a token and the one before it.
@@ -98,11 +98,11 @@ fn lines(tokens: &[Token]) -> Vec<Line> {
     let (mut first, mut blank, mut begin, mut paragraph) = (0, true, 0usize, 0usize);
     let mut take = |first: usize, end: usize, blank: bool, begin: usize| {
         let (Some(a), Some(z)) = (tokens.get(first), end.checked_sub(1).and_then(|z| tokens.get(z))) else { return };
-        let length = (z.end - a.start) as usize;
+        let length = (z.end() - a.start()) as usize;
         if blank {
             paragraph = out.len();
         }
-        let indent = (a.start as usize).saturating_sub(begin);
+        let indent = (a.start() as usize).saturating_sub(begin);
         out.push(Line { first, end, is_after_blank: blank, indent, length, width: length });
         // The width of a paragraph is kept with its first line until all lines are there.
         if let Some(head) = out.get_mut(paragraph) {
@@ -110,12 +110,12 @@ fn lines(tokens: &[Token]) -> Vec<Line> {
         }
     };
     for (at, token) in tokens.iter().enumerate() {
-        if token.kind == Kind::Line {
+        if token.kind() == Kind::Line {
             if first < at {
                 take(first, at, blank, begin);
             }
             blank = first == at;
-            (first, begin) = (at + 1, token.end as usize);
+            (first, begin) = (at + 1, token.end() as usize);
         }
     }
     if first < tokens.len() {

@@ -97,11 +97,11 @@ pub(crate) fn atoms<'t>(text: &'t str, tokens: &[Token]) -> Vec<Atom<'t>> {
     let mut out: Vec<Atom<'t>> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        let (start, mut end) = (token.start as usize, token.end as usize);
-        let glued = |i: usize, to: usize| tokens.get(i).filter(|t| t.start as usize == to);
+        let (start, mut end) = (token.start() as usize, token.end() as usize);
+        let glued = |i: usize, to: usize| tokens.get(i).filter(|t| t.start() as usize == to);
         let said = token.text(text);
         let mut used = 1;
-        let what = match token.kind {
+        let what = match token.kind() {
             Kind::Line => {
                 at += 1;
                 continue;
@@ -116,20 +116,20 @@ pub(crate) fn atoms<'t>(text: &'t str, tokens: &[Token]) -> Vec<Atom<'t>> {
                     // Single letters with points between them.
                     let mut next = at + 1;
                     while let (Some(dot), Some(letter)) = (glued(next, end), tokens.get(next + 1)) {
-                        let is_dot = dot.kind == Kind::Mark && dot.text(text) == ".";
+                        let is_dot = dot.kind() == Kind::Mark && dot.text(text) == ".";
                         let joins =
-                            letter.kind == Kind::Word && letter.start == dot.end && letter.text(text).len() == 1;
+                            letter.kind() == Kind::Word && letter.start() == dot.end() && letter.text(text).len() == 1;
                         if !(is_dot && joins) {
                             break;
                         }
                         word.to_mut().push_str(&letter.text(text).to_lowercase());
-                        end = letter.end as usize;
+                        end = letter.end() as usize;
                         next += 2;
                     }
                     if next > at + 1
-                        && let Some(dot) = glued(next, end).filter(|t| t.kind == Kind::Mark && t.text(text) == ".")
+                        && let Some(dot) = glued(next, end).filter(|t| t.kind() == Kind::Mark && t.text(text) == ".")
                     {
-                        end = dot.end as usize;
+                        end = dot.end() as usize;
                         next += 1;
                     }
                     used = next - at;
@@ -149,19 +149,19 @@ pub(crate) fn atoms<'t>(text: &'t str, tokens: &[Token]) -> Vec<Atom<'t>> {
                     value = text.get(begin..end).and_then(millionths);
                     out.pop();
                 }
-                let stroke = glued(at + 1, end).filter(|t| t.kind == Kind::Mark && t.text(text) == "/");
-                let below = stroke.and_then(|s| glued(at + 2, s.end as usize)).filter(|t| t.kind == Kind::Number);
+                let stroke = glued(at + 1, end).filter(|t| t.kind() == Kind::Mark && t.text(text) == "/");
+                let below = stroke.and_then(|s| glued(at + 2, s.end() as usize)).filter(|t| t.kind() == Kind::Number);
                 if let Some(below) = below {
                     value = fraction(text.get(begin..end).unwrap_or_default(), below.text(text));
-                    end = below.end as usize;
+                    end = below.end() as usize;
                     used = 3;
                     // A third number makes it a date or a combination.
-                    if glued(at + 3, end).is_some_and(|t| t.kind == Kind::Mark && t.text(text) == "/") {
+                    if glued(at + 3, end).is_some_and(|t| t.kind() == Kind::Mark && t.text(text) == "/") {
                         value = None;
                     }
                 } else if let Some(half) = glued(at + 1, end).and_then(|t| vulgar(t.text(text).chars().next()?)) {
                     value = value.map(|v| v.saturating_add(half));
-                    end = tokens.get(at + 1).map_or(end, |t| t.end as usize);
+                    end = tokens.get(at + 1).map_or(end, |t| t.end() as usize);
                     used = 2;
                 }
                 out.push(Atom { span: begin..end, what: What::Number(value), is_glued: false });

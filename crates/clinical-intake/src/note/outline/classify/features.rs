@@ -51,7 +51,7 @@ fn words(text: &str, tokens: &[Token], seen: &mut Seen, with: &mut dyn FnMut(&st
     let (mut begun, mut joined) = (0, false);
     for token in tokens {
         word.clear();
-        match token.kind {
+        match token.kind() {
             Kind::Word => {
                 for c in token.text(text).chars() {
                     word.extend(c.to_lowercase());
@@ -99,7 +99,7 @@ fn form(text: &str, tokens: &[Token], lexicon: &Lexicon, with: &mut dyn FnMut(&s
     let mut lower = String::new();
     for (at, token) in tokens.iter().enumerate() {
         let word = token.text(text);
-        match token.kind {
+        match token.kind() {
             Kind::Word => {
                 words += 1;
                 lower.clear();
@@ -108,14 +108,14 @@ fn form(text: &str, tokens: &[Token], lexicon: &Lexicon, with: &mut dyn FnMut(&s
                 relatives += usize::from(is_relative(&lower));
                 person += usize::from(matches!(lower.as_str(), "he" | "she" | "his" | "her" | "patient" | "i" | "we"));
                 capitals += usize::from(word.len() > 1 && !word.bytes().any(|b| b.is_ascii_lowercase()));
-                let after_number = at > 0 && tokens.get(at - 1).is_some_and(|t| t.kind == Kind::Number);
+                let after_number = at > 0 && tokens.get(at - 1).is_some_and(|t| t.kind() == Kind::Number);
                 doses += usize::from(
                     after_number && matches!(lower.as_str(), "mg" | "mcg" | "ml" | "g" | "units" | "puffs"),
                 );
             }
             Kind::Number => {
                 let point = tokens.get(at + 1).is_some_and(|t| matches!(t.text(text), "." | ")"));
-                let begins = at == 0 || tokens.get(at - 1).is_some_and(|t| matches!(t.kind, Kind::Mark | Kind::Line));
+                let begins = at == 0 || tokens.get(at - 1).is_some_and(|t| matches!(t.kind(), Kind::Mark | Kind::Line));
                 numbered += usize::from(point && begins && word.len() <= 2);
             }
             Kind::Mark => match word {
@@ -145,7 +145,7 @@ fn form(text: &str, tokens: &[Token], lexicon: &Lexicon, with: &mut dyn FnMut(&s
 fn label(text: &str, tokens: &[Token], lexicon: &Lexicon, with: &mut dyn FnMut(&str)) {
     let Some(colon) = tokens.iter().take(5).position(|t| t.text(text) == ":") else { return };
     let mut key = String::new();
-    for token in tokens.iter().take(colon).filter(|t| t.kind == Kind::Word) {
+    for token in tokens.iter().take(colon).filter(|t| t.kind() == Kind::Word) {
         if !key.is_empty() {
             key.push(' ');
         }
@@ -166,7 +166,7 @@ fn label(text: &str, tokens: &[Token], lexicon: &Lexicon, with: &mut dyn FnMut(&
 
 fn names(text: &str, tokens: &[Token], lexicon: &Lexicon, with: &mut dyn FnMut(&str)) {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
-    let Some(part) = text.get(first.start as usize..last.end as usize) else { return };
+    let Some(part) = text.get(first.start() as usize..last.end() as usize) else { return };
     let letters = part.bytes().filter(|b| b.is_ascii_alphanumeric()).count().max(1);
     let (mut counts, mut bytes) = ([0usize; 4], [0usize; 4]);
     for name in lexicon.named_in(part, &|| false) {

@@ -24,7 +24,7 @@ pub(super) fn goes_on(view: &View<'_>, before: &Line, line: &Line, kind: NoteKin
     if hangs && is_small && view.case == Case::Mixed {
         return true;
     }
-    let next = view.tokens.get(line.first).map_or(0, |t| (t.end - t.start) as usize);
+    let next = view.tokens.get(line.first).map_or(0, |t| (t.end() - t.start()) as usize);
     let full = line.width >= 40 && before.length + 1 + next + 3 > line.width;
     if !full {
         return view.case == Case::Mixed && is_small && before.length >= 25 && !is_list(kind);
