@@ -15,7 +15,10 @@ mod policy;
 mod read;
 mod words;
 
-pub use document::{Fault, Removal, remove_from_ccda, remove_from_fhir, remove_from_text};
+pub use document::{
+    Fault, Removal, known_from_ccda, known_from_fhir, known_from_text, remove_from_ccda, remove_from_fhir,
+    remove_from_text,
+};
 pub use find::{Finder, Known, find};
 pub use kind::{Identifier, Kind, Reason};
 pub use policy::{Policy, Reversible, Rules};

@@ -140,3 +140,13 @@ fn a_second_removal_changes_nothing_and_finds_nothing() {
     }
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults[..faults.len().min(10)].join("\n"));
 }
+
+/// A text is not always a whole note: the first word of a sentence has none before it.
+#[test]
+fn a_text_may_begin_with_any_word() {
+    for text in ["At the Ossawattock General, he rested.", "At Ossawattock Manor he rested.", "at tacoma she rested"] {
+        let found =
+            clinical_privacy::find(text, &clinical_privacy::Known::new(), clinical_model::Stop::never()).unwrap();
+        assert!(found.iter().all(|one| text.get(one.start..one.end).is_some()), "{text}");
+    }
+}

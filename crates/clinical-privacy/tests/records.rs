@@ -252,3 +252,50 @@ fn hostile_documents_are_refused_where_they_break() {
         assert!(!format!("{fault:?}").contains("Quill"));
     }
 }
+
+/// What is found in `text` by who knows that.
+fn known_in<'t>(text: &'t str, known: &Known) -> Vec<&'t str> {
+    let found = clinical_privacy::find(text, known, Stop::never()).unwrap();
+    found.iter().map(|one| &text[one.start..one.end]).collect()
+}
+
+#[test]
+fn a_bundle_tells_who_is_named_in_it() {
+    let text = bundle();
+    let known = clinical_privacy::known_from_fhir(&Document::parse(text.as_bytes()).unwrap());
+    assert_eq!(
+        known_in("fennimore at larch valley near larch street called 617 232 4567 of 48213377", &known),
+        ["fennimore", "larch valley", "larch street", "617 232 4567", "48213377"]
+    );
+    let names: Vec<&str> = known.names().collect();
+    assert!(names.contains(&"Ada Marie Quill") && names.contains(&"Tobias Elderberry"), "{}", names.len());
+    assert!(known_in("The knee has healed and the valley is green.", &known).is_empty());
+    assert!(!format!("{known:?}").contains("Quill"));
+}
+
+#[test]
+fn a_clinical_document_tells_who_is_named_in_it() {
+    let text = r#"<ClinicalDocument xmlns="urn:hl7-org:v3"><recordTarget><patientRole><id root="1.2.3" extension="48213377"/><addr><streetAddressLine>12 Larch Street</streetAddressLine><city>Farrowdale</city></addr><telecom value="tel:(617) 232-4567"/><patient><name><given>Ada</given><family>Brackwater</family></name></patient></patientRole></recordTarget></ClinicalDocument>"#;
+    let known = clinical_privacy::known_from_ccda(text, Stop::never()).unwrap();
+    assert_eq!(
+        known_in("brackwater of larch street, farrowdale, 617.232.4567, 48213377", &known),
+        ["brackwater", "larch street", "farrowdale", "617.232.4567", "48213377"]
+    );
+    assert_eq!(known.names().collect::<Vec<_>>(), ["Ada Brackwater", "Farrowdale"]);
+    let of = |text: &str| clinical_privacy::known_from_ccda(text, Stop::never()).map(|_| ());
+    assert_eq!(of("<html xmlns=\"http://www.w3.org/1999/xhtml\"/>"), Err(Fault::NotClinical));
+    assert!(matches!(of("<ClinicalDocument"), Err(Fault::Xml { .. })));
+    let flag = std::sync::atomic::AtomicBool::new(true);
+    let stopped = clinical_privacy::known_from_ccda(text, Stop::when(&flag));
+    assert_eq!(stopped.map(|_| ()), Err(Fault::Stopped));
+}
+
+#[test]
+fn a_note_tells_who_is_named_in_it() {
+    let note = "Patient: Ada Quill\nMRN: 48213377\nSeen at Larch Valley Clinic by Dr. Orla Fennimore.\n";
+    let known = clinical_privacy::known_from_text(note, &Known::new(), Stop::never()).unwrap();
+    assert_eq!(known_in("fennimore of larch valley, 48213377", &known), ["fennimore", "larch valley", "48213377"]);
+    assert!(known.names().any(|name| name == "Ada Quill"));
+    let flag = std::sync::atomic::AtomicBool::new(true);
+    assert!(clinical_privacy::known_from_text(note, &Known::new(), Stop::when(&flag)).is_none());
+}

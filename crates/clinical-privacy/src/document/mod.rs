@@ -7,6 +7,7 @@ mod edits;
 mod fault;
 mod fhir;
 mod json_text;
+mod known;
 mod links;
 mod markup;
 mod note;
@@ -17,6 +18,7 @@ mod table;
 pub use ccda::remove_from_ccda;
 pub use fault::Fault;
 pub use fhir::remove_from_fhir;
+pub use known::{known_from_ccda, known_from_fhir, known_from_text};
 pub use note::remove_from_text;
 pub use pen::Removal;
 

@@ -16,11 +16,38 @@ pub(super) struct People {
     pub(super) lessons: Vec<String>,
     /// Identifiers that are digits alone, for numbers that stand where a text should.
     pub(super) numbers: HashSet<String>,
+    /// Parts of names and places count, too, and the names are kept as they are.
+    is_wide: bool,
 }
 
 impl People {
     pub(super) fn new(known: &Known) -> Self {
-        Self { known: known.clone(), lessons: Vec::new(), numbers: HashSet::new() }
+        Self { known: known.clone(), lessons: Vec::new(), numbers: HashSet::new(), is_wide: false }
+    }
+
+    /// For who wants to keep identity out of other words, and does not mind a word too many.
+    pub(super) fn wide(known: &Known) -> Self {
+        Self { is_wide: true, ..Self::new(known) }
+    }
+
+    /// An identifier that was found in a text.
+    pub(super) fn found(&mut self, kind: Kind, text: &str) {
+        match kind {
+            Kind::Name => {
+                text.split([' ', ',', '-', '\n', '\t', '\u{a0}']).map(plain).for_each(|part| {
+                    if is_telling(part) {
+                        self.known.record(Kind::Name, part);
+                    }
+                });
+                self.name_text(text);
+            }
+            Kind::City | Kind::County | Kind::Facility | Kind::Employer => self.place(kind, text),
+            Kind::Street => self.street(text),
+            Kind::Phone | Kind::Fax => self.phone(kind, text),
+            Kind::Email | Kind::Url | Kind::Ip | Kind::Photo => self.exactly(kind, text),
+            Kind::Date | Kind::Age => {}
+            _ => self.identifier(kind, text),
+        }
     }
 
     /// A person's name by its parts; each part may have several words.
@@ -63,6 +90,9 @@ impl People {
 
     fn lesson(&mut self, label: &str, text: &str) {
         if text.chars().any(char::is_alphabetic) && !is_removed(text) {
+            if self.is_wide {
+                self.known.name(text);
+            }
             self.lessons.push(format!("{label}: {}\n", text.trim()));
         }
     }
@@ -75,12 +105,26 @@ impl People {
         if text.split_whitespace().count() > 1 || is_telling(text) {
             self.known.record(kind, text);
         }
+        if self.is_wide && !text.trim().contains(char::is_whitespace) {
+            self.known.name(text);
+        }
+        if self.is_wide
+            && let Some((own, _)) = text.trim().rsplit_once(char::is_whitespace)
+            && (own.split_whitespace().count() > 1 || is_telling(own))
+        {
+            // "Larch Valley" is said for "Larch Valley Clinic".
+            self.known.record(kind, own);
+        }
     }
 
     /// A line of an address, or all of it.
     pub(super) fn street(&mut self, text: &str) {
         if text.split_whitespace().count() > 1 && !is_removed(text) {
             self.known.record(Kind::Street, text);
+            let named = text.trim_start_matches(|c: char| !c.is_alphabetic());
+            if self.is_wide && named.split_whitespace().count() > 1 {
+                self.known.record(Kind::Street, named);
+            }
         }
     }
 
@@ -162,6 +206,12 @@ impl People {
             self.known.record(Kind::Date, &form);
         }
     }
+}
+
+/// Without the sign of possession.
+fn plain(word: &str) -> &str {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s")).unwrap_or(word)
 }
 
 /// Did an earlier removal leave it: a tag, a mask, an address that says nothing?

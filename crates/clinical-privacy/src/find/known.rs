@@ -1,10 +1,14 @@
 //! What is known of a document's people before its text is read, and what its reader allows or denies.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Page};
+
+/// The most names that are kept as they are: a document made of names alone must not grow what is learned from it
+/// without bound.
+const MOST_NAMES: usize = 20_000;
 
 /// Identifiers that the record itself gives (patient, practitioners, organisations), and a site's own lists. Matching
 /// passes over case, accents, punctuation and spaces between the parts. `Debug` shows counts only.
@@ -14,6 +18,8 @@ pub struct Known {
     sequences: HashMap<u64, Vec<(Vec<u64>, Kind, Reason)>>,
     allowed: Vec<Vec<u64>>,
     count: usize,
+    /// The names of people as they were given: some are words as well, and only the reader of a text can tell.
+    names: BTreeSet<String>,
 }
 
 impl std::fmt::Debug for Known {
@@ -31,6 +37,21 @@ impl Known {
     /// The record says that `text` is an identifier: all of it, wherever it stands.
     pub fn record(&mut self, kind: Kind, text: &str) {
         self.add(kind, Reason::Record, text);
+    }
+
+    /// The record names somebody so.
+    pub(crate) fn name(&mut self, text: &str) {
+        let text = text.trim();
+        if !text.is_empty() && self.names.len() < MOST_NAMES {
+            self.names.insert(text.to_owned());
+        }
+    }
+
+    /// The names of people, and of places of one word, as the document gave them, each once, for who gathered this from
+    /// one (`known_from_fhir` and the like). A part of one may be a word as well ("Grace Long"): whether it is the name, the place where it stands
+    /// tells.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
     }
 
     /// The site never wants to see `text`.

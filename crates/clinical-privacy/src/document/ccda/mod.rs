@@ -35,10 +35,7 @@ pub(super) fn inner(text: &str, outer: &People, desk: &mut Desk<'_>) -> Result<S
     desk.check()?;
     let before = desk.removed.len();
     let document = whole.parse().map_err(fault)?;
-    let namespace = document.root_element().tag_name().namespace().unwrap_or_default();
-    if !namespace.starts_with("urn:hl7-org:") {
-        return Err(Fault::NotClinical);
-    }
+    clinical(&document)?;
     let mut people = People::new(&outer.known);
     people.lessons.clone_from(&outer.lessons);
     let plan = Plan::of(&document, &mut people, desk.depth);
@@ -74,6 +71,20 @@ pub(super) fn gather(text: &str, people: &mut People, depth: u8) {
     {
         Plan::of(&document, people, depth);
     }
+}
+
+/// The same, where there must be a document.
+pub(super) fn gather_all(text: &str, people: &mut People) -> Result<(), Fault> {
+    let whole = safe(text)?;
+    let document = whole.parse().map_err(fault)?;
+    clinical(&document)?;
+    Plan::of(&document, people, 0);
+    Ok(())
+}
+
+fn clinical(document: &clinical_xml::Document<'_>) -> Result<(), Fault> {
+    let namespace = document.root_element().tag_name().namespace().unwrap_or_default();
+    if namespace.starts_with("urn:hl7-org:") { Ok(()) } else { Err(Fault::NotClinical) }
 }
 
 /// What tells whose document it is: the first id of the patient, else the text itself.

@@ -136,6 +136,9 @@ fn joins(page: &Page<'_>, at: usize) -> bool {
 
 /// "Riverbend at Ossawattock": a rare capital word before the "at", where no person can stand.
 fn with_owner(page: &Page<'_>, marks: &Marks, at: usize) -> usize {
+    if at == 0 {
+        return at + 1;
+    }
     let led = at >= 2
         && page
             .get(at - 2)
