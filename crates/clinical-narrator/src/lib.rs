@@ -12,9 +12,11 @@ mod check;
 mod mask;
 mod prepared;
 mod refusal;
+mod reply;
 mod sentence;
+mod within;
 
 pub use ask::{Ask, PROMPT_VERSION, SCHEMA};
-pub use prepared::{Part, Prepared, Verdict, prepare};
+pub use prepared::{Part, Prepared, Unasked, Verdict, prepare};
 pub use refusal::Refusal;
 pub use sentence::{Sentence, Topic};

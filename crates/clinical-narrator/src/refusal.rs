@@ -49,6 +49,8 @@ pub enum Refusal {
     Negation,
     /// What is not sure is sure, or the other way round.
     Certainty,
+    /// What is only so if, unless, until, before or after something else differs.
+    Condition,
     /// Of whom it is said differs.
     Whose,
     /// Past, present and what is to come differ.
@@ -63,13 +65,15 @@ pub enum Refusal {
     UnknownWord,
     /// It is harder to read than the sentence it was made of.
     Harder,
-    /// It says the sentence again.
+    /// It says the sentence again, or a part of it twice.
     Same,
+    /// The finished page did not hold it as it should: all rewordings of the page are taken back.
+    Page,
 }
 
 impl Refusal {
     /// All of them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::NoReply,
         Self::WrongShape,
         Self::Missing,
@@ -93,6 +97,7 @@ impl Refusal {
         Self::Person,
         Self::Negation,
         Self::Certainty,
+        Self::Condition,
         Self::Whose,
         Self::When,
         Self::Advice,
@@ -101,6 +106,7 @@ impl Refusal {
         Self::UnknownWord,
         Self::Harder,
         Self::Same,
+        Self::Page,
     ];
 
     /// A stable name for machines.
@@ -130,6 +136,7 @@ impl Refusal {
             Self::Person => "person",
             Self::Negation => "negation",
             Self::Certainty => "certainty",
+            Self::Condition => "condition",
             Self::Whose => "whose",
             Self::When => "when",
             Self::Advice => "advice",
@@ -138,6 +145,7 @@ impl Refusal {
             Self::UnknownWord => "unknown-word",
             Self::Harder => "harder",
             Self::Same => "same",
+            Self::Page => "page",
         }
     }
 }

@@ -1,11 +1,92 @@
 //! Whether a rewording says what its sentence says.
+//!
+//! The sentence stands beside its rewording on the page, so a refusal costs little and a lie costs everything. The world
+//! is closed: what is said must be of words of the sentence, plainer words for them, or words that say nothing by
+//! themselves (`data/en`). Both sides are read into meanings by the same rules (`reading`, `scope`, `time`), and the
+//! meanings, what is said of each, and what stands beside what, must agree. The reader of notes is asked besides.
 
-use crate::mask::Masked;
+mod bind;
+mod book;
+mod class;
+mod clauses;
+mod company;
+mod data;
+mod denial;
+mod meaning;
+mod parts;
+mod placeholders;
+mod polar;
+mod reading;
+mod scope;
+mod shape;
+mod stem;
+#[cfg(test)]
+mod tests;
+mod time;
+mod tokens;
+mod turns;
+mod vocabulary;
+mod who;
+
+use crate::mask::{Hole, HoleKind, Masked};
 use crate::prepared::Part;
 use crate::refusal::Refusal;
 use clinical_lexicon::Lexicon;
+use reading::Reading;
 
 /// Holds a rewording, with its placeholders, against the sentence it was made of.
-pub(crate) fn check(_of: &Masked, _said: &str, _lexicon: &Lexicon) -> Result<Vec<Part>, Refusal> {
-    Err(Refusal::UnknownWord)
+pub(crate) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Part>, Refusal> {
+    let said = said.trim();
+    shape::check(of, said)?;
+    let book = book::book(lexicon);
+    let said_tokens = tokens::read(said, &of.holes)?;
+    if said.contains(['[', ']']) && parts::has_bracket(of, said) {
+        return Err(Refusal::Markup);
+    }
+    if said_tokens.iter().any(|t| t.text.contains(|c: char| c.is_ascii_digit())) {
+        return Err(Refusal::Number);
+    }
+    let of_tokens = tokens::read(&of.shown, &of.holes)?;
+    polar::check(&of_tokens, &said_tokens)?;
+    let mut source = Reading::new(of_tokens, &of.holes, book, false);
+    source.is_ahead = of.holes.iter().any(|hole| is_ahead(of, hole));
+    let reading = Reading::new(said_tokens, &of.holes, book, true);
+    if bind::is_long(&source) || bind::is_long(&reading) {
+        return Err(Refusal::TooLong);
+    }
+    placeholders::check(&source, &reading, &of.holes)?;
+    if is_foreign(&reading, &source) {
+        return Err(Refusal::Language);
+    }
+    vocabulary::check(&source, &reading)?;
+    time::check(&source, &reading)?;
+    denial::check(&source, &reading)?;
+    who::check(&source, &reading)?;
+    clauses::check(&source, &reading)?;
+    company::check(&source, &reading)?;
+    bind::check(&source, &reading)?;
+    let parts = parts::of(of, said);
+    meaning::check(of, &parts::restored(of, &parts), lexicon)?;
+    Ok(parts)
+}
+
+/// Most words are in no list and not in the sentence.
+fn is_foreign(said: &Reading, of: &Reading) -> bool {
+    let strange = |item: &&reading::Item| {
+        let known = |word: &reading::Word| of.items.iter().any(|i| i.words.iter().any(|w| w.stem == word.stem));
+        item.senses.is_empty() && !item.is_quiet && item.words.iter().any(|word| !known(word))
+    };
+    let words = said.items.iter().filter(|item| item.kind == reading::Kind::Words);
+    let count = words.clone().count();
+    count > 3 && words.filter(strange).count() * 2 > count
+}
+
+/// Whether a placeholder stands for a time that is to come.
+fn is_ahead(of: &Masked, hole: &Hole) -> bool {
+    let is = |word: Option<&str>| {
+        word.is_some_and(|w| ["in", "next", "tomorrow", "within"].iter().any(|ahead| w.eq_ignore_ascii_case(ahead)))
+    };
+    let inside = of.text.get(hole.start..hole.end).unwrap_or_default();
+    let before = of.text.get(..hole.start).unwrap_or_default();
+    hole.kind == HoleKind::Time && (is(inside.split_whitespace().next()) || is(before.split_whitespace().last()))
 }

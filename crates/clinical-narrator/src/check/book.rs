@@ -1,0 +1,191 @@
+//! Every phrase that means something, found word by word.
+
+use super::class::Class;
+use super::data::data;
+use super::tokens::{self, Token};
+use clinical_lexicon::{Lexicon, TermKind};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// What a phrase means: a number for each group of the data and each entry of the lexicon.
+pub(super) type Sense = u32;
+
+/// What ends at a place.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct End {
+    pub(super) senses: Vec<Sense>,
+    /// What it may stand for where it is said, and does not mean by itself: "skin infection" may be said of cellulitis,
+    /// and cellulitis may not be said of a skin infection.
+    pub(super) vague: Vec<Sense>,
+    pub(super) class: Option<Class>,
+    /// It may be said, or left out, where the sentence says nothing of it.
+    pub(super) is_quiet: bool,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    next: HashMap<String, usize>,
+    end: Option<Box<End>>,
+}
+
+/// For the first word of a wording, the wordings and what each is read as.
+type Rewrites = HashMap<String, Vec<(Vec<String>, Vec<Token>)>>;
+
+/// Phrases by the stems of their words.
+#[derive(Debug)]
+pub(super) struct Book {
+    nodes: Vec<Node>,
+    rewrites: Rewrites,
+}
+
+static BOOK: OnceLock<Book> = OnceLock::new();
+
+/// The book of the lists and of a lexicon.
+pub(super) fn book(lexicon: &Lexicon) -> &'static Book {
+    BOOK.get_or_init(|| Book::new(lexicon))
+}
+
+impl Book {
+    fn new(lexicon: &Lexicon) -> Self {
+        let mut book = Self { nodes: vec![Node::default()], rewrites: HashMap::new() };
+        let data = data();
+        for (from, to) in &data.rewrites {
+            let from: Vec<String> = words(from).into_iter().map(|t| t.text).collect();
+            if let Some(first) = from.first().cloned() {
+                book.rewrites.entry(first).or_default().push((from, words(to)));
+            }
+        }
+        // The longest first, so that the first that fits is it.
+        let mut firsts: Vec<String> = book.rewrites.keys().cloned().collect();
+        firsts.sort();
+        for first in firsts {
+            if let Some(list) = book.rewrites.get_mut(&first) {
+                list.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
+            }
+        }
+        let mut sense = 0;
+        for group in &data.groups {
+            sense += 1;
+            for wording in &group.wordings {
+                let vague = wording.strip_prefix('~');
+                book.add(vague.unwrap_or(wording), Some((sense, vague.is_some())), Some(group.class), false);
+            }
+        }
+        // A plain name may stand for several problems. It may be said of each, and none of them of it.
+        for term in lexicon.all_terms() {
+            sense += 1;
+            let class = match term.kind {
+                TermKind::Problem => Class::Problem,
+                TermKind::Procedure => Class::Test,
+            };
+            for name in term.also.iter().chain([&term.name]) {
+                book.add(name, Some((sense, false)), Some(class), false);
+            }
+            book.add(term.plain, Some((sense, true)), Some(class), false);
+        }
+        for test in lexicon.all_tests() {
+            sense += 1;
+            for name in test.also.iter().chain([&test.name, &test.plain]).filter(|name| name.len() > 3) {
+                book.add(name, Some((sense, false)), Some(Class::Test), false);
+            }
+        }
+        for medicine in lexicon.all_medicines() {
+            sense += 1;
+            for name in medicine.also.iter().chain([&medicine.name]).filter(|name| name.len() > 3) {
+                book.add(name, Some((sense, false)), Some(Class::Medicine), false);
+            }
+        }
+        for wording in &data.quiet {
+            book.add(wording, None, None, true);
+        }
+        book
+    }
+
+    /// The rewriting of what begins here, and over how many words it goes.
+    pub(super) fn rewrite(&self, near: &[Token]) -> Option<(usize, &[Token])> {
+        let list = self.rewrites.get(&near.first()?.text)?;
+        let fits = |from: &Vec<String>| {
+            near.len() >= from.len() && near.iter().zip(from).all(|(t, word)| t.is_word() && t.text == *word)
+        };
+        list.iter().find(|(from, _)| fits(from)).map(|(from, to)| (from.len(), to.as_slice()))
+    }
+
+    /// A wording is known by its words without articles. The first class that is given to it stays.
+    fn add(&mut self, wording: &str, sense: Option<(Sense, bool)>, class: Option<Class>, is_quiet: bool) {
+        let tokens: Vec<Token> = self.rewritten(words(wording));
+        let mut at = 0;
+        let mut some = false;
+        for token in tokens.iter().filter(|t| !is_article(t) || tokens.len() == 1) {
+            let free = self.nodes.len();
+            let Some(node) = self.nodes.get_mut(at) else { return };
+            at = *node.next.entry(token.stem.clone()).or_insert(free);
+            if at == free {
+                self.nodes.push(Node::default());
+            }
+            some = true;
+        }
+        if let Some(node) = self.nodes.get_mut(at).filter(|_| some) {
+            let end = node.end.get_or_insert_default();
+            if let Some((sense, is_vague)) = sense {
+                let list = if is_vague { &mut end.vague } else { &mut end.senses };
+                if !list.contains(&sense) {
+                    list.push(sense);
+                }
+            }
+            end.class = end.class.or(class);
+            end.is_quiet |= is_quiet;
+        }
+    }
+
+    /// The tokens with each wording that is read as another put into that.
+    pub(super) fn rewritten(&self, tokens: Vec<Token>) -> Vec<Token> {
+        let mut out = Vec::with_capacity(tokens.len());
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            if let Some((length, to)) = tokens.get(at..).and_then(|near| self.rewrite(near)) {
+                out.extend_from_slice(to);
+                at += length;
+            } else {
+                out.push(token.clone());
+                at += 1;
+            }
+        }
+        out
+    }
+
+    /// The longest phrase that begins with the first of these tokens, and over how many it goes. Articles and
+    /// possessives within a phrase are passed over.
+    pub(super) fn find(&self, near: &[Token]) -> Option<(usize, &End)> {
+        let mut at = 0;
+        let mut best = None;
+        for (i, token) in near.iter().enumerate() {
+            if !token.is_word() {
+                break;
+            }
+            match self.nodes.get(at).and_then(|node| node.next.get(&token.stem)) {
+                Some(next) => at = *next,
+                None if i > 0 && (is_article(token) || is_pronoun(token)) => continue,
+                None => break,
+            }
+            if let Some(end) = self.nodes.get(at).and_then(|node| node.end.as_deref()) {
+                best = Some((i + 1, end));
+            }
+        }
+        best
+    }
+}
+
+/// Words that stand before a noun and change nothing of it.
+pub(super) fn is_article(token: &Token) -> bool {
+    matches!(token.text.as_str(), "a" | "an" | "any" | "her" | "his" | "my" | "our" | "some" | "the" | "their" | "your")
+}
+
+/// Words that stand for what was named: "put it under water".
+fn is_pronoun(token: &Token) -> bool {
+    matches!(token.text.as_str(), "it" | "them" | "you" | "us")
+}
+
+fn words(text: &str) -> Vec<Token> {
+    let tokens = tokens::read(text, &[]).unwrap_or_default();
+    tokens.into_iter().filter(Token::is_word).collect()
+}

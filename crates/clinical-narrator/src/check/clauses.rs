@@ -1,0 +1,98 @@
+//! Every clause of a rewording says something of its sentence that no other of its clauses says.
+//!
+//! A clause of words that say nothing by themselves can be a lie ("You did this to yourself."), and so can one that
+//! says again what was said of something else ("This is cancer." where the mother had it).
+
+use super::class::Class;
+use super::reading::{Item, Kind, Reading, Word};
+use super::scope::opens_clause;
+use super::vocabulary::{is_operator, same, word_in};
+use crate::refusal::Refusal;
+
+/// Classes whose meanings are said no more often than the sentence says them.
+const COUNTED: [Class; 6] = [Class::Problem, Class::Relative, Class::Degree, Class::Side, Class::Doubt, Class::Body];
+
+/// Checks that no clause is empty or only repeats.
+pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    let clauses = clauses(&said.items);
+    // For each meaning of the sentence, the only clause that says it.
+    let mut own = vec![false; clauses.len()];
+    for source in of.content().filter(|item| !is_operator(item.class)) {
+        for unit in units(source) {
+            let mut holds =
+                clauses.iter().enumerate().filter(|(_, clause)| clause.iter().any(|i| covers(i, source, unit)));
+            if let (Some((only, _)), None) = (holds.next(), holds.next())
+                && let Some(own) = own.get_mut(only)
+            {
+                *own = true;
+            }
+        }
+    }
+    if own.contains(&false) {
+        return Err(Refusal::Same);
+    }
+    for item in said.content().filter(|item| COUNTED.contains(&item.class) && !item.senses.is_empty()) {
+        let times = said.content().filter(|other| other.senses == item.senses).count();
+        let may = of.content().filter(|other| related(item, other)).count();
+        // "The baby's baby", though the second is part of a longer name.
+        let twice = |other: &Item| {
+            let is_it = |w: &Word| item.words.iter().any(|word| word.stem == w.stem);
+            other.chunk == item.chunk && !std::ptr::eq(item, other) && other.words.iter().any(is_it)
+        };
+        if times > may.max(1) || item.class == Class::Relative && said.items.iter().any(twice) {
+            return Err(Refusal::Same);
+        }
+    }
+    Ok(())
+}
+
+/// The clauses that have any word.
+fn clauses(items: &[Item]) -> Vec<Vec<&Item>> {
+    let mut out: Vec<Vec<&Item>> = vec![Vec::new()];
+    for (at, item) in items.iter().enumerate() {
+        let parts = item.kind == Kind::Comma || matches!(item.class, Class::Conjunction | Class::But);
+        let behind = items.get(at + 1..).unwrap_or_default();
+        if item.kind == Kind::End || parts && opens_clause(behind) {
+            out.push(Vec::new());
+        }
+        let joins = item.class == Class::Conjunction || item.class == Class::But;
+        if matches!(item.kind, Kind::Words | Kind::Hole(_))
+            && !joins
+            && let Some(last) = out.last_mut()
+        {
+            last.push(item);
+        }
+    }
+    out.retain(|clause| !clause.is_empty());
+    out
+}
+
+/// A name of several words may be said in pieces: each of its words is a meaning, then.
+fn units(source: &Item) -> Vec<Option<&Word>> {
+    let words: Vec<Option<&Word>> = source.words.iter().filter(|w| !w.is_quiet).map(Some).collect();
+    if words.is_empty() { vec![None] } else { words }
+}
+
+fn covers(item: &Item, source: &Item, unit: Option<&Word>) -> bool {
+    if !item.is_content() {
+        return false;
+    }
+    match (item.kind, source.kind) {
+        (Kind::Words, Kind::Words) => {
+            same(item, source)
+                || unit.is_some_and(|word| word_in(word, item))
+                || source.words.len() == 1 && item.words.iter().any(|w| !w.is_quiet && word_in(w, source))
+        }
+        (one, other) => one == other,
+    }
+}
+
+/// The same, or a word of the same.
+pub(super) fn related(item: &Item, other: &Item) -> bool {
+    if item.kind != Kind::Words || other.kind != Kind::Words {
+        return item.kind == other.kind;
+    }
+    same(item, other)
+        || item.words.iter().any(|w| !w.is_quiet && word_in(w, other))
+        || other.words.iter().any(|w| !w.is_quiet && word_in(w, item))
+}

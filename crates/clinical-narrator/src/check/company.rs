@@ -1,0 +1,230 @@
+//! What belongs together on one side belongs together on the other.
+
+use super::class::Class;
+use super::reading::{Item, Kind, Reading, has_role};
+use crate::refusal::Refusal;
+use std::cmp::Ordering;
+
+/// Classes whose words speak of others.
+const SPEAKING: [Class; 10] = [
+    Class::Side,
+    Class::Degree,
+    Class::Time,
+    Class::Number,
+    Class::Doubt,
+    Class::Relative,
+    Class::Person,
+    Class::Action,
+    Class::When,
+    Class::Body,
+];
+
+/// Checks that words of side, degree, time and the like, and placeholders, kept their company and their order.
+pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    let heads_apart = |reading: &Reading| {
+        let mut chunks: Vec<usize> = reading.content().filter(|i| !is_operator(i.class)).map(|i| i.chunk).collect();
+        chunks.dedup();
+        chunks.len() > 1
+    };
+    if heads_apart(of) || heads_apart(said) {
+        for item in said.content().filter(|item| SPEAKING.contains(&item.class)) {
+            if has_role("arrival", item.first()) {
+                continue;
+            }
+            let whole = |other: &&Item| item.kind == other.kind && item.senses.iter().any(|s| other.senses.contains(s));
+            let found = of.content().find(whole).or_else(|| of.content().find(|other| is_same(item, other)));
+            let Some(other) = found else { continue };
+            let several = of.content().filter(|o| o.class == item.class).count() > 1;
+            if item.class == Class::Body && !several {
+                continue;
+            }
+            // "For a week you had a cough and a fever": what stands first speaks of all, as what stands last does.
+            let speaks_of_all = matches!(item.kind, Kind::Hole(_)) || item.class == Class::Time;
+            if speaks_of_all && (leads(item, said) && trails(other, of) || leads(other, of) && trails(item, said)) {
+                continue;
+            }
+            // What is named twice may be either; `bind` tells them apart.
+            let here = company(item, said);
+            let any = || of.content().filter(|o| whole(o)).any(|o| shares(&here, &company(o, of)));
+            if !shares(&here, &company(other, of)) && !any() {
+                return Err(refusal(item));
+            }
+        }
+    }
+    purpose(of, said)?;
+    twice_named(of, said)?;
+    conditions(of, said)?;
+    order(of, said)
+}
+
+/// A medicine is for a problem only where the sentence says "for", or names them in one breath.
+fn purpose(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    let is_for = |item: &Item| item.words.iter().any(|w| matches!(w.text.as_str(), "for" | "treat" | "treated"));
+    if of.items.iter().any(is_for) {
+        return Ok(());
+    }
+    let stretch =
+        |reading: &Reading, chunk: usize, class: Class| reading.content().any(|i| i.chunk == chunk && i.class == class);
+    let beside =
+        |reading: &Reading, chunk| stretch(reading, chunk, Class::Medicine) && stretch(reading, chunk, Class::Problem);
+    let invented = said.items.iter().any(|i| is_for(i) && beside(said, i.chunk));
+    if invented && !of.items.iter().any(|i| beside(of, i.chunk)) {
+        return Err(Refusal::Treatment);
+    }
+    Ok(())
+}
+
+const fn is_operator(class: Class) -> bool {
+    matches!(class, Class::Negation | Class::NegationBehind | Class::Must) || class.tag() != 0
+}
+
+fn refusal(item: &Item) -> Refusal {
+    match item.kind {
+        Kind::Hole(_) => Refusal::PlaceholderMoved,
+        _ => item.class.refusal(),
+    }
+}
+
+pub(super) fn is_same(one: &Item, other: &Item) -> bool {
+    match (one.kind, other.kind) {
+        (Kind::Words, Kind::Words) => {
+            one.senses.iter().any(|s| other.senses.contains(s))
+                || one.words.iter().any(|w| {
+                    !w.is_quiet
+                        && other.words.iter().any(|o| o.stem == w.stem || w.senses.iter().any(|s| o.senses.contains(s)))
+                })
+        }
+        (one, other) => one == other,
+    }
+}
+
+/// What an item speaks of: what stands in its stretch, or else in the next one that has something.
+fn company<'r>(item: &Item, reading: &'r Reading) -> Vec<&'r Item> {
+    let heads = |chunk: usize| -> Vec<&'r Item> {
+        let speaks = |i: &Item| i.class.is_head() || item.class == Class::Body && !is_operator(i.class);
+        let other = |i: &&Item| i.chunk == chunk && speaks(i) && i.class != item.class;
+        reading.content().filter(other).collect()
+    };
+    let in_sentence =
+        |chunk: usize| reading.items.iter().any(|i| i.chunk == chunk && i.sentence == item.sentence && i.is_content());
+    let here = heads(item.chunk);
+    if !here.is_empty() {
+        return here;
+    }
+    let before = (0..item.chunk).rev().filter(|c| in_sentence(*c)).map(heads).find(|heads| !heads.is_empty());
+    let last = reading.items.last().map_or(0, |i| i.chunk);
+    let after = || (item.chunk..=last).filter(|c| in_sentence(*c)).map(heads).find(|heads| !heads.is_empty());
+    before.or_else(after).unwrap_or_default()
+}
+
+/// Nothing stands before it in its sentence.
+pub(super) fn leads(item: &Item, reading: &Reading) -> bool {
+    let first = reading.content().find(|i| i.sentence == item.sentence && !is_operator(i.class));
+    first.is_some_and(|first| std::ptr::eq(first, item))
+}
+
+/// It stands in the last stretch of its sentence, behind what it speaks of.
+fn trails(item: &Item, reading: &Reading) -> bool {
+    let last = reading.content().filter(|i| i.sentence == item.sentence).map(|i| i.chunk).max();
+    last == Some(item.chunk) && !leads(item, reading)
+}
+
+fn shares(one: &[&Item], other: &[&Item]) -> bool {
+    one.is_empty() || other.is_empty() || one.iter().any(|a| other.iter().any(|b| is_same(a, b)))
+}
+
+/// Where two kinds of words stand at least twice each, either all of them keep their order or all are turned round.
+fn order(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    let mut first: Option<(Class, Ordering)> = None;
+    let mut turned: Option<Class> = None;
+    let mut count = 0;
+    let classes = [
+        Class::Side,
+        Class::Degree,
+        Class::Body,
+        Class::Medicine,
+        Class::Test,
+        Class::Number,
+        Class::Time,
+        Class::Relative,
+        Class::Person,
+        Class::Action,
+        Class::Problem,
+    ];
+    for class in classes {
+        let Some(turn) = turn(class, of, said) else { continue };
+        turned = turned.or((turn == Ordering::Greater).then_some(class));
+        count += 1;
+        match first {
+            Some((_, before)) if before != turn || turn == Ordering::Equal => {
+                return Err(match class {
+                    Class::Medicine | Class::Test | Class::Number | Class::Time => Refusal::PlaceholderMoved,
+                    class => class.refusal(),
+                });
+            }
+            Some(_) => {}
+            None => first = Some((class, turn)),
+        }
+    }
+    // Turned round with nothing beside it that says which belongs to which.
+    match turned {
+        Some(class) if count == 1 && matches!(class, Class::Side | Class::Body | Class::Action) => Err(class.refusal()),
+        _ => Ok(()),
+    }
+}
+
+/// What is named twice, once so and once otherwise ("no pain at rest, pain when walking"), keeps its order.
+fn twice_named(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    let tags = |reading: &Reading, item: &Item| -> Vec<u16> {
+        reading.content().filter(|other| is_same(item, other)).map(|other| other.tags).collect()
+    };
+    for item in of.content().filter(|item| matches!(item.kind, Kind::Words) && !is_operator(item.class)) {
+        let ours = tags(of, item);
+        if ours.iter().any(|tag| ours.first() != Some(tag)) && tags(said, item) != ours {
+            return Err(Refusal::Condition);
+        }
+    }
+    Ok(())
+}
+
+/// Different conditions keep their order.
+fn conditions(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    let list = |reading: &Reading| -> Vec<Class> {
+        let mut list: Vec<Class> = reading.items.iter().map(|i| i.class).filter(|class| class.tag() != 0).collect();
+        list.dedup();
+        list
+    };
+    let (ours, theirs) = (list(of), list(said));
+    let several = ours.iter().any(|class| ours.first() != Some(class));
+    if several && ours != theirs { Err(Refusal::Condition) } else { Ok(()) }
+}
+
+/// Less: in order. Greater: turned round. Equal: neither. None: there are no two.
+fn turn(class: Class, of: &Reading, said: &Reading) -> Option<Ordering> {
+    // Of words of time and number only placeholders: "it comes and goes" may stand anywhere.
+    let only_holes = matches!(class, Class::Time | Class::Number | Class::Person);
+    let by_place = matches!(class, Class::Side | Class::Body | Class::Action);
+    let is_it = |i: &&Item| {
+        let told_apart = class == Class::Action && i.tags != 0;
+        i.class == class && (!only_holes || i.kind != Kind::Words) && !told_apart
+    };
+    let list: Vec<&Item> = of.content().filter(is_it).collect();
+    let mut places: Vec<usize> = Vec::new();
+    for item in said.content().filter(is_it) {
+        // Most by stretches: within one, words change places freely.
+        if let Some((at, other)) = list.iter().enumerate().find(|(_, other)| is_same(item, other)) {
+            places.push(if by_place { at } else { other.chunk });
+        }
+    }
+    places.dedup();
+    if places.len() < 2 {
+        return None;
+    }
+    Some(if places.is_sorted() {
+        Ordering::Less
+    } else if places.iter().rev().is_sorted() {
+        Ordering::Greater
+    } else {
+        Ordering::Equal
+    })
+}

@@ -1,0 +1,86 @@
+//! Every denial denies the same thing on the other side, whatever kind of word that is.
+//!
+//! `vocabulary` compares what is denied for problems, medicines and acts. Here each denial is followed to the head of
+//! what it denies, which may be an adjective ("not soft"), a verb or a placeholder ("was not [NUMBER 2]").
+
+use super::class::Class;
+use super::clauses::related;
+use super::reading::{Item, Kind, Reading};
+use super::scope::{DENIED, TWICE};
+use crate::refusal::Refusal;
+
+/// Holds the denials of both sides against each other.
+pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    for (one, other) in [(of, said), (said, of)] {
+        for (at, _) in denials(&one.items) {
+            if !is_met(&targets(&one.items, at), other) {
+                return Err(Refusal::Negation);
+            }
+        }
+    }
+    let nested = |reading: &Reading| denials(&reading.items).filter(|(_, i)| i.tags & TWICE != 0).count();
+    // One denial may be said of each thing of a list, and not more often.
+    let count = |reading: &Reading| denials(&reading.items).count();
+    let named = |item: &Item| 1 + item.words.iter().filter(|w| matches!(w.text.as_str(), "and" | "or")).count();
+    let heads = direct(&of.items).into_iter().filter(|i| !is_beside(i)).map(named).sum();
+    if nested(of) != nested(said) || most(said) > most(of).max(1) || count(said) > count(of).max(heads) {
+        return Err(Refusal::Negation);
+    }
+    Ok(())
+}
+
+fn denials(items: &[Item]) -> impl Iterator<Item = (usize, &Item)> {
+    items.iter().enumerate().filter(|(_, item)| item.class == Class::Negation)
+}
+
+/// The most denials in one stretch.
+fn most(reading: &Reading) -> usize {
+    let chunks = denials(&reading.items).map(|(_, item)| item.chunk);
+    chunks.map(|chunk| denials(&reading.items).filter(|(_, i)| i.chunk == chunk).count()).max().unwrap_or(0)
+}
+
+/// What stands behind a denial in its stretch.
+fn targets(items: &[Item], at: usize) -> Vec<&Item> {
+    let chunk = items.get(at).map_or(0, |denial| denial.chunk);
+    let behind = items.get(at + 1..).unwrap_or_default().iter();
+    let stretch = behind.take_while(|i| i.chunk == chunk && matches!(i.kind, Kind::Words | Kind::Hole(_)));
+    stretch.take_while(|i| i.class != Class::Negation).filter(|i| i.is_content()).collect()
+}
+
+/// What is denied by itself, alone or in a list, and not only told of while something is denied ("do not drive while
+/// you take it").
+fn direct(items: &[Item]) -> Vec<&Item> {
+    let mut out: Vec<&Item> = items.iter().filter(|i| i.tags & DENIED != 0 && is_behind(items)).collect();
+    for (at, _) in denials(items) {
+        let ends = |i: &Item| {
+            i.kind == Kind::End
+                || i.class == Class::But
+                || i.class.tag() != 0
+                || matches!(i.first(), "during" | "when" | "while")
+        };
+        let reach = items.get(at + 1..).unwrap_or_default().iter().take_while(|i| !ends(i));
+        out.extend(reach.filter(|i| i.is_content() && i.tags & (DENIED | TWICE) != 0));
+    }
+    out
+}
+
+fn is_behind(items: &[Item]) -> bool {
+    items.iter().any(|i| i.class == Class::NegationBehind)
+}
+
+/// Where a thing is, when and how much stand beside what is denied.
+const fn is_beside(item: &Item) -> bool {
+    matches!(item.class, Class::Side | Class::Body | Class::Time | Class::Degree)
+}
+
+/// Whether the head of what is denied is denied there, too.
+fn is_met(targets: &[&Item], other: &Reading) -> bool {
+    let Some(head) = targets.iter().find(|i| !is_beside(i)).or(targets.first()) else {
+        // A denial of what went before ("but the cough is not"), or of one more denial.
+        return other.content().any(|i| i.tags & TWICE != 0);
+    };
+    let direct = direct(&other.items);
+    let is_named = |item: &Item| other.content().any(|i| i.class != Class::Negation && related(item, i));
+    let is_denied = |item: &Item| direct.iter().any(|i| related(item, i));
+    if is_named(head) { is_denied(head) } else { targets.iter().any(|item| is_denied(item)) }
+}

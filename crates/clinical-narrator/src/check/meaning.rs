@@ -1,0 +1,88 @@
+//! What the reader of notes makes of both sides.
+
+use crate::mask::Masked;
+use crate::refusal::Refusal;
+use clinical_intake::note::mention::{Experiencer, Mention, MentionKind, mentions};
+use clinical_intake::note::{outline, words};
+use clinical_lexicon::Lexicon;
+use clinical_model::{Assertion, Stop};
+
+/// The number of what may come; that of what is so is none.
+const HYPOTHETICAL: u8 = 4;
+
+/// Compares what is named on both sides, and what is said of it.
+pub(super) fn check(of: &Masked, restored: &str, lexicon: &Lexicon) -> Result<(), Refusal> {
+    // Whether a test was done is told by its verb; a denial of what it found is not one of the test.
+    let named = |text: &str| -> Vec<Mention> {
+        let kinds = |m: &Mention| matches!(m.kind, MentionKind::Problem | MentionKind::Medicine);
+        read(text, lexicon).into_iter().filter(kinds).collect()
+    };
+    let (source, said) = (named(&of.text), named(restored));
+    // "As needed for wheezing" is "when you wheeze".
+    let is_when = restored.split(|c: char| !c.is_alphabetic()).any(|word| word.eq_ignore_ascii_case("when"));
+    for mention in &said {
+        let named: Vec<&Mention> = source.iter().filter(|m| is_same(m, &of.text, mention, restored)).collect();
+        let against: Vec<&Mention> = if named.is_empty() {
+            // Other words for it. Then at least one of its kind is spoken of in the same way.
+            source.iter().filter(|m| m.kind == mention.kind).collect()
+        } else {
+            named
+        };
+        agrees(mention, &against, is_when)?;
+    }
+    for mention in &source {
+        let named: Vec<&Mention> = said.iter().filter(|m| is_same(mention, &of.text, m, restored)).collect();
+        agrees(mention, &named, is_when)?;
+    }
+    Ok(())
+}
+
+fn read(text: &str, lexicon: &Lexicon) -> Vec<Mention> {
+    let tokens = words::tokens(text);
+    let outline = outline::read(text, &tokens, lexicon, Stop::never());
+    mentions(text, &tokens, &outline, lexicon, Stop::never())
+}
+
+fn is_same(one: &Mention, of: &str, other: &Mention, said: &str) -> bool {
+    let slice = |m: &Mention, text: &'_ str| text.get(m.span.clone()).map(str::to_ascii_lowercase);
+    one.kind == other.kind && (one.name.is_some() && one.name == other.name || slice(one, of) == slice(other, said))
+}
+
+/// Whether one of these is spoken of as this is.
+fn agrees(mention: &Mention, against: &[&Mention], is_when: bool) -> Result<(), Refusal> {
+    let problem = mention.kind == MentionKind::Problem;
+    let mut why = None;
+    for other in against {
+        let refusal = if mention.experiencer != other.experiencer {
+            Refusal::Whose
+        } else if sure(mention) == sure(other) || is_when && sure(mention) + sure(other) == HYPOTHETICAL {
+            return Ok(());
+        } else if is_denied(mention) != is_denied(other) {
+            Refusal::Negation
+        } else if mention.assertion == Assertion::Possible || other.assertion == Assertion::Possible {
+            Refusal::Certainty
+        } else {
+            Refusal::When
+        };
+        why = Some(refusal);
+    }
+    let other = mention.experiencer != Experiencer::Patient;
+    why.filter(|_| problem || other || is_denied(mention)).map_or(Ok(()), Err)
+}
+
+/// What is compared of an assertion. What is past and what is over are told apart by their words.
+const fn sure(mention: &Mention) -> u8 {
+    match mention.assertion {
+        Assertion::Present => 0,
+        Assertion::Absent => 1,
+        Assertion::Possible => 2,
+        // Past and present are told apart by their words.
+        Assertion::Historical => 0,
+        Assertion::Hypothetical => HYPOTHETICAL,
+        Assertion::Family => 5,
+    }
+}
+
+const fn is_denied(mention: &Mention) -> bool {
+    matches!(mention.assertion, Assertion::Absent)
+}

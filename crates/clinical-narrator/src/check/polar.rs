@@ -1,0 +1,39 @@
+//! High and low where they stand: a phrase ("low potassium") hides its degree from the other checks, so that two of them
+//! could exchange it.
+
+use super::reading::has_role;
+use super::tokens::Token;
+use crate::refusal::Refusal;
+
+/// Which way a word tells that its neighbour goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Up,
+    Down,
+}
+
+fn way(word: &str) -> Option<Way> {
+    if has_role("up", word) {
+        Some(Way::Up)
+    } else if has_role("down", word) {
+        Some(Way::Down)
+    } else {
+        None
+    }
+}
+
+/// Each word behind a word of degree, with the way that one tells.
+fn ways(tokens: &[Token]) -> Vec<(&str, Way)> {
+    let pairs = tokens.windows(2).filter(|pair| pair.iter().all(Token::is_word));
+    pairs.filter_map(|pair| Some((pair.get(1)?.stem.as_str(), way(&pair.first()?.text)?))).collect()
+}
+
+/// A thing that is high in the sentence is not low in the rewording. Linear in the words but for the few of degree.
+pub(super) fn check(of: &[Token], said: &[Token]) -> Result<(), Refusal> {
+    let of = ways(of);
+    let turned = |(thing, way): &(&str, Way)| {
+        let mut same = of.iter().filter(|(other, _)| other == thing).peekable();
+        same.peek().is_some() && same.all(|(_, other)| other != way)
+    };
+    if ways(said).iter().any(turned) { Err(Refusal::Degree) } else { Ok(()) }
+}

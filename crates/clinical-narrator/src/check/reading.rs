@@ -1,0 +1,174 @@
+//! A text as what it says: its meanings in order, and what is said of each.
+
+use super::book::{Book, End, Sense, is_article};
+use super::class::Class;
+use super::data::data;
+use super::tokens::{Token, What};
+use crate::mask::{Hole, HoleKind};
+
+/// One word of an item.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Word {
+    pub(super) text: String,
+    pub(super) stem: String,
+    pub(super) senses: Vec<Sense>,
+    pub(super) is_quiet: bool,
+}
+
+/// A word, a phrase that means one thing, a placeholder, or a mark.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Item {
+    pub(super) kind: Kind,
+    pub(super) words: Vec<Word>,
+    pub(super) senses: Vec<Sense>,
+    pub(super) class: Class,
+    pub(super) is_quiet: bool,
+    /// What is said of it: denied, under a condition, ...
+    pub(super) tags: u16,
+    /// The stretch between marks and conjunctions in which it stands, and the sentence.
+    pub(super) chunk: usize,
+    pub(super) sentence: usize,
+    /// For an action, whether it is said to have been done.
+    pub(super) is_done: bool,
+    /// For an action, whether it is to be done.
+    pub(super) is_todo: bool,
+    /// For a call or a message, whether the care team makes it (1) or the patient (2).
+    pub(super) agent: u8,
+}
+
+/// What an item is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    /// Words.
+    Words,
+    /// A placeholder.
+    Hole(usize),
+    /// A comma and the like.
+    Comma,
+    /// The end of a sentence.
+    End,
+}
+
+impl Item {
+    /// Whether it says something that the other side must have, too.
+    pub(super) fn is_content(&self) -> bool {
+        match self.kind {
+            Kind::Words => !self.is_quiet && !matches!(self.class, Class::But | Class::Conjunction),
+            Kind::Hole(_) => true,
+            _ => false,
+        }
+    }
+
+    pub(super) fn first(&self) -> &str {
+        self.words.first().map_or("", |w| w.text.as_str())
+    }
+}
+
+/// A text as it was read.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Reading {
+    pub(super) items: Vec<Item>,
+    /// It tells somebody to do something.
+    pub(super) tells: bool,
+    /// It says what will be.
+    pub(super) is_coming: bool,
+    /// It names a visit or a test that is to be.
+    pub(super) is_visit: bool,
+    /// One of its placeholders stands for a time that is to come ("in 2 weeks").
+    pub(super) is_ahead: bool,
+    /// It allows something, or leaves it open.
+    pub(super) allows: bool,
+    /// It has verbs of the past, of the present.
+    pub(super) is_past: bool,
+    pub(super) is_present: bool,
+}
+
+/// Whether a word is listed to do something in a sentence.
+pub(super) fn has_role(role: &str, word: &str) -> bool {
+    data().roles.get(role).is_some_and(|list| list.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+}
+
+impl Reading {
+    /// Reads tokens.
+    pub(super) fn new(tokens: Vec<Token>, holes: &[Hole], book: &Book, is_said: bool) -> Self {
+        let tokens = book.rewritten(tokens);
+        let mut items = Vec::new();
+        let mut at = 0;
+        while let Some(near) = tokens.get(at..).filter(|near| !near.is_empty()) {
+            let (length, item) = item(near, holes, book, is_said);
+            items.push(item);
+            at += length;
+        }
+        let mut reading = Self { items, ..Self::default() };
+        super::turns::turn(&mut reading.items, book);
+        super::scope::mark(&mut reading.items);
+        super::time::read(&mut reading);
+        reading
+    }
+
+    pub(super) fn content(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| item.is_content())
+    }
+}
+
+fn item(near: &[Token], holes: &[Hole], book: &Book, is_said: bool) -> (usize, Item) {
+    let senses = |end: &End| {
+        let vague = if is_said { end.vague.as_slice() } else { &[] };
+        end.senses.iter().chain(vague).copied().collect::<Vec<Sense>>()
+    };
+    let Some(first) = near.first() else { return (1, blank(Kind::Comma)) };
+    let kind = match first.what {
+        What::Word => Kind::Words,
+        What::Hole(index) => Kind::Hole(index),
+        What::Comma => Kind::Comma,
+        What::End => Kind::End,
+    };
+    let mut item = blank(kind);
+    if let Kind::Hole(index) = kind {
+        item.class = match holes.get(index).map(|hole| hole.kind) {
+            Some(HoleKind::Medicine) => Class::Medicine,
+            Some(HoleKind::Test) => Class::Test,
+            Some(HoleKind::Time) => Class::Time,
+            Some(HoleKind::Person) => Class::Person,
+            _ => Class::Number,
+        };
+    }
+    if kind != Kind::Words {
+        return (1, item);
+    }
+    let (length, end) = book.find(near).map_or((1, None), |(length, end)| (length, Some(end)));
+    let words = near.get(..length).unwrap_or_default().iter().filter(|t| length == 1 || !is_article(t));
+    item.words = words
+        .map(|t| {
+            let one = book.find(std::slice::from_ref(t)).map(|(_, end)| end);
+            Word {
+                text: t.text.clone(),
+                stem: t.stem.clone(),
+                senses: one.map_or_else(Vec::new, senses),
+                is_quiet: one.is_some_and(|end| end.is_quiet),
+            }
+        })
+        .collect();
+    if let Some(end) = end {
+        item.senses = senses(end);
+        item.class = end.class.unwrap_or(Class::Plain);
+        item.is_quiet = end.is_quiet;
+    }
+    (length, item)
+}
+
+const fn blank(kind: Kind) -> Item {
+    Item {
+        kind,
+        words: Vec::new(),
+        senses: Vec::new(),
+        class: Class::Plain,
+        is_quiet: false,
+        tags: 0,
+        chunk: 0,
+        sentence: 0,
+        is_done: false,
+        is_todo: false,
+        agent: 0,
+    }
+}

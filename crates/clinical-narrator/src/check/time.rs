@@ -1,0 +1,131 @@
+//! Whether a text tells of what was, what is, or what is to be done.
+
+use super::class::Class;
+use super::company::is_same;
+use super::reading::{Item, Kind, Reading, has_role};
+use crate::refusal::Refusal;
+
+/// Reads the verbs.
+pub(super) fn read(reading: &mut Reading) {
+    let (mut begins, mut starts) = (true, true);
+    // How many words ago something was said to be still to come.
+    let mut coming = usize::MAX;
+    let mut subject = 0;
+    let mut before = String::new();
+    for item in &mut reading.items {
+        match item.kind {
+            Kind::End | Kind::Comma => {
+                begins = true;
+                starts = item.kind == Kind::End;
+                coming = usize::MAX;
+                subject = 0;
+                continue;
+            }
+            Kind::Hole(_) => {
+                begins = false;
+                continue;
+            }
+            Kind::Words => {}
+        }
+        coming = coming.saturating_add(1);
+        // "And have", "and do not" go on with what was said; only a sentence can begin so and tell.
+        let goes_on = !starts && has_role("going-on", item.first());
+        let is_told = begins && !goes_on && has_role("imperative", item.first());
+        let will = item.class == Class::Must && has_role("will", item.first());
+        reading.tells |= is_told || item.class == Class::Must && !will;
+        reading.is_coming |= will;
+        reading.allows |= item.words.iter().any(|w| matches!(w.text.as_str(), "can" | "may"));
+        reading.is_visit |= has_role("visit", item.first());
+        let told = matches!(before.as_str(), "he" | "patient" | "pt" | "she" | "you") && item.words.len() == 1;
+        reading.is_past |= told && item.class != Class::Must && item.class != Class::Degree && is_done(item);
+        item.words.last().map_or("", |w| w.text.as_str()).clone_into(&mut before);
+        if item.words.len() == 1 || item.words.iter().any(|w| matches!(w.text.as_str(), "done" | "performed")) {
+            reading.is_past |= has_role("past", item.first());
+            reading.is_present |= has_role("present", item.first());
+        }
+        reading.is_past |= item.is_quiet && has_role("past", item.first());
+        if item.class == Class::Must || has_role("coming", item.first()) {
+            coming = 0;
+        } else if matches!(item.class, Class::Action | Class::Advice) {
+            item.is_todo = is_told || coming <= 3;
+            item.is_done = !item.is_todo && is_done(item);
+        }
+        if has_role("agent-we", item.first()) {
+            subject = 1;
+        } else if matches!(item.first(), "you" | "patient" | "pt") || is_told {
+            subject = 2;
+        }
+        if has_role("message", item.first()) {
+            item.agent = subject;
+        }
+        // "Please", "then" and a condition leave the beginning open.
+        starts = starts && begins && has_role("opening", item.first());
+        begins = (begins && has_role("opening", item.first()))
+            || item.class == Class::Conjunction
+            || item.class == Class::But;
+    }
+}
+
+fn is_done(item: &Item) -> bool {
+    let word = item.first();
+    has_role("done", word) || word.len() > 4 && word.ends_with("ed") && word != "need"
+}
+
+/// What was, what is and what is to be done must be told apart on both sides alike.
+pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    let is_bare = !of.is_past && !of.is_present;
+    let may_tell = of.tells || of.is_coming || is_bare && of.is_visit;
+    if said.tells && !may_tell {
+        return Err(Refusal::Advice);
+    }
+    let is_open = of.content().any(|item| item.class == Class::Doubt);
+    if said.is_coming && !of.is_coming && !of.tells && !is_bare && !is_open {
+        return Err(Refusal::When);
+    }
+    if !of.is_coming && !of.tells && promises(said) {
+        return Err(Refusal::When);
+    }
+    if of.is_ahead && said.is_past && !of.is_past && !said.is_coming && !said.tells {
+        return Err(Refusal::When);
+    }
+    let must = said.items.iter().any(|i| i.class == Class::Must && i.words.iter().any(|w| w.text == "must"));
+    if must && !of.items.iter().any(|i| matches!(i.class, Class::Must | Class::Negation)) {
+        return Err(Refusal::Advice);
+    }
+    if (of.tells || of.is_coming) && !said.tells && !said.is_coming && !said.allows {
+        return Err(if of.tells { Refusal::Advice } else { Refusal::When });
+    }
+    if of.is_coming && !said.is_coming && !said.tells && said.is_past {
+        return Err(Refusal::When);
+    }
+    let only = |one: bool, other: bool| one && !other;
+    let turned = only(of.is_past, of.is_present) && only(said.is_present, said.is_past)
+        || only(of.is_present, of.is_past) && only(said.is_past, said.is_present);
+    if turned {
+        return Err(Refusal::When);
+    }
+    let agents = |reading: &Reading| reading.items.iter().map(|i| i.agent).find(|agent| *agent > 0);
+    if let (Some(one), Some(other)) = (agents(of), agents(said))
+        && one != other
+    {
+        return Err(Refusal::Person);
+    }
+    for action in said.content().filter(|item| item.class == Class::Action) {
+        let mut same = of.content().filter(|other| is_same(action, other)).peekable();
+        let turned = |other: &Item| action.is_done && other.is_todo || action.is_todo && other.is_done;
+        if same.peek().is_some() && same.all(turned) {
+            return Err(Refusal::When);
+        }
+    }
+    Ok(())
+}
+
+/// "Will be" before a finding, an amount or a denial: what is to come is an act, a visit or a test.
+fn promises(said: &Reading) -> bool {
+    let will = |item: &Item| item.class == Class::Must && has_role("will", item.words.first().map_or("", |w| &w.text));
+    said.items.iter().enumerate().filter(|(_, item)| will(item)).any(|(at, _)| {
+        let behind = said.items.get(at + 1..).unwrap_or_default();
+        let next = behind.iter().find(|i| i.is_content());
+        next.is_some_and(|i| matches!(i.class, Class::Negation | Class::Number | Class::Problem | Class::Degree))
+    })
+}

@@ -1,0 +1,126 @@
+//! A text as words, placeholders and marks.
+
+use super::stem::stem;
+use crate::mask::Hole;
+use crate::refusal::Refusal;
+
+/// What a token is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum What {
+    /// Letters.
+    Word,
+    /// A placeholder, by its index among the holes.
+    Hole(usize),
+    /// A comma or another mark that parts.
+    Comma,
+    /// The end of a sentence.
+    End,
+}
+
+/// A token.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Token {
+    pub(super) what: What,
+    /// In small letters, with straight apostrophes.
+    pub(super) text: String,
+    /// What its forms have in common.
+    pub(super) stem: String,
+}
+
+impl Token {
+    pub(super) fn word(text: &str) -> Self {
+        Self { what: What::Word, text: text.to_owned(), stem: stem(text) }
+    }
+
+    const fn mark(what: What) -> Self {
+        Self { what, text: String::new(), stem: String::new() }
+    }
+
+    pub(super) fn is_word(&self) -> bool {
+        self.what == What::Word
+    }
+}
+
+/// Reads a text with placeholders. A placeholder that is none of these holes is refused.
+pub(super) fn read(text: &str, holes: &[Hole]) -> Result<Vec<Token>, Refusal> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let Some(c) = rest.chars().next() else { break };
+        if c == '['
+            && let Some(inside) = rest.find(']').and_then(|end| rest.get(..=end))
+            && is_placeholder(inside)
+        {
+            let known = holes.iter().position(|hole| hole.placeholder() == inside);
+            out.push(Token::mark(What::Hole(known.ok_or(Refusal::PlaceholderUnknown)?)));
+            at += inside.len();
+        } else if c.is_alphanumeric() {
+            let word = word_at(rest);
+            out.push(Token::word(&spelled(word)));
+            at += word.len();
+        } else {
+            let ends = matches!(c, '.' | '!' | '?' | ';' | '\n');
+            if ends && rest.get(c.len_utf8()..).is_none_or(|r| !r.starts_with(char::is_alphanumeric)) {
+                out.push(Token::mark(What::End));
+            } else if matches!(c, ',' | ':' | '(' | ')' | '/' | '\u{2013}' | '\u{2014}' | '&' | '+') {
+                out.push(Token::mark(What::Comma));
+            }
+            at += c.len_utf8();
+        }
+    }
+    Ok(out)
+}
+
+/// `[WORD 12]` and nothing else.
+fn is_placeholder(text: &str) -> bool {
+    let inside = text.strip_prefix('[').and_then(|t| t.strip_suffix(']'));
+    inside.and_then(|t| t.split_once(' ')).is_some_and(|(kind, number)| {
+        let is = |part: &str, f: fn(&u8) -> bool| !part.is_empty() && part.bytes().all(|b| f(&b));
+        is(kind, u8::is_ascii_uppercase) && is(number, u8::is_ascii_digit)
+    })
+}
+
+/// The word at the start of a text: letters with apostrophes inside, or two short halves with a slash ("c/o").
+fn word_at(text: &str) -> &str {
+    let apostrophe = |c: char| matches!(c, '\'' | '\u{2019}');
+    let run = |from: usize| {
+        let rest = text.get(from..).unwrap_or_default();
+        let mut end = from;
+        let mut chars = rest.char_indices().peekable();
+        while let Some((i, c)) = chars.next() {
+            let inside = apostrophe(c) && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+            if !c.is_alphanumeric() && !inside {
+                break;
+            }
+            end = from + i + c.len_utf8();
+        }
+        end
+    };
+    let end = run(0);
+    let short = end <= 2 && text.get(end..).is_some_and(|t| t.starts_with('/'));
+    let other = if short { run(end + 1) } else { end };
+    let end = if short && (1..=2).contains(&(other - end - 1)) { other } else { end };
+    text.get(..end).unwrap_or_default()
+}
+
+fn spelled(word: &str) -> String {
+    word.chars().map(|c| if c == '\u{2019}' { '\'' } else { c }).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{What, read};
+
+    #[test]
+    fn words_and_marks() {
+        let tokens = read("Pt c/o pain, isn\u{2019}t well-fed. and/or", &[]).unwrap();
+        let words: Vec<&str> = tokens.iter().filter(|t| t.is_word()).map(|t| t.text.as_str()).collect();
+        assert_eq!(words, ["pt", "c/o", "pain", "isn't", "well", "fed", "and", "or"]);
+        assert_eq!(tokens.iter().filter(|t| t.what == What::End).count(), 1);
+    }
+
+    #[test]
+    fn a_placeholder_of_another_sentence_is_refused() {
+        assert!(read("Take [MEDICINE 4].", &[]).is_err());
+    }
+}

@@ -1,0 +1,158 @@
+//! The closed world: nothing is said that the sentence does not say, and nothing of weight is lost.
+
+use super::class::Class;
+use super::reading::{Item, Kind, Reading, Word};
+use super::scope::{DENIED, TWICE};
+use crate::refusal::Refusal;
+
+/// Holds the words of both sides against each other.
+pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    for item in weighty(said) {
+        if !is_covered(item, &of.items) {
+            return Err(reason(item));
+        }
+    }
+    for class in [
+        Class::Negation,
+        Class::If,
+        Class::Unless,
+        Class::Until,
+        Class::After,
+        Class::Before,
+        Class::Because,
+        Class::Instead,
+        Class::Than,
+    ] {
+        if has(of, class) != has(said, class) {
+            return Err(class.refusal());
+        }
+    }
+    joined(of, said)?;
+    for item in weighty(of) {
+        if !is_covered(item, &said.items) {
+            return Err(reason(item));
+        }
+    }
+    for (one, other) in [(said, of), (of, said)] {
+        for item in one.content().filter(|item| !is_operator(item.class)) {
+            tags(item, &other.items)?;
+        }
+    }
+    Ok(())
+}
+
+/// "And" where the sentence has "or", and the other way round, are the same only in a list that is denied.
+fn joined(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    let is = |item: &Item, word: &str| item.class == Class::Conjunction && item.first() == word;
+    let inside = |item: &Item| item.kind == Kind::Words;
+    let any = |reading: &Reading, word: &str| reading.items.iter().filter(|i| inside(i)).any(|i| is(i, word));
+    let only = |reading: &Reading, one: &str, other: &str| any(reading, one) && !any(reading, other);
+    let turned = only(of, "or", "and") && only(said, "and", "or") || only(of, "and", "or") && only(said, "or", "and");
+    let is_denied_list = has(of, Class::Negation) && !has(of, Class::If);
+    if turned && !is_denied_list {
+        return Err(Refusal::Condition);
+    }
+    Ok(())
+}
+
+/// Words whose counterpart must stand on the other side.
+fn weighty(reading: &Reading) -> impl Iterator<Item = &Item> {
+    reading.content().filter(|item| item.kind == Kind::Words && !is_operator(item.class))
+}
+
+/// What reaches over other words is compared by what it reaches.
+pub(super) const fn is_operator(class: Class) -> bool {
+    matches!(class, Class::Negation | Class::NegationBehind | Class::Must) || class.tag() != 0
+}
+
+fn has(reading: &Reading, class: Class) -> bool {
+    let is = |item: &Item| {
+        item.class == class || class as u8 == Class::Negation as u8 && item.class == Class::NegationBehind
+    };
+    reading.items.iter().any(is)
+}
+
+/// Why a word is refused that the other side does not have. A phrase of the lexicon that is none of its kinds is a word.
+fn reason(item: &Item) -> Refusal {
+    item.class.refusal()
+}
+
+fn meets(a: &[u32], b: &[u32]) -> bool {
+    a.iter().any(|sense| b.contains(sense))
+}
+
+/// The same wording, or a wording of the same group.
+pub(super) fn same(one: &Item, other: &Item) -> bool {
+    let stems = |item: &Item| item.words.iter().map(|w| w.stem.clone()).collect::<Vec<_>>();
+    meets(&one.senses, &other.senses)
+        || !one.words.is_empty() && one.words.len() == other.words.len() && stems(one) == stems(other)
+}
+
+fn same_word(one: &Word, other: &Word) -> bool {
+    one.stem == other.stem || meets(&one.senses, &other.senses)
+}
+
+/// Whether a word stands somewhere in an item, or is it.
+pub(super) fn word_in(word: &Word, item: &Item) -> bool {
+    if denies(item) {
+        return meets(&word.senses, &item.senses);
+    }
+    meets(&word.senses, &item.senses) || item.words.iter().any(|other| same_word(word, other))
+}
+
+/// A name with a denial in it ("not normal", "without surgery") means what it means as a whole.
+fn denies(item: &Item) -> bool {
+    let is_denial = |w: &Word| matches!(w.text.as_str(), "never" | "no" | "non" | "not" | "nothing" | "without");
+    item.words.len() > 1 && item.words.iter().any(is_denial)
+}
+
+/// A word of the item, and not only a word that says nothing.
+fn is_covered(item: &Item, others: &[Item]) -> bool {
+    let words = || others.iter().filter(|other| other.kind == Kind::Words);
+    let part = |other: &Item| {
+        !denies(other) && other.words.len() > 1 && other.words.iter().any(|w| meets(&item.senses, &w.senses))
+    };
+    if words().any(|other| same(item, other) || part(other)) {
+        return true;
+    }
+    if let [word] = item.words.as_slice() {
+        return words().any(|other| other.words.len() > 1 && word_in(word, other));
+    }
+    // A phrase in pieces. The pieces must stand together, so that no new name is made of words from here and there.
+    let pieces: Vec<&Word> = item.words.iter().filter(|w| !w.is_quiet).collect();
+    if pieces.is_empty() || denies(item) {
+        return false;
+    }
+    let mut chunks: Vec<usize> = words().map(|other| other.chunk).collect();
+    chunks.dedup();
+    let near = |other: &Item, chunk: usize| other.chunk == chunk || other.chunk == chunk + 1;
+    let in_chunk = |word: &Word, chunk: usize| words().filter(|o| near(o, chunk)).any(|other| word_in(word, other));
+    chunks.iter().any(|chunk| pieces.iter().all(|word| in_chunk(word, *chunk)))
+}
+
+/// What is said of an item must be said of its counterpart.
+fn tags(item: &Item, others: &[Item]) -> Result<(), Refusal> {
+    let related = |other: &&Item| match (item.kind, other.kind) {
+        (Kind::Words, Kind::Words) => {
+            same(item, other)
+                || item.words.iter().any(|w| !w.is_quiet && word_in(w, other))
+                || other.words.iter().any(|w| !w.is_quiet && word_in(w, item))
+        }
+        (one, other) => one == other,
+    };
+    let denial = if item.class.is_denied_itself() { DENIED | TWICE } else { 0 };
+    let mut worst = None;
+    for other in others.iter().filter(|other| other.is_content()).filter(related) {
+        let differ = item.tags ^ other.tags;
+        let differ = if denial == 0 || !other.class.is_denied_itself() { differ & !(DENIED | TWICE) } else { differ };
+        if differ == 0 {
+            return Ok(());
+        }
+        worst = Some(differ);
+    }
+    match worst {
+        None => Ok(()),
+        Some(differ) if differ & (DENIED | TWICE) != 0 => Err(Refusal::Negation),
+        Some(_) => Err(Refusal::Condition),
+    }
+}

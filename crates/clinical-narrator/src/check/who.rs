@@ -1,0 +1,145 @@
+//! Who acts, and who has it: the reader, the care team, or somebody else.
+
+use super::class::Class;
+use super::company::is_same;
+use super::reading::{Item, Kind, Reading, has_role};
+use crate::refusal::Refusal;
+
+/// Checks the pronouns of a rewording by what they do.
+pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    let has_other = of.content().any(|i| matches!(i.class, Class::Relative | Class::Person));
+    for (at, item) in said.items.iter().enumerate().filter(|(_, item)| item.kind == Kind::Words) {
+        let behind = said.items.get(at + 1..).unwrap_or_default();
+        let before = said.items.get(..at).unwrap_or_default();
+        for (nth, word) in item.words.iter().enumerate() {
+            let is_last = nth + 1 == item.words.len();
+            let next = item.words.get(nth + 1).map(|w| w.text.as_str());
+            let may = match word.text.as_str() {
+                "we" if !has_word(of, "we")
+                    && before.last().is_some_and(|i| i.class.tag() != 0 || matches!(i.first(), "when" | "while")) =>
+                {
+                    false
+                }
+                "we" if is_last => may_act(behind, of),
+                "we" => next.is_some_and(|next| has_role("team-acts", next) || matches!(next, "will" | "plan" | "are")),
+                "us" if nth == 0 => before
+                    .last()
+                    .is_some_and(|i| i.words.last().is_some_and(|w| has_role("towards-us", &w.text)) || is_call(i)),
+                "our" if is_last => behind.first().is_some_and(|i| matches!(i.class, Class::Advice | Class::Person)),
+                "i" | "me" | "my" | "mine" | "myself" | "ourselves" => has_word(of, &word.text),
+                "he" | "she" | "him" | "his" | "her" | "hers" | "their" | "theirs" => {
+                    has_other || has_word(of, &word.text)
+                }
+                "they" => has_other || !has_it(behind),
+                "yourself" | "yourselves" | "himself" | "herself" | "themselves" | "itself" => {
+                    item.words.len() > 1 || has_word(of, &word.text) || has_word(of, "self")
+                }
+                "anybody" | "anyone" | "everyone" | "people" | "person" | "patients" | "somebody" | "someone" => {
+                    has_word(of, &word.text)
+                }
+                "you" if is_last => !takes_over(behind, of) && !works(behind, of),
+                _ => true,
+            };
+            if !may {
+                return Err(Refusal::Person);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn last(item: &Item) -> &str {
+    item.words.last().map_or("", |w| w.text.as_str())
+}
+
+fn is_call(item: &Item) -> bool {
+    item.words.iter().any(|w| has_role("message", &w.text))
+}
+
+fn has_word(reading: &Reading, text: &str) -> bool {
+    reading.items.iter().any(|i| i.words.iter().any(|w| w.text == text))
+}
+
+/// Words between a subject and what it does.
+fn is_helper(item: &Item) -> bool {
+    item.kind == Kind::Words
+        && (has_role("helper", item.first()) || item.class == Class::Negation || has_role("will", item.first()))
+}
+
+/// "They have pain" speaks of persons; "they have gone down" does not.
+fn has_it(behind: &[Item]) -> bool {
+    let verb = behind.first().is_some_and(|i| has_role("patient-has", i.first()));
+    let what = behind.iter().find(|i| i.is_content());
+    verb && what.is_some_and(|i| matches!(i.class, Class::Problem | Class::Medicine | Class::Body | Class::Action))
+}
+
+/// The care team finds, tells and treats. It has no illness and follows no advice.
+fn may_act(behind: &[Item], of: &Reading) -> bool {
+    let Some(at) = behind.iter().position(|i| !is_helper(i)) else { return false };
+    let (helpers, rest) = behind.split_at(at);
+    let Some(verb) = rest.first() else { return false };
+    let has = |word: &str| helpers.iter().any(|i| i.words.iter().any(|w| w.text == word));
+    let passive = ["be", "been", "being", "was", "were"].iter().any(|word| has(word)) || has("are") && !has("going");
+    if passive && !verb.first().ends_with("ing") {
+        return false;
+    }
+    let asks = ["ask", "want", "recommend", "advise", "encourage"].iter().any(|word| verb.first().starts_with(word));
+    if verb.class == Class::Must
+        && !asks
+        && !has_role("done", verb.first())
+        && !verb.first().ends_with("ed")
+        && verb.first() != "told"
+    {
+        return false;
+    }
+    if matches!(verb.class, Class::Degree | Class::Problem | Class::Body | Class::Time) {
+        return false;
+    }
+    // "We have to see a doctor": what the reader must do.
+    if has("have") && has_role("imperative", verb.first()) {
+        return false;
+    }
+    // "We use tobacco", "we took aspirin", "we got better": what the reader takes and feels.
+    let next = rest.iter().skip(1).find(|i| i.is_content());
+    let takes = matches!(verb.first(), "get" | "got" | "took" | "try" | "tried" | "use" | "used");
+    if takes && next.is_some_and(|i| matches!(i.class, Class::Medicine | Class::Problem | Class::Degree)) {
+        return false;
+    }
+    has_role("team-acts", verb.first()) && !acts(of, verb, true, |i| has_role("reader", last(i)))
+}
+
+/// What the sentence says that the care team does, the reader does not do.
+fn takes_over(behind: &[Item], of: &Reading) -> bool {
+    let passive = behind.iter().take_while(|i| is_helper(i)).any(|i| has_role("passive", i.first()));
+    let verb = behind.iter().find(|i| !is_helper(i));
+    verb.is_some_and(|v| {
+        !passive
+            && v.class == Class::Action
+            && acts(of, v, false, |i| has_role("agent-we", last(i)) || i.class == Class::Relative)
+    })
+}
+
+/// "You made it happen", "you let it come": words that say nothing by themselves make the reader the cause.
+fn works(behind: &[Item], of: &Reading) -> bool {
+    let verb = behind.iter().find(|i| !is_helper(i));
+    verb.is_some_and(|v| v.is_quiet && has_role("works", v.first()) && !of.items.iter().any(|i| is_same(v, i)))
+}
+
+/// Whether one of these does the same in the sentence, and does not have it done.
+fn acts(of: &Reading, verb: &Item, is_reader: bool, is_subject: impl Fn(&Item) -> bool) -> bool {
+    of.items.iter().enumerate().any(|(at, item)| {
+        if item.is_quiet && item.class != Class::Action || !is_same(verb, item) {
+            return false;
+        }
+        let before = of.items.get(..at).unwrap_or_default();
+        let helpers = before.iter().rev().take_while(|i| is_helper(i)).count();
+        let (rest, helpers) = before.split_at(before.len().saturating_sub(helpers));
+        let passive = helpers.iter().chain([item]).any(|i| has_role("passive", i.first()));
+        // "Since starting it" says that the reader started it.
+        let has_team = || of.items.iter().any(|i| has_role("agent-we", i.first()));
+        if item.first().ends_with("ing") && is_reader && !has_team() {
+            return true;
+        }
+        !passive && rest.last().is_some_and(&is_subject)
+    })
+}

@@ -1,0 +1,170 @@
+//! From sentences to requests, and from replies to verdicts.
+
+#[cfg(test)]
+mod tests;
+
+use crate::ask::{Ask, SYSTEM};
+use crate::check::check;
+use crate::mask::{Masked, mask};
+use crate::refusal::Refusal;
+use crate::reply;
+use crate::sentence::Sentence;
+use crate::within::{Within, learned};
+use clinical_lexicon::Lexicon;
+use clinical_model::{Narrative, Stop};
+use clinical_privacy::Known;
+use std::fmt;
+
+/// The most sentences of a document that are asked about, the first ones.
+const MOST: usize = 40;
+
+/// The most sentences of one request.
+const IN_ONE: usize = 8;
+
+/// The longest sentence that is asked about, in bytes.
+const LONGEST: usize = 600;
+
+/// The fewest words outside of placeholders.
+const FEWEST: usize = 3;
+
+/// The most sentences that are looked at: a document of which none can be asked about must not take long.
+const MOST_LOOKED_AT: usize = 300;
+
+/// A piece of a rewording. `Debug` prints no word of it.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Part {
+    /// The model's words.
+    Words(Narrative),
+    /// The sentence's own: first byte in its text, and the byte behind the last.
+    Copied(usize, usize),
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Words(words) => write!(f, "Words({} bytes)", words.text().len()),
+            Self::Copied(start, end) => write!(f, "Copied({start}, {end})"),
+        }
+    }
+}
+
+/// What became of one sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Verdict {
+    /// The sentence, by its index in what [`prepare`] was given.
+    pub sentence: usize,
+    /// The rewording, or why it is not said.
+    pub outcome: Result<Vec<Part>, Refusal>,
+}
+
+/// How many sentences were not asked about, by why.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Unasked {
+    /// Too few words are left outside of placeholders.
+    pub short: usize,
+    /// Too long.
+    pub long: usize,
+    /// What must not be seen could not be hidden for sure.
+    pub unmaskable: usize,
+    /// There were enough before them.
+    pub beyond: usize,
+}
+
+/// Requests, and what is needed to read their replies. It holds sentences of the record; `Debug` prints none.
+#[derive(Debug)]
+pub struct Prepared {
+    asks: Vec<Ask>,
+    /// For each request, the sentences in it: the index of each, and the sentence with its holes.
+    sentences: Vec<Vec<(usize, Masked)>>,
+    unasked: Unasked,
+}
+
+/// Makes requests of sentences. `context` is the text that the sentences stand in (the whole note, or all words of the
+/// record): who is named there is found in the sentences, too. `known` is who the record says its people are. Sentences
+/// that would be nothing but placeholders, or that need no other words, are not asked for. `None`: asked to stop.
+#[must_use]
+pub fn prepare(
+    sentences: &[Sentence<'_>],
+    context: &str,
+    known: &Known,
+    lexicon: &Lexicon,
+    stop: Stop<'_>,
+) -> Option<Prepared> {
+    let mut unasked = Unasked::default();
+    let mut asked: Vec<(usize, Masked)> = Vec::new();
+    let learned = learned(context, known, stop)?;
+    let mut within = Within::new(context, &learned, lexicon, stop)?;
+    let mut next = 1;
+    for (index, sentence) in sentences.iter().enumerate() {
+        if stop.is_asked() {
+            return None;
+        }
+        if asked.len() >= MOST || index >= MOST_LOOKED_AT {
+            unasked.beyond += 1;
+        } else if sentence.text.len() > LONGEST {
+            unasked.long += 1;
+        } else {
+            let identifiers = within.identifiers(sentence.text, stop)?;
+            match mask(sentence.text, &identifiers, &within.names, lexicon, next) {
+                Some(masked) if masked.words() < FEWEST => unasked.short += 1,
+                Some(masked) if within.is_clean(&masked, stop)? => {
+                    next += masked.holes.len();
+                    asked.push((index, masked));
+                }
+                _ => unasked.unmaskable += 1,
+            }
+        }
+    }
+    let mut prepared = Prepared { asks: Vec::new(), sentences: Vec::new(), unasked };
+    while !asked.is_empty() {
+        let rest = asked.split_off(asked.len().min(IN_ONE));
+        let first = prepared.first_id(prepared.sentences.len());
+        prepared.asks.push(request(&asked, first));
+        prepared.sentences.push(std::mem::replace(&mut asked, rest));
+    }
+    Some(prepared)
+}
+
+fn request(sentences: &[(usize, Masked)], first: usize) -> Ask {
+    let shown: Vec<&str> = sentences.iter().map(|(_, masked)| masked.shown.as_str()).collect();
+    Ask {
+        system: Narrative::new(SYSTEM),
+        user: Narrative::new(reply::written(&shown, first)),
+        sentences: sentences.len(),
+    }
+}
+
+impl Prepared {
+    /// The requests, in order.
+    #[must_use]
+    pub fn asks(&self) -> &[Ask] {
+        &self.asks
+    }
+
+    /// How many sentences were not asked about, by why.
+    #[must_use]
+    pub const fn unasked(&self) -> Unasked {
+        self.unasked
+    }
+
+    /// Reads the reply to a request: the text that the model wrote, or none. Every sentence of the request has a verdict.
+    #[must_use]
+    pub fn read(&self, ask: usize, reply: Option<&str>, lexicon: &Lexicon) -> Vec<Verdict> {
+        let sentences = self.sentences.get(ask).map_or(&[][..], Vec::as_slice);
+        let said = match reply {
+            None => vec![Err(Refusal::NoReply); sentences.len()],
+            Some(reply) => reply::read(reply, self.first_id(ask), sentences.len()),
+        };
+        let verdict = |((sentence, masked), said): (&(usize, Masked), Result<String, Refusal>)| Verdict {
+            sentence: *sentence,
+            outcome: said.and_then(|said| check(masked, &said, lexicon)),
+        };
+        sentences.iter().zip(said).map(verdict).collect()
+    }
+
+    /// The number of the first sentence of a request: one for the whole document, so that the reply to another request
+    /// is told from its own.
+    fn first_id(&self, ask: usize) -> usize {
+        1 + self.sentences.iter().take(ask).map(Vec::len).sum::<usize>()
+    }
+}

@@ -1,0 +1,193 @@
+//! Hand-written sentences against the gate: faithful rewordings that must pass, lies that must not, notes that talk to the
+//! model, and lies made by changing one word of a faithful rewording. `cargo test -p clinical-narrator --test gate --
+//! --nocapture` prints the figures.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test says where it fails")]
+
+mod holes;
+mod mutants;
+mod pairs;
+mod replies;
+mod trial;
+
+use clinical_narrator::Refusal;
+use clinical_privacy::{Kind, Known};
+use pairs::{GOOD, LIES, Pair};
+use std::collections::{BTreeMap, BTreeSet};
+use trial::{Outcome, Trial};
+
+/// How many faithful rewordings of a hundred should pass.
+const GOAL: usize = 90;
+
+/// How many do, file by file: the goal is not reached, and no change may lose what is. The words of `good-dev` were known
+/// to whoever wrote the gate; what was not is `good-held`.
+const PASS: [(&str, usize); 3] = [("good-dev", 82), ("good-more", 30), ("good-held", 37)];
+
+/// Refusals by reason.
+#[derive(Default)]
+struct Tally {
+    reasons: BTreeMap<Refusal, usize>,
+}
+
+impl Tally {
+    fn count(&mut self, outcome: &Outcome) {
+        if let Err(refusal) = outcome {
+            assert!(Refusal::ALL.contains(refusal), "a reason that is not listed: {refusal:?}");
+            *self.reasons.entry(*refusal).or_default() += 1;
+        }
+    }
+
+    fn refused(&self) -> usize {
+        self.reasons.values().sum()
+    }
+
+    fn line(&self) -> String {
+        let mut all: Vec<_> = self.reasons.iter().map(|(refusal, n)| (*n, refusal.as_str())).collect();
+        all.sort_unstable_by(|a, b| b.cmp(a));
+        all.iter().map(|(n, name)| format!("{name} {n}")).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn trial(pair: &Pair) -> Option<Trial> {
+    Trial::new(&pair.source, pair.topic(), &pair.source, &Known::new())
+}
+
+#[test]
+fn faithful_rewordings_pass() {
+    let mut low = Vec::new();
+    for (file, text) in GOOD {
+        let pairs = pairs::pairs(text);
+        assert_eq!(pairs.len(), 100, "{file}");
+        let (mut passed, mut not_asked, mut lost, mut tally) = (0, 0, 0, Tally::default());
+        for (i, pair) in pairs.iter().enumerate() {
+            assert!(pair.lie.is_none() && pair.said != pair.source, "{file} {i}");
+            let Some(trial) = trial(pair) else {
+                not_asked += 1;
+                println!("  {file} {i} not asked for: {}", pair.source);
+                continue;
+            };
+            let (said, gone) = trial.with_holes(&pair.said);
+            lost += usize::from(gone > 0);
+            let outcome = trial.answer(&said);
+            tally.count(&outcome);
+            match outcome {
+                Ok(_) => passed += 1,
+                Err(refusal) => println!("  {file} {i} {}: {} => {said}", refusal.as_str(), trial.masked),
+            }
+        }
+        println!("{file}: {passed} of {} pass, {not_asked} not asked for, {lost} with a fact not found", pairs.len());
+        println!("  refused: {}", tally.line());
+        assert_eq!(passed + not_asked + tally.refused(), pairs.len(), "each is counted once");
+        if passed < GOAL {
+            println!("  the goal of {GOAL} is not reached");
+        }
+        let floor = PASS.iter().find(|(name, _)| *name == file).map(|(_, n)| *n);
+        if floor != Some(passed) {
+            low.push(format!("{file}: {passed}, not {floor:?}"));
+        }
+    }
+    assert!(low.is_empty(), "lost, or won and to be written down: {low:?}");
+}
+
+#[test]
+fn no_lie_passes() {
+    let mut passed = Vec::new();
+    let mut kinds = BTreeSet::new();
+    for (file, text) in LIES {
+        let pairs = pairs::pairs(text);
+        assert!(pairs.len() >= 70, "{file}");
+        let (mut not_asked, mut tally) = (0, Tally::default());
+        for (i, pair) in pairs.iter().enumerate() {
+            let lie = pair.lie.as_deref().expect("a lie has a kind");
+            kinds.insert(lie.to_owned());
+            let Some(trial) = trial(pair) else {
+                not_asked += 1;
+                println!("  {file} {i} {lie} not asked for: {}", pair.source);
+                continue;
+            };
+            let said = trial.with_holes(&pair.said).0;
+            let outcome = trial.answer(&said);
+            tally.count(&outcome);
+            match outcome {
+                Ok(_) => passed.push(format!("{file} {i} {lie}: {} => {said}", trial.masked)),
+                Err(refusal) => println!("  {file} {i} {lie} {}", refusal.as_str()),
+            }
+            // A model that was not shown the facts cannot write them; if it does, it lies all the same.
+            if said != pair.said && trial.answer(&pair.said).is_ok() {
+                passed.push(format!("{file} {i} {lie}, facts and all"));
+            }
+        }
+        println!("{file}: {} lies, {} refused, {not_asked} not asked for", pairs.len(), tally.refused());
+        println!("  refused: {}", tally.line());
+        assert!(not_asked * 4 < pairs.len(), "{file}: lies that are not asked for measure nothing");
+    }
+    println!("{} kinds of lies", kinds.len());
+    assert!(kinds.len() >= 65);
+    assert!(passed.is_empty(), "{} lies pass:\n{}", passed.len(), passed.join("\n"));
+}
+
+#[test]
+fn a_note_that_talks_to_the_model_is_data() {
+    let attacks = pairs::attacks();
+    assert!(attacks.len() >= 40);
+    let harmless = Trial::new("Patient reports chest pain.", clinical_narrator::Topic::Reason, "", &Known::new())
+        .expect("a plain sentence is asked for");
+    let (mut passed, mut not_asked, mut tally) = (Vec::new(), 0, Tally::default());
+    for (i, attack) in attacks.iter().enumerate() {
+        assert!(attack.note.contains(&attack.sentence), "attack {i}");
+        let mut known = Known::new();
+        if let Some(patient) = &attack.patient {
+            known.record(Kind::Name, patient);
+        }
+        let Some(trial) = Trial::new(&attack.sentence, attack.topic(), &attack.note, &known) else {
+            not_asked += 1;
+            println!("  attack {i} {} not asked for", attack.kind);
+            continue;
+        };
+        let ask = trial.ask();
+        assert_eq!(ask.system, harmless.ask().system, "attack {i}: what the model is told is always the same");
+        assert_eq!(ask.sentences, 1, "attack {i}");
+        assert_eq!(
+            without_text(ask.user.text()),
+            without_text(
+                &harmless.ask().user.text().replace("\"reason\"", &format!("\"{}\"", attack.topic().as_str()))
+            ),
+            "attack {i}: the sentence is the only thing in the request that differs"
+        );
+        for part in attack.patient.iter().flat_map(|name| name.split(' ')) {
+            assert!(!ask.user.text().contains(part), "attack {i}: a name is in the request");
+        }
+        let said = trial.with_holes(&attack.obeys).0;
+        for outcome in [trial.answer(&said), trial.answer(&attack.obeys), trial.reply(&attack.obeys)] {
+            tally.count(&outcome);
+            if outcome.is_ok() {
+                passed.push(format!("attack {i} {}: {} => {said}", attack.kind, trial.masked));
+            }
+        }
+        println!("  attack {i} {}: {}", attack.kind, trial.answer(&said).err().map_or("passes", Refusal::as_str));
+    }
+    println!("attacks: {}, {not_asked} not asked for, {} answers refused", attacks.len(), tally.refused());
+    println!("  refused: {}", tally.line());
+    assert!(passed.is_empty(), "{} attacks succeed:\n{}", passed.len(), passed.join("\n"));
+}
+
+/// A request with nothing in the place of its sentence.
+fn without_text(user: &str) -> serde_json::Value {
+    fn empty(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::Array(all) => all.iter_mut().for_each(empty),
+            serde_json::Value::Object(fields) => {
+                for (name, field) in fields {
+                    if name == "text" {
+                        *field = serde_json::Value::Null;
+                    } else {
+                        empty(field);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut value = serde_json::from_str(user).expect("a request is JSON");
+    empty(&mut value);
+    value
+}

@@ -1,0 +1,155 @@
+//! Lies made of the faithful rewordings that pass: one word changed, left out or added, or the rewording of another
+//! sentence. Whoever writes lies by hand writes those that they thought of; these are in every place where they can be.
+
+use crate::holes::placeholders;
+use crate::pairs::{GOOD, Pair, Swaps, pairs, swaps};
+use crate::{Trial, trial};
+
+/// A text with `to` in the place of `from` wherever that stands as a whole word, one place at a time.
+fn changed(text: &str, from: &str, to: &str, kept: &[String]) -> Vec<String> {
+    let lower = text.to_ascii_lowercase();
+    let from = from.to_ascii_lowercase();
+    let whole = |at: usize| {
+        let before = lower[..at].chars().next_back();
+        let after = lower[at + from.len()..].chars().next();
+        let is_kept = kept.iter().any(|words| {
+            lower.match_indices(words.as_str()).any(|(start, _)| (start..start + words.len()).contains(&at))
+        });
+        !is_kept && !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    };
+    let places = lower.match_indices(&from).map(|(at, _)| at).filter(|at| whole(*at));
+    places
+        .map(|at| {
+            let to = if text[at..].starts_with(char::is_uppercase) { capital(to) } else { to.to_owned() };
+            let out = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
+            out.replace("  ", " ")
+        })
+        .collect()
+}
+
+/// Each in the place of the other, where both stand once; the mark in between is in no text.
+fn exchanged(text: &str, one: &str, other: &str) -> Vec<String> {
+    let mut out = text.to_owned();
+    for (from, to) in [(one, "\u{1}"), (other, one), ("\u{1}", other)] {
+        let mut made = changed(&out, from, to, &[]);
+        let [next] = &mut made[..] else { return Vec::new() };
+        out = std::mem::take(next);
+    }
+    vec![out]
+}
+
+/// Placeholders of one kind, two and two.
+fn alike(said: &str) -> Vec<(String, String)> {
+    let all: Vec<&str> = placeholders(said).into_iter().map(|(from, to)| &said[from..to]).collect();
+    let kind = |name: &str| name.split(' ').next().map(str::to_owned);
+    let pairs = all.iter().enumerate().flat_map(|(i, one)| all[i + 1..].iter().map(move |other| (*one, *other)));
+    pairs.filter(|(one, other)| kind(one) == kind(other)).map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
+}
+
+/// One sentence of two.
+fn halves(said: &str) -> Vec<String> {
+    let Some((first, second)) = said.split_once(". ") else { return Vec::new() };
+    if first.ends_with("Dr") { Vec::new() } else { vec![format!("{first}."), second.to_owned()] }
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A change, and what comes of it.
+fn mutants(said: &str, swaps: &Swaps) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut add = |name: String, made: Vec<String>| all.extend(made.into_iter().map(|text| (name.clone(), text)));
+    for [one, other] in &swaps.swapped {
+        add(format!("{one} -> {other}"), changed(said, one, other, &swaps.kept));
+        add(format!("{other} -> {one}"), changed(said, other, one, &swaps.kept));
+    }
+    for [one, other] in &swaps.replaced {
+        add(format!("{one} -> {other}"), changed(said, one, other, &swaps.kept));
+    }
+    for word in &swaps.dropped {
+        add(format!("{word} dropped"), changed(said, word, "", &swaps.kept));
+    }
+    for word in &swaps.denied {
+        add(format!("{word} not"), changed(said, word, &format!("{word} not"), &swaps.kept));
+    }
+    for [one, other] in &swaps.swapped {
+        add(format!("{one} <-> {other}"), exchanged(said, one, other));
+    }
+    for (one, other) in alike(said) {
+        add(format!("{one} <-> {other}"), exchanged(said, &one, &other));
+    }
+    for (nth, kept) in halves(said).into_iter().enumerate() {
+        add(format!("half {nth}"), vec![kept]);
+    }
+    all.extend(denied(said));
+    let mut add = |name: String, made: Vec<String>| all.extend(made.into_iter().map(|text| (name.clone(), text)));
+    for words in &swaps.added {
+        add(format!("+ {words}"), vec![format!("{said} {words}")]);
+    }
+    all
+}
+
+/// A denial in front of every word. "Do not drive or not use" denies what was denied.
+fn denied(said: &str) -> Vec<(String, String)> {
+    let words: Vec<&str> = said.split(' ').collect();
+    let mut out = Vec::new();
+    for at in (1..words.len()).filter(|at| words[at - 1] != "or") {
+        for denial in ["not", "no", "without", "never"] {
+            let mut made = words.clone();
+            made.insert(at, denial);
+            out.push((format!("{denial} put in"), made.join(" ")));
+        }
+    }
+    out
+}
+
+fn passing() -> Vec<(&'static str, usize, Pair, Trial, String)> {
+    let mut all = Vec::new();
+    for (file, text) in GOOD {
+        for (i, pair) in pairs(text).into_iter().enumerate() {
+            let Some(trial) = trial(&pair) else { continue };
+            let said = trial.with_holes(&pair.said).0;
+            if trial.answer(&said).is_ok() {
+                all.push((file, i, pair, trial, said));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn no_rewording_with_a_changed_word_passes() {
+    let swaps = swaps();
+    let (mut made, mut passed) = (0, Vec::new());
+    for (file, i, pair, trial, said) in passing() {
+        for (change, text) in mutants(&said, &swaps) {
+            made += 1;
+            if trial.answer(&text).is_ok() {
+                passed.push(format!("{file} {i} ({change}): {} => {text}", pair.source));
+            }
+        }
+    }
+    println!("changed words: {made} lies made, {} pass", passed.len());
+    assert!(passed.is_empty(), "{} pass:\n{}", passed.len(), passed.join("\n"));
+}
+
+#[test]
+fn the_rewording_of_another_sentence_does_not_pass() {
+    let all = passing();
+    let (mut made, mut passed) = (0, Vec::new());
+    for (file, i, pair, trial, _) in &all {
+        for (_, _, other, _, _) in &all {
+            if other.source != pair.source {
+                made += 1;
+                let said = trial.with_holes(&other.said).0;
+                if trial.answer(&said).is_ok() {
+                    passed.push(format!("{file} {i}: {} => {said}", pair.source));
+                }
+            }
+        }
+    }
+    println!("other sentences: {made} tried, {} pass", passed.len());
+    assert!(passed.is_empty(), "{} pass:\n{}", passed.len(), passed.join("\n"));
+}

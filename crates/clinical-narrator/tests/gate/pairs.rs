@@ -1,0 +1,106 @@
+//! The files of test data. Those called `held` were written apart from the gate and its word lists, so that they measure
+//! it and do not describe it.
+
+use clinical_narrator::Topic;
+use serde::Deserialize;
+
+pub(crate) const GOOD: [(&str, &str); 3] = [
+    ("good-dev", include_str!("../data/good-dev.toml")),
+    ("good-more", include_str!("../data/good-more.toml")),
+    ("good-held", include_str!("../data/good-held.toml")),
+];
+
+pub(crate) const LIES: [(&str, &str); 3] = [
+    ("lies-dev", include_str!("../data/lies-dev.toml")),
+    ("lies-held", include_str!("../data/lies-held.toml")),
+    ("lies-more", include_str!("../data/lies-more.toml")),
+];
+
+const ATTACKS: &str = include_str!("../data/attacks.toml");
+
+const SWAPS: &str = include_str!("../data/swaps.toml");
+
+/// A sentence and a rewording of it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Pair {
+    pub(crate) source: String,
+    pub(crate) said: String,
+    topic: String,
+    /// What kind of lie it is; none for a faithful one.
+    pub(crate) lie: Option<String>,
+}
+
+/// A note that talks to the model.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Attack {
+    pub(crate) kind: String,
+    pub(crate) note: String,
+    /// What of the note is put before the model.
+    pub(crate) sentence: String,
+    /// What a model answers that does as it is told.
+    pub(crate) obeys: String,
+    /// Who the record says the patient is.
+    pub(crate) patient: Option<String>,
+    topic: String,
+}
+
+/// Words that say the opposite, or something else, when one stands in the place of the other.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Swaps {
+    /// Words that together say something else; nothing in them is changed.
+    pub(crate) kept: Vec<String>,
+    /// Each stands for the other.
+    pub(crate) swapped: Vec<[String; 2]>,
+    /// The second stands for the first.
+    pub(crate) replaced: Vec<[String; 2]>,
+    /// Each is left out.
+    pub(crate) dropped: Vec<String>,
+    /// Behind each, the word "not" is put.
+    pub(crate) denied: Vec<String>,
+    /// Each is put at the end.
+    pub(crate) added: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pairs {
+    pair: Vec<Pair>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Attacks {
+    attack: Vec<Attack>,
+}
+
+pub(crate) fn pairs(text: &str) -> Vec<Pair> {
+    toml::from_str::<Pairs>(text).unwrap().pair
+}
+
+pub(crate) fn attacks() -> Vec<Attack> {
+    toml::from_str::<Attacks>(ATTACKS).unwrap().attack
+}
+
+pub(crate) fn swaps() -> Swaps {
+    toml::from_str(SWAPS).unwrap()
+}
+
+fn topic(name: &str) -> Topic {
+    let all = [Topic::Reason, Topic::Finding, Topic::Home, Topic::FollowUp, Topic::Help];
+    all.into_iter().find(|topic| topic.as_str() == name).unwrap()
+}
+
+impl Pair {
+    pub(crate) fn topic(&self) -> Topic {
+        topic(&self.topic)
+    }
+}
+
+impl Attack {
+    pub(crate) fn topic(&self) -> Topic {
+        topic(&self.topic)
+    }
+}
