@@ -80,6 +80,20 @@ messages! {
     FromText = "from-text";
     /// What was read from a note.
     AboutNote = "about-note";
+    /// At the start of a sheet with words by a language model.
+    AiOpening = "ai-opening";
+    /// A clinician reads each such sheet.
+    AiReviewed = "ai-reviewed";
+    /// No clinician reads it.
+    AiNotReviewed = "ai-not-reviewed";
+    /// How to reach a person.
+    AiContact = "ai-contact";
+    /// The mark before words by a language model.
+    PlainMark = "plain-mark";
+    /// The record's own words, below those.
+    RecordSays = "record-says" ["words"];
+    /// In place of [`Self::AboutReviewed`] on such a sheet.
+    AboutMarked = "about-marked";
     /// List.
     FollowUpHeading = "follow-up-heading";
     /// List.

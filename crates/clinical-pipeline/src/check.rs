@@ -1,5 +1,9 @@
 //! Reading a JSON summary back: every pointer is followed, every fact is held against what it points to.
 
+mod rewordings;
+
+pub(crate) use rewordings::rewordings;
+
 use crate::read::AnyPlaces;
 use crate::verify::{Fault, FaultKind};
 use clinical_json::{Document, Kind, Node};

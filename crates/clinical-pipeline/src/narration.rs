@@ -1,5 +1,7 @@
 //! What a language model is asked about a document.
 
+use crate::narrate::{Room, known};
+use crate::read;
 use crate::{Error, Input, Lexicon, Options};
 use clinical_narrator::Ask;
 
@@ -15,6 +17,17 @@ pub struct Narration {
 ///
 /// # Errors
 /// As [`crate::summarize`].
-pub fn narration(_input: &Input<'_>, _options: &Options<'_>, _lexicon: &Lexicon) -> Result<Narration, Error> {
-    Ok(Narration::default())
+pub fn narration(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) -> Result<Narration, Error> {
+    let prepared = read::prepare(input)?;
+    let parsed = prepared.parse(input.label, options.stop)?;
+    let (record, _) = parsed.record(lexicon, options.stop)?;
+    let sheet = clinical_summary::compose(&record, options.now, lexicon);
+    let known = known(input, &parsed, options.stop);
+    let room = known.and_then(|known| Room::of(&sheet, prepared.note(), &known, lexicon, options.stop));
+    match room {
+        Some(room) => Ok(Narration { asks: room.asks().to_vec() }),
+        None if options.stop.is_asked() => Err(Error::Stopped),
+        // Who is named could not be told for sure: nothing is asked.
+        None => Ok(Narration::default()),
+    }
 }

@@ -1,10 +1,12 @@
 //! From a document to a checked page.
 
-use crate::read::{self, AnyPlaces};
-use crate::{Counts, Error, Input, Lexicon, Notice, Options, Outcome, Page, check};
+use crate::narrate::Room;
+use crate::read::{self, AnyPlaces, Parsed, Prepared};
+use crate::{Counts, Error, Input, Label, Lexicon, NarratedCounts, Notice, Options, Outcome, Page, check, narrate};
 use clinical_lexicon::Reading;
 use clinical_model::{Finding, Phi, Place, Places, Severity};
 use clinical_summary::{Block, GateError, JsonOptions, PageKind, Sheet};
+use std::borrow::Borrow;
 
 /// Bytes from which a document is rather parsed twice than kept.
 const LARGE: usize = 8 << 20;
@@ -25,6 +27,9 @@ pub const GATE_CODES: &[&str] = &{
 
 /// From a document to a checked page: detect, read, compose, render, gate.
 ///
+/// What a language model answered ([`Options::narrated`]) is added to the finished sheet. Where the page with it does not
+/// pass its check, or anything else of it fails, the page is the one without it.
+///
 /// # Errors
 /// See [`Error`]. There is a page, or there is an error; never a page that failed its check.
 pub fn summarize(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) -> Result<Outcome, Error> {
@@ -32,39 +37,32 @@ pub fn summarize(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) ->
     let parsed = prepared.parse(input.label, options.stop)?;
     let (record, findings) = parsed.record(lexicon, options.stop)?;
     let notices = if findings.is_empty() { Vec::new() } else { notices(&findings, &parsed.places()) };
+    let known = options.narrated.and_then(|_| narrate::known(input, &parsed, options.stop));
     // What has done its work goes at once, so that a record of a hundred megabytes does not stand in memory three
     // times over. Only the JSON page needs the document again, for its paths; a large one is then parsed anew.
     let is_needed = options.page == Page::Json && input.bytes.expose().len() < LARGE;
     let parsed = Some(parsed).filter(|_| is_needed);
     let format = record.format.as_str();
-    let sheet = clinical_summary::compose(&record, options.now, lexicon);
+    let mut sheet = clinical_summary::compose(&record, options.now, lexicon);
     drop(record);
     if options.stop.is_asked() {
         return Err(Error::Stopped);
     }
-    let blocks = clinical_summary::outline(&sheet, lexicon);
-    let reading = clinical_summary::readability(&blocks);
     let nothing_to_show = clinical_summary::is_nothing(&sheet);
     let (entries, shown, held_back, unreadable) = sheet.accounting.counts();
-    let page = match (options.page, parsed) {
-        (Page::Json, parsed) => {
-            drop(blocks);
-            let parsed = parsed.map_or_else(|| prepared.parse(input.label, options.stop), Ok)?;
-            let places = parsed.places();
-            let page = render_json(&sheet, lexicon, &places, &notices, reading);
-            drop(sheet);
-            checked_json(&page, &places)?;
-            page
-        }
-        (Page::Html, _) => {
-            drop(blocks);
-            let page = clinical_summary::html(&sheet, lexicon, reading, options.large_print);
-            gate(page, PageKind::Html, &[], &sheet, lexicon, reading)?
-        }
-        (Page::Text, _) => gate(clinical_summary::text(&blocks), PageKind::Text, &blocks, &sheet, lexicon, reading)?,
-        (Page::Markdown, _) => {
-            gate(clinical_summary::markdown(&blocks), PageKind::Markdown, &blocks, &sheet, lexicon, reading)?
-        }
+    let press = Press { prepared: &prepared, label: input.label, options, lexicon, notices: &notices };
+    let mut narrated = options.narrated.map(|told| {
+        let known = known.as_ref();
+        let room = known.and_then(|known| Room::of(&sheet, prepared.note(), known, lexicon, options.stop));
+        room.map_or_else(NarratedCounts::default, |room| {
+            let verdicts = room.verdicts(told.replies, lexicon);
+            narrate::put(&mut sheet, room.sentences(), verdicts, &told)
+        })
+    });
+    let made = press.narrated(&mut sheet, parsed.as_ref(), narrated.as_mut());
+    let (page, reading) = match made {
+        Some(made) => made,
+        None => press.page(sheet, parsed)?,
     };
     Ok(Outcome {
         page: Phi::new(page),
@@ -73,9 +71,85 @@ pub fn summarize(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) ->
         counts: Counts { entries, shown, held_back, unreadable },
         notices,
         reading,
-        narrated: None,
+        narrated,
         lexicon_version: lexicon.version().to_owned(),
     })
+}
+
+/// Makes pages of a sheet, and checks them.
+pub(crate) struct Press<'p> {
+    pub(crate) prepared: &'p Prepared<'p>,
+    pub(crate) label: Label,
+    pub(crate) options: &'p Options<'p>,
+    pub(crate) lexicon: &'p Lexicon,
+    pub(crate) notices: &'p [Notice],
+}
+
+impl Press<'_> {
+    /// The page of a sheet with rewordings; where it does not pass, they are taken off the sheet again.
+    pub(crate) fn narrated(
+        &self,
+        sheet: &mut Sheet<'_>,
+        parsed: Option<&Parsed<'_>>,
+        counts: Option<&mut NarratedCounts>,
+    ) -> Option<(String, Reading)> {
+        sheet.narration.as_ref()?;
+        let made = self.page(&*sheet, parsed).and_then(|(page, reading)| {
+            if self.options.page == Page::Json {
+                check::rewordings(&page, sheet, self.lexicon).map_err(|e| Error::Gate { code: e.code() })?;
+            }
+            Ok((page, reading))
+        });
+        if let (Err(_), Some(counts)) = (&made, counts) {
+            narrate::take_back(sheet, counts);
+        }
+        made.ok()
+    }
+
+    /// The page. Whoever gives the sheet and the document away lets go of them as soon as they have done their work.
+    pub(crate) fn page<'a, 'd>(
+        &self,
+        sheet: impl Borrow<Sheet<'a>>,
+        parsed: Option<impl Borrow<Parsed<'d>>>,
+    ) -> Result<(String, Reading), Error> {
+        let (of, lexicon) = (sheet.borrow(), self.lexicon);
+        let blocks = clinical_summary::outline(of, lexicon);
+        let reading = clinical_summary::readability(&blocks);
+        let page = match self.options.page {
+            Page::Json => {
+                drop(blocks);
+                return self.json(sheet, parsed, reading).map(|page| (page, reading));
+            }
+            Page::Html => {
+                drop(blocks);
+                let page = clinical_summary::html(of, lexicon, reading, self.options.large_print);
+                gate(page, PageKind::Html, &[], of, lexicon, reading)?
+            }
+            Page::Text => gate(clinical_summary::text(&blocks), PageKind::Text, &blocks, of, lexicon, reading)?,
+            Page::Markdown => {
+                gate(clinical_summary::markdown(&blocks), PageKind::Markdown, &blocks, of, lexicon, reading)?
+            }
+        };
+        Ok((page, reading))
+    }
+
+    fn json<'a, 'd>(
+        &self,
+        sheet: impl Borrow<Sheet<'a>>,
+        parsed: Option<impl Borrow<Parsed<'d>>>,
+        reading: Reading,
+    ) -> Result<String, Error> {
+        let again = if parsed.is_none() { Some(self.prepared.parse(self.label, self.options.stop)?) } else { None };
+        let places = match (&parsed, &again) {
+            (Some(parsed), _) => parsed.borrow().places(),
+            (None, Some(again)) => again.places(),
+            (None, None) => return Err(Error::Gate { code: POINTERS }),
+        };
+        let page = render_json(sheet.borrow(), self.lexicon, &places, self.notices, reading);
+        drop(sheet);
+        checked_json(&page, &places)?;
+        Ok(page)
+    }
 }
 
 fn gate(

@@ -1,5 +1,8 @@
 //! Holding a summary against the document it was made from.
 
+mod rewordings;
+
+use crate::narrate::{self, Room};
 use crate::{Error, Input, Lexicon, Stop, check, read, summarize};
 use clinical_json::{Document, Kind, Node};
 use clinical_model::Moment;
@@ -53,9 +56,23 @@ pub struct Verification {
 /// that our own words, the lists, the order and the accounting are checked too. And the summary's id is the digest of
 /// its content: a change of the time itself, which the other two would follow, is seen by it.
 ///
+/// Words by a language model cannot be made again. Each rewording is held against its sentence as it was when it came
+/// from the model, and what passes is put into the summary made again.
+///
 /// # Errors
 /// The document cannot be read, or the summary is not one ([`Error::NotASummary`]).
 pub fn verify(source: &Input<'_>, summary: &[u8], lexicon: &Lexicon, stop: Stop<'_>) -> Result<Verification, Error> {
+    verify_with(source, summary, &narrate::again, lexicon, stop)
+}
+
+/// The same with another check of rewordings.
+pub(crate) fn verify_with(
+    source: &Input<'_>,
+    summary: &[u8],
+    check_again: rewordings::Check<'_>,
+    lexicon: &Lexicon,
+    stop: Stop<'_>,
+) -> Result<Verification, Error> {
     let given = Document::parse(summary).map_err(|e| Error::NotASummary(e.to_string()))?;
     let root = given.root();
     let given_summary = root.get("summary").unwrap_or(root);
@@ -68,13 +85,23 @@ pub fn verify(source: &Input<'_>, summary: &[u8], lexicon: &Lexicon, stop: Stop<
     let parsed = prepared.parse(source.label, stop)?;
     let (record, findings) = parsed.record(lexicon, stop)?;
     let places = parsed.places();
-    let sheet = clinical_summary::compose(&record, now, lexicon);
+    let mut sheet = clinical_summary::compose(&record, now, lexicon);
+    let mut faults: BTreeSet<Fault> = BTreeSet::new();
+    if rewordings::has_any(given_summary) {
+        let known = narrate::known(source, &parsed, stop);
+        // Where nothing can be asked, nothing was: each rewording is then one that the summary made again does not have.
+        if let Some(room) = known.and_then(|known| Room::of(&sheet, prepared.note(), &known, lexicon, stop)) {
+            faults.extend(rewordings::restore(given_summary, &mut sheet, &room, check_again, lexicon));
+        }
+        if stop.is_asked() {
+            return Err(Error::Stopped);
+        }
+    }
     let reading = clinical_summary::readability(&clinical_summary::outline(&sheet, lexicon));
     let notices = summarize::notices(&findings, &places);
     let expected = summarize::render_json(&sheet, lexicon, &places, &notices, reading);
     let expected = Document::parse(expected.as_bytes()).map_err(|e| Error::NotASummary(e.to_string()))?;
 
-    let mut faults: BTreeSet<Fault> = BTreeSet::new();
     let ours = names(expected.root());
     let pointers = check::pointers(given_summary.raw(), &places, &|name| ours.contains(name));
     faults.extend(pointers.map_err(|e| Error::NotASummary(e.to_string()))?);

@@ -11,11 +11,12 @@
 mod extract;
 mod lists;
 mod numbers;
+mod plain;
 mod reading;
 
 pub use extract::gate_extract;
 
-use crate::page::Block;
+use crate::page::{Block, disclaimers};
 use crate::piece::{Fact, View, show};
 use crate::sheet::Sheet;
 use clinical_lexicon::{Lexicon, Message, Reading};
@@ -65,6 +66,12 @@ pub enum GateError {
     /// The page says something else than was composed.
     #[error("the finished page does not say what was composed")]
     WordsAltered,
+    /// Words by a language model stand on the page, and its start does not say so; or it says so of none.
+    #[error("the finished page does not say at its start that a program wrote words of it")]
+    DisclosureMissing,
+    /// A rewording is not the one that was checked, or not beside its sentence, or has no mark.
+    #[error("a rewording on the finished page is not the one that was checked")]
+    RewordingAltered,
     /// The accounting does not add up.
     #[error("the accounting of entries does not add up")]
     Unbalanced,
@@ -72,7 +79,7 @@ pub enum GateError {
 
 impl GateError {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::FactAltered,
         Self::FactMissing,
         Self::ListAltered,
@@ -82,6 +89,8 @@ impl GateError {
         Self::FixedLineMissing,
         Self::ForeignMarkup,
         Self::WordsAltered,
+        Self::DisclosureMissing,
+        Self::RewordingAltered,
         Self::Unbalanced,
     ];
 
@@ -98,6 +107,8 @@ impl GateError {
             Self::FixedLineMissing => "fixed-line-missing",
             Self::ForeignMarkup => "foreign-markup",
             Self::WordsAltered => "words-altered",
+            Self::DisclosureMissing => "disclosure-missing",
+            Self::RewordingAltered => "rewording-altered",
             Self::Unbalanced => "unbalanced",
         }
     }
@@ -125,10 +136,12 @@ pub fn gate(
         PageKind::Markdown if reading::markdown_says(page, blocks) => reading::outline(blocks),
         PageKind::Text | PageKind::Markdown => return Err(GateError::WordsAltered),
     };
+    // What is left is held against the sheet as if nobody had reworded anything: the record's words are all there.
+    let tokens = plain::take_out(tokens, sheet, lexicon)?;
     every_fact(&tokens, sheet)?;
     lists::check(&tokens, sheet, lexicon)?;
     numbers::check(&tokens, sheet, lexicon, reading)?;
-    fixed_lines(&tokens, lexicon)
+    fixed_lines(&tokens, sheet, lexicon)
 }
 
 /// Every fact on the page says what the record says where it points to; the facts that stand in no list are there.
@@ -179,8 +192,9 @@ fn says(fact: &Fact<'_>, said: &str) -> bool {
 }
 
 /// The lines that every page must have.
-fn fixed_lines(tokens: &[Token<'_>], lexicon: &Lexicon) -> Result<(), GateError> {
-    for message in [Message::HelpEmergency, Message::AboutCopied, Message::AboutAdvice, Message::AboutReviewed] {
+fn fixed_lines(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) -> Result<(), GateError> {
+    let [copied, advice, written, _] = disclaimers(sheet);
+    for message in [Message::HelpEmergency, copied, advice, written] {
         let line = lexicon.phrase(message).words();
         let is_it = |t: &Token<'_>| matches!(t, Token::Words(said) if words(said).eq(words(&line)));
         if !tokens.iter().rev().any(is_it) {

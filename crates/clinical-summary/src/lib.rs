@@ -13,6 +13,7 @@ mod markup;
 mod owners;
 mod page;
 mod piece;
+mod plain;
 mod select;
 mod sheet;
 
@@ -24,7 +25,8 @@ pub use page::{
     Block, JsonOptions, SHEET_CSS, extract_html, extract_json, extract_outline, html, json, markdown, outline,
     readability, text,
 };
-pub use piece::{Fact, Line, Piece, View, show};
+pub use piece::{Author, Fact, Line, PartOf, Piece, View, show};
+pub use plain::{Narration, Plain, PlainPart, SaidList, SheetSentence, Unfit, attach, detach, sentences};
 pub use select::compose;
 pub use sheet::*;
 
@@ -32,4 +34,10 @@ pub use sheet::*;
 #[must_use]
 pub fn is_nothing(sheet: &Sheet<'_>) -> bool {
     page::nothing(sheet)
+}
+
+/// What stands at the start of a sheet with rewordings by a language model; nothing on any other.
+#[must_use]
+pub fn disclosure_lines(sheet: &Sheet<'_>, lexicon: &clinical_lexicon::Lexicon) -> Vec<String> {
+    page::disclosure(sheet, page::Say(lexicon)).iter().map(Line::shown).collect()
 }

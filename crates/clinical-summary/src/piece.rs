@@ -22,6 +22,43 @@ pub enum View {
     Base64,
     /// A telephone number without the `tel:` that makes it an address (RFC 3966).
     Phone,
+    /// A stretch of what another view shows: its first byte, and the byte behind its last. One that does not fit the
+    /// text shows nothing.
+    Part(PartOf, u32, u32),
+}
+
+/// The views that a stretch can be cut from: those that words of a record are shown in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum PartOf {
+    /// [`View::Exact`].
+    Exact,
+    /// [`View::Markup`].
+    Markup,
+    /// [`View::Base64`].
+    Base64,
+}
+
+impl PartOf {
+    /// What a stretch of this view is cut from.
+    #[must_use]
+    pub const fn of(view: View) -> Option<Self> {
+        match view {
+            View::Exact => Some(Self::Exact),
+            View::Markup => Some(Self::Markup),
+            View::Base64 => Some(Self::Base64),
+            View::Number | View::Date | View::Clock | View::Phone | View::Part(..) => None,
+        }
+    }
+
+    /// The whole view.
+    #[must_use]
+    pub const fn whole(self) -> View {
+        match self {
+            Self::Exact => View::Exact,
+            Self::Markup => View::Markup,
+            Self::Base64 => View::Base64,
+        }
+    }
 }
 
 /// A fact on its way to a page.
@@ -80,6 +117,16 @@ pub fn show(view: View, text: &str) -> Cow<'_, str> {
             .ok()
             .and_then(|bytes| String::from_utf8(bytes).ok())
             .map_or(Cow::Borrowed(""), Cow::Owned),
+        View::Part(of, from, to) => part(show(of.whole(), text), from, to),
+    }
+}
+
+/// A stretch of a text; nothing where the text has no such stretch.
+fn part(text: Cow<'_, str>, from: u32, to: u32) -> Cow<'_, str> {
+    let range = from as usize..to as usize;
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(range).unwrap_or("")),
+        Cow::Owned(text) => Cow::Owned(text.get(range).unwrap_or("").to_owned()),
     }
 }
 
@@ -128,23 +175,36 @@ pub enum Piece<'a> {
     Fact(Fact<'a>),
 }
 
+/// Who wrote the words of a line that are not the record's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Author {
+    /// This project.
+    #[default]
+    Us,
+    /// The site that runs the program.
+    Site,
+    /// A language model.
+    Model,
+}
+
 /// A line of the sheet.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Line<'a> {
     pieces: Vec<Piece<'a>>,
+    author: Author,
 }
 
 impl<'a> Line<'a> {
     /// A line of our words only.
     #[must_use]
     pub fn words(text: impl Into<Cow<'static, str>>) -> Self {
-        Self { pieces: vec![Piece::Words(Narrative::new(text))] }
+        Self { pieces: vec![Piece::Words(Narrative::new(text))], author: Author::Us }
     }
 
     /// A line of one fact.
     #[must_use]
     pub fn fact(fact: Fact<'a>) -> Self {
-        Self { pieces: vec![Piece::Fact(fact)] }
+        Self { pieces: vec![Piece::Fact(fact)], author: Author::Us }
     }
 
     /// A phrase with its slots filled. A slot that is not given stays empty; the tests of the lexicon make sure that
@@ -194,6 +254,19 @@ impl<'a> Line<'a> {
         self.pieces.push(Piece::Fact(fact));
     }
 
+    /// The same line, by somebody else than us.
+    #[must_use]
+    pub const fn by(mut self, author: Author) -> Self {
+        self.author = author;
+        self
+    }
+
+    /// Who wrote what is not the record's in it.
+    #[must_use]
+    pub const fn author(&self) -> Author {
+        self.author
+    }
+
     /// Its pieces.
     #[must_use]
     pub fn pieces(&self) -> &[Piece<'a>] {
@@ -224,9 +297,12 @@ impl<'a> Line<'a> {
         out
     }
 
-    /// Our words only, for measuring how easy they are to read.
+    /// Our words only, for measuring how easy they are to read. Words of a site or of a model are not ours.
     #[must_use]
     pub fn authored(&self) -> String {
+        if self.author != Author::Us {
+            return String::new();
+        }
         self.pieces.iter().filter_map(|p| if let Piece::Words(w) = p { Some(w.text()) } else { None }).collect()
     }
 }
@@ -259,8 +335,18 @@ mod tests {
             (View::Phone, "tel:+1(555)555-0100", "+1(555)555-0100"),
             (View::Phone, "555-0100", "555-0100"),
             (View::Base64, "SGVsbG8=", "Hello"),
+            (View::Part(PartOf::Exact, 2, 6), "a 5 mg", "5 mg"),
+            (View::Part(PartOf::Markup, 5, 9), "<p>Take 5 mg</p>", "5 mg"),
+            (View::Part(PartOf::Base64, 0, 4), "SGVsbG8=", "Hell"),
         ] {
             assert_eq!(show(view, text), shown);
+        }
+    }
+
+    #[test]
+    fn a_stretch_that_the_text_does_not_have_is_empty() {
+        for (from, to) in [(0, 9), (7, 8), (4, 2), (1, 2), (u32::MAX, u32::MAX)] {
+            assert_eq!(show(View::Part(PartOf::Exact, from, to), "é five"), "", "{from}..{to}");
         }
     }
 }

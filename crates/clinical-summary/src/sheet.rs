@@ -5,6 +5,7 @@
 use crate::directions::Directions;
 use crate::ledger::Accounting;
 use crate::piece::{Fact, Line};
+use crate::plain::{Narration, Plain};
 use clinical_model::Moment;
 
 /// A medicine that is on the sheet.
@@ -297,13 +298,24 @@ pub struct Said<'a> {
     pub forbidden: bool,
     /// More that the record says of it, in lines.
     pub extra: Vec<Line<'a>>,
+    /// Rewordings of its sentences by a language model, in the order of the sentences; none where none was asked. They
+    /// stand beside the words and never in their place.
+    pub plain: Vec<Plain<'a>>,
 }
 
 impl<'a> Said<'a> {
     /// Words of the record without a heading or a date.
     #[must_use]
     pub const fn of(words: Vec<Fact<'a>>) -> Self {
-        Self { title: None, words, date: None, unfinished: None, forbidden: false, extra: Vec::new() }
+        Self {
+            title: None,
+            words,
+            date: None,
+            unfinished: None,
+            forbidden: false,
+            extra: Vec::new(),
+            plain: Vec::new(),
+        }
     }
 }
 
@@ -381,4 +393,6 @@ pub struct Sheet<'a> {
     pub format: clinical_model::Format,
     /// Every entry of the input.
     pub accounting: Accounting,
+    /// What must be said of rewordings by a language model, where any stands here.
+    pub narration: Option<Narration>,
 }

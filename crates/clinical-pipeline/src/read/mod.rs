@@ -78,6 +78,14 @@ fn is_hl7_v2(bytes: &[u8]) -> bool {
 }
 
 impl Prepared<'_> {
+    /// The text of a note.
+    pub(crate) fn note(&self) -> Option<&str> {
+        match self {
+            Self::Note(text) => Some(text),
+            Self::Json(_) | Self::Xml(_) => None,
+        }
+    }
+
     /// Parses the document.
     pub(crate) fn parse(&self, label: Label, stop: Stop<'_>) -> Result<Parsed<'_>, Error> {
         match self {

@@ -125,7 +125,7 @@ fn lists(tokens: &[Token<'_>]) -> Lists {
                 is_open = true;
             }
             Token::Fact(source, _) if is_open => list.last_mut().into_iter().for_each(|item| item.push(*source)),
-            Token::Fact(..) | Token::Words(_) => {}
+            Token::Fact(..) | Token::Words(_) | Token::Marked(_) => {}
         }
     }
     close(heading, &mut list);

@@ -2,7 +2,7 @@
 
 use crate::marks::{SHOWN, is_hidden};
 use crate::page::Block;
-use crate::piece::{Line, Piece};
+use crate::piece::{Author, Line, Piece};
 use clinical_model::Source;
 use std::borrow::Cow;
 
@@ -17,6 +17,8 @@ pub(super) enum Token<'p> {
     Fact(Source, Cow<'p, str>),
     /// Words of ours between two facts, marks or line ends.
     Words(Cow<'p, str>),
+    /// A line with the mark of a language model, and what stands in it.
+    Marked(Vec<Token<'p>>),
 }
 
 /// The words of a text. Blanks, line ends and what cannot be printed (control characters, marks that turn the
@@ -52,6 +54,8 @@ const ELEMENTS: [&str; 42] = [
 pub(super) fn html(page: &str) -> Option<Vec<Token<'_>>> {
     let mut out = Vec::new();
     let mut heading: Option<String> = None;
+    // Where a line by a language model began.
+    let mut marked: Option<usize> = None;
     let mut rest = page;
     while let Some(open) = rest.find('<') {
         let (run, tail) = rest.split_at(open);
@@ -68,6 +72,9 @@ pub(super) fn html(page: &str) -> Option<Vec<Token<'_>>> {
                 out.push(Token::Fact(place(tag)?, fact_text(said)?));
                 rest = after;
             }
+            "p" if is_open_marked(tag) || closes && marked.is_some() => marked_line(closes, &mut marked, &mut out)?,
+            // Such a line has words and facts, and nothing that begins or ends another.
+            _ if marked.is_some() && !matches!(name, "b" | "br") => return None,
             "h1" | "h2" | "h3" if !closes => heading = Some(String::new()),
             "h1" | "h2" | "h3" => out.push(Token::Heading(Cow::Owned(heading.take()?))),
             "li" | "tr" if !closes => out.push(Token::Item),
@@ -81,7 +88,24 @@ pub(super) fn html(page: &str) -> Option<Vec<Token<'_>>> {
         }
     }
     say(rest, &mut heading, &mut out);
-    Some(out)
+    marked.is_none().then_some(out)
+}
+
+fn is_open_marked(tag: &str) -> bool {
+    tag == "p class=\"ai\""
+}
+
+/// Opens a line by a language model, or closes it. `None` where one stands in another.
+fn marked_line(closes: bool, marked: &mut Option<usize>, out: &mut Vec<Token<'_>>) -> Option<()> {
+    match (closes, marked.take()) {
+        (true, Some(start)) => {
+            let inside = out.split_off(start);
+            out.push(Token::Marked(inside));
+        }
+        (false, None) => *marked = Some(out.len()),
+        _ => return None,
+    }
+    Some(())
 }
 
 fn say<'p>(run: &'p str, heading: &mut Option<String>, out: &mut Vec<Token<'p>>) {
@@ -154,6 +178,23 @@ pub(super) fn outline<'b>(blocks: &'b [Block<'_>]) -> Vec<Token<'b>> {
 
 /// Words that follow each other in one line are one token, as on an HTML page.
 fn line_tokens<'b>(line: &'b Line<'_>, out: &mut Vec<Token<'b>>) {
+    if line.author() == Author::Model {
+        let mut inside = Vec::new();
+        pieces(line, &mut inside);
+        out.push(Token::Marked(inside));
+    } else {
+        pieces(line, out);
+    }
+}
+
+/// What stands in one line, whoever wrote it.
+pub(super) fn line<'b>(line: &'b Line<'_>) -> Vec<Token<'b>> {
+    let mut out = Vec::new();
+    pieces(line, &mut out);
+    out
+}
+
+fn pieces<'b>(line: &'b Line<'_>, out: &mut Vec<Token<'b>>) {
     let mut run: Cow<'b, str> = Cow::Borrowed("");
     for piece in line.pieces() {
         match piece {

@@ -5,9 +5,10 @@ mod tests;
 
 use super::html_writer::Html;
 use super::lines::{self, Say};
-use super::outline::{DISCLAIMERS, allergy_remarks, counts, groups, is_note, nothing, row_line};
+use super::outline::{allergy_remarks, counts, groups, is_note, nothing, row_line};
+use super::plain::{disclaimers, disclosure};
 use super::style::SHEET_CSS;
-use crate::piece::Line;
+use crate::piece::{Author, Line};
 use crate::sheet::{Said, Sheet};
 use clinical_lexicon::{Lexicon, Message, Reading};
 
@@ -72,14 +73,28 @@ impl Writer<'_> {
     fn each<'i>(&mut self, items: impl Iterator<Item = Vec<Line<'i>>>) {
         for lines in items {
             self.out.raw("<li>");
-            for line in &lines {
+            lines.iter().for_each(|line| self.item_line(line));
+            self.out.raw("</li>\n");
+        }
+        self.out.raw("</ul>\n");
+    }
+
+    /// A line of an item. Words by a language model are marked: in words, by their element, and by their look.
+    fn item_line(&mut self, line: &Line<'_>) {
+        match line.pieces() {
+            [mark, rest @ ..] if line.author() == Author::Model => {
+                self.out.raw("<p class=\"ai\"><b>");
+                self.out.piece(mark);
+                self.out.raw("</b>");
+                rest.iter().for_each(|piece| self.out.piece(piece));
+                self.out.raw("</p>");
+            }
+            _ => {
                 self.out.raw("<p>");
                 self.out.line(line);
                 self.out.raw("</p>");
             }
-            self.out.raw("</li>\n");
         }
-        self.out.raw("</ul>\n");
     }
 
     fn body(&mut self, sheet: &Sheet<'_>, reading: Reading) {
@@ -87,6 +102,12 @@ impl Writer<'_> {
         self.out.raw("<header>\n<h1>");
         self.words(Message::Title);
         self.out.raw("</h1>\n");
+        let told = disclosure(sheet, say);
+        if !told.is_empty() {
+            self.out.raw("<div class=\"ai-about\">\n");
+            told.iter().for_each(|line| self.paragraph(line));
+            self.out.raw("</div>\n");
+        }
         for (i, line) in lines::head(sheet, say).iter().enumerate() {
             self.out.raw(if i == 0 { "<p class=\"who\">" } else { "<p>" });
             self.out.line(line);
@@ -249,7 +270,7 @@ impl Writer<'_> {
     fn about(&mut self, sheet: &Sheet<'_>, reading: Reading) {
         let say = self.say;
         self.section("<footer id=\"about\">\n", Message::AboutHeading);
-        for message in DISCLAIMERS {
+        for message in disclaimers(sheet) {
             let line = say.plain(message);
             self.paragraph(&line);
         }

@@ -49,15 +49,18 @@ impl Html {
 
     /// A line: words as text, facts in an element that says where they stand.
     pub(super) fn line(&mut self, line: &Line<'_>) {
-        for piece in line.pieces() {
-            match piece {
-                Piece::Words(words) => self.text(words.text()),
-                Piece::Fact(fact) => {
-                    let source = fact.source();
-                    let _ = write!(self.0, "<span class=\"f\" data-at=\"{}-{}\">", source.start(), source.end());
-                    self.text(&fact.shown());
-                    self.0.push_str("</span>");
-                }
+        line.pieces().iter().for_each(|piece| self.piece(piece));
+    }
+
+    /// A piece of a line.
+    pub(super) fn piece(&mut self, piece: &Piece<'_>) {
+        match piece {
+            Piece::Words(words) => self.text(words.text()),
+            Piece::Fact(fact) => {
+                let source = fact.source();
+                let _ = write!(self.0, "<span class=\"f\" data-at=\"{}-{}\">", source.start(), source.end());
+                self.text(&fact.shown());
+                self.0.push_str("</span>");
             }
         }
     }

@@ -1,10 +1,12 @@
 //! The summary as JSON, in the shape of the contract, with `source[]` on every item.
 
 mod items;
+mod plain;
 
 use super::json_writer::Json;
 use super::lines::{self, Say};
-use super::outline::{DISCLAIMERS, unread_message};
+use super::outline::unread_message;
+use super::plain::{disclaimers, disclosure};
 use crate::ledger::{Fate, Reason};
 use crate::piece::{Fact, Line};
 use crate::sheet::Sheet;
@@ -128,6 +130,10 @@ impl Page<'_> {
         j.key("generated_at").string(&generated_at);
         j.key("audience").string("patient");
         j.key("language").string(self.options.language);
+        if sheet.narration.is_some() {
+            let lines = disclosure(sheet, self.say);
+            j.key("ai_disclosure").array(|j| lines.iter().for_each(|line| j.string(&line.shown())));
+        }
         j.key("patient").object(|j| {
             j.key("name").optional(raw(&sheet.name, " ").as_deref());
             self.fact(j, "birth_date", sheet.birth_date.as_ref());
@@ -274,7 +280,7 @@ impl Page<'_> {
                 j.string(&self.say.plain(message).shown());
             }
         });
-        j.key("disclaimers").array(|j| DISCLAIMERS.iter().for_each(|m| j.string(&self.say.plain(*m).shown())));
+        j.key("disclaimers").array(|j| disclaimers(sheet).iter().for_each(|m| j.string(&self.say.plain(*m).shown())));
     }
 
     fn closing(&self, j: &mut Json, sheet: &Sheet<'_>, generated_at: &str) {
@@ -304,7 +310,7 @@ impl Page<'_> {
                 j.key("allergies").count(sheet.allergies.list.len());
                 j.key("appointments").count(sheet.coming.len());
             });
-            j.key("ai_processing_flags").object(|j| j.key("ai_processed").boolean(false));
+            j.key("ai_processing_flags").object(|j| plain::flags(j, sheet.narration.as_ref()));
         });
         self.accounting(j, sheet);
         j.key("readability").object(|j| {

@@ -1,5 +1,6 @@
 //! The lines of each item, said once for every page.
 
+use super::plain::reworded;
 use crate::piece::{Fact, Line, View};
 use crate::sheet::Level;
 use crate::sheet::{AllergyLine, Coming, Done, Medicine, Problem, Said, Sheet, TestRow};
@@ -8,7 +9,7 @@ use clinical_model::{Moment, Precision};
 
 /// Says phrases of one language.
 #[derive(Clone, Copy)]
-pub(super) struct Say<'l>(pub(super) &'l Lexicon);
+pub(crate) struct Say<'l>(pub(crate) &'l Lexicon);
 
 impl Say<'_> {
     pub(super) fn plain<'a>(self, message: Message) -> Line<'a> {
@@ -306,6 +307,9 @@ pub(super) fn coming<'a>(c: &Coming<'a>, say: Say<'_>) -> Vec<Line<'a>> {
 
 /// Words of the record under their heading.
 pub(super) fn said<'a>(s: &Said<'a>, say: Say<'_>) -> Vec<Line<'a>> {
+    if !s.plain.is_empty() {
+        return reworded(s, say);
+    }
     let mut out = Vec::new();
     let mut first = Line::default();
     if let Some(title) = &s.title {

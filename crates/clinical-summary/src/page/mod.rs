@@ -7,13 +7,16 @@ mod json;
 mod json_writer;
 mod lines;
 mod outline;
+mod plain;
 mod style;
 mod text;
 
 pub use extract::{extract_html, extract_json, extract_outline};
 pub use html::html;
 pub use json::{JsonOptions, json};
+pub(crate) use lines::Say;
 pub use outline::{Block, outline, readability};
 pub(crate) use outline::{nothing, unread_message};
+pub(crate) use plain::{disclaimers, disclosure, plain};
 pub use style::SHEET_CSS;
 pub use text::{markdown, text};

@@ -1,6 +1,7 @@
 //! The order of a sheet, for pages that are read from top to bottom, and for measuring our own words.
 
 use super::lines::{self, Say};
+use super::plain::{disclaimers, disclosure};
 use crate::ledger::{Fate, Reason};
 use crate::piece::Line;
 use crate::sheet::{Allergies, Medicine, Said, Sheet, TestRow};
@@ -28,6 +29,7 @@ pub enum Block<'a> {
 pub fn outline<'a>(sheet: &Sheet<'a>, lexicon: &Lexicon) -> Vec<Block<'a>> {
     let say = Say(lexicon);
     let mut out = vec![Block::Title(say.plain(Message::Title))];
+    out.extend(disclosure(sheet, say).into_iter().map(Block::Plain));
     out.extend(lines::head(sheet, say).into_iter().map(Block::Plain));
     if is_note(sheet) {
         out.push(Block::Plain(say.plain(Message::AboutNote)));
@@ -304,7 +306,7 @@ fn earlier<'a>(row: &TestRow<'a>) -> Option<Line<'a>> {
 
 fn about<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
     out.push(Block::Section(say.plain(Message::AboutHeading)));
-    for message in DISCLAIMERS {
+    for message in disclaimers(sheet) {
         out.push(Block::Plain(say.plain(message)));
     }
     out.push(Block::Plain(counts(sheet, say)));
@@ -316,10 +318,6 @@ fn about<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
         }
     }
 }
-
-/// What every sheet says about itself.
-pub(super) const DISCLAIMERS: [Message; 4] =
-    [Message::AboutCopied, Message::AboutAdvice, Message::AboutReviewed, Message::AboutAll];
 
 /// The accounting in one line. The numbers are counted, not copied.
 pub(super) fn counts<'a>(sheet: &Sheet<'a>, say: Say<'_>) -> Line<'a> {

@@ -53,6 +53,7 @@ pub fn compose<'a>(record: &Record<'a>, now: Moment, lexicon: &Lexicon) -> Sheet
         more: in_words::more(&selection),
         format: record.format,
         accounting: Accounting { rows: Vec::new() },
+        narration: None,
     };
     results::results(&selection, &mut ledger, &mut sheet);
     let mut shown = Vec::new();

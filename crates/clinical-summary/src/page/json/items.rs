@@ -211,6 +211,7 @@ impl Page<'_> {
             self.fact(j, "unfinished", s.unfinished.as_ref());
             j.key("forbidden").boolean(s.forbidden);
             j.key("details").array(|j| s.extra.iter().for_each(|l| j.string(&l.shown())));
+            self.plain(j, s);
             let extra = s.extra.iter().flat_map(Line::facts);
             self.source(j, s.title.iter().chain(&s.words).chain(&s.date).chain(&s.unfinished).chain(extra));
         });
