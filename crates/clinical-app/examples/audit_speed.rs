@@ -22,6 +22,7 @@ fn access(recorded: u64) -> Access<'static> {
         outcome: Outcome::Granted,
         status: 200,
         document: Some(Document { kind: "fhir-r4", bytes: 100_000, entries: 120 }),
+        model: None,
         micros: 12_345,
     }
 }

@@ -3,6 +3,7 @@
 mod audit;
 mod config;
 mod deidentify;
+mod eval;
 mod inspect;
 mod token;
 mod validate;
@@ -10,6 +11,7 @@ mod validate;
 pub use audit::{AuditArgs, AuditCommand, AuditReport, AuditVerify};
 pub use config::{Config, ConfigFormat, Template};
 pub use deidentify::{CopyFormat, Deidentify, PolicyName};
+pub use eval::{Eval, EvalCommand, EvalNarrator};
 pub use inspect::{Inspect, InspectFormat};
 pub use token::Token;
 pub use validate::{ModeName, Validate, ValidateFormat};
@@ -52,6 +54,8 @@ pub enum Command {
     Token(Token),
     /// Check the audit log.
     Audit(AuditArgs),
+    /// Measure what a configured language model does over a folder of notes.
+    Eval(Eval),
     /// Check that every fact of a summary stands in the record, and that nothing is missing.
     Verify(Verify),
 }
@@ -112,6 +116,7 @@ pub enum Question {
     clinical-notes summarize samples/office-note.txt\n  \
     clinical-notes summarize --audience clinician samples/office-note.txt\n  \
     clinical-notes summarize --format html --output sheets/ records/\n  \
+    clinical-notes summarize --ai samples/office-note.txt\n  \
     cat record.json | clinical-notes summarize - --format ndjson")]
 pub struct Summarize {
     /// Records (FHIR: .json, .ndjson; C-CDA: .xml; notes: .txt), folders of them, or - for standard input
@@ -129,6 +134,10 @@ pub struct Summarize {
     /// For whom: the patient's sheet, or the clinician's extract of a note
     #[arg(long, value_enum, default_value_t = Audience::Patient)]
     pub audience: Audience,
+    /// Let the language model of the settings (CLINICAL_AI_BASE_URL and others) put sentences into plainer words, beside
+    /// the record's own
+    #[arg(long)]
+    pub ai: bool,
     /// Take this as the time now, for a repeatable result (RFC 3339 with a zone: 2025-03-01T09:00:00Z)
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,

@@ -4,6 +4,7 @@ use crate::job::{Failure, Finished};
 use crate::request_id::RequestId;
 use clinical_pipeline::{Notice, Severity};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// `processing_metadata` of the contract.
@@ -20,6 +21,21 @@ struct Metadata<'a> {
     findings: Vec<FindingLine<'a>>,
     safety_guarantees: Guarantees,
     performance_metrics: Performance,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language_model: Option<LanguageModel<'a>>,
+}
+
+/// What a language model that was asked had a part in. The summary says the same of its own words; here it also stands
+/// where none of them was kept.
+#[derive(Debug, Serialize)]
+struct LanguageModel<'a> {
+    model: &'a str,
+    served_model: Option<&'a str>,
+    parameters: &'a str,
+    prompt_version: &'static str,
+    sentences_asked: usize,
+    sentences_kept: usize,
+    sentences_refused: BTreeMap<&'static str, usize>,
 }
 
 /// One finding of intake.
@@ -66,6 +82,21 @@ fn findings(notices: &[Notice]) -> Vec<FindingLine<'_>> {
     notices.iter().map(|n| FindingLine { severity: severity(n.severity), code: n.code, at: &n.at }).collect()
 }
 
+fn language_model(done: &Finished) -> Option<LanguageModel<'_>> {
+    let said = done.said.as_deref()?;
+    let counts = done.outcome.narrated.as_ref();
+    let refused = counts.map(|counts| counts.refused.as_slice()).unwrap_or_default();
+    Some(LanguageModel {
+        model: &said.model,
+        served_model: said.served.as_deref(),
+        parameters: &said.parameters,
+        prompt_version: clinical_pipeline::PROMPT_VERSION,
+        sentences_asked: counts.map_or(0, |counts| counts.asked),
+        sentences_kept: counts.map_or(0, |counts| counts.kept),
+        sentences_refused: refused.iter().map(|(reason, count)| (reason.as_str(), *count)).collect(),
+    })
+}
+
 fn metadata(done: &Finished, id: RequestId) -> Metadata<'_> {
     Metadata {
         request_id: id.to_string(),
@@ -79,6 +110,7 @@ fn metadata(done: &Finished, id: RequestId) -> Metadata<'_> {
         findings: findings(&done.outcome.notices),
         safety_guarantees: Guarantees { gate_passed: true },
         performance_metrics: Performance { input_bytes: done.input_bytes },
+        language_model: language_model(done),
     }
 }
 

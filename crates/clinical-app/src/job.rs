@@ -2,9 +2,11 @@
 
 use crate::clock::{Now, Stopwatch};
 use crate::fault;
-use clinical_pipeline::{Error, Input, Label, Lexicon, Options, Outcome, Page, Severity, Stop};
+use crate::narrator::Said;
+use clinical_pipeline::{Ask, Error, Input, Label, Lexicon, Options, Outcome, Page, Severity, Stop};
 use serde::Serialize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Why there is no page, in the words of the command line and of the lines for machines.
@@ -66,6 +68,15 @@ pub struct Order {
     pub page: Page,
     /// Large print.
     pub large_print: bool,
+    /// What a language model said, where one was asked.
+    pub said: Option<Arc<Said>>,
+}
+
+impl Order {
+    fn options<'s>(&self, said: Option<&'s Said>, stop: Stop<'s>) -> Options<'s> {
+        let narrated = said.map(Said::narrated);
+        Options { now: self.now.moment, page: self.page, large_print: self.large_print, narrated, stop }
+    }
 }
 
 /// A finished page, how long it took, and for what.
@@ -79,6 +90,8 @@ pub struct Finished {
     pub at: String,
     /// Length of the input.
     pub input_bytes: usize,
+    /// What a language model said, where one was asked.
+    pub said: Option<Arc<Said>>,
 }
 
 impl Finished {
@@ -107,17 +120,38 @@ impl From<Ended> for Failure {
     }
 }
 
-/// Runs the pipeline. One bad document must not end a run over thousands, nor a service.
+/// What a language model is to be asked about a document. Where that cannot be found out it is asked nothing: what is
+/// wrong with the document is said when its sheet is made.
+#[must_use]
+pub fn asks(bytes: &[u8], label: Label, order: &Order, stop: Stop<'_>) -> Vec<Ask> {
+    let work = || {
+        let lexicon = Lexicon::english().ok()?;
+        let narration = clinical_pipeline::narration(&Input::new(bytes, label), &order.options(None, stop), lexicon);
+        narration.ok().map(|narration| narration.asks)
+    };
+    catch_unwind(AssertUnwindSafe(work)).ok().flatten().unwrap_or_default()
+}
+
+/// Runs the pipeline. One bad document must not end a run over thousands, nor a service; and no answer of a language
+/// model may cost a sheet.
 ///
 /// # Errors
 /// The pipeline's refusal, or its panic.
 pub fn run(bytes: &[u8], label: Label, order: &Order, stop: Stop<'_>) -> Result<Finished, Ended> {
+    match once(bytes, label, order, order.said.as_deref(), stop) {
+        Err(Ended::Panicked | Ended::Refused(Error::Gate { .. })) if order.said.is_some() => {
+            once(bytes, label, order, None, stop)
+        }
+        ended => ended,
+    }
+}
+
+fn once(bytes: &[u8], label: Label, order: &Order, said: Option<&Said>, stop: Stop<'_>) -> Result<Finished, Ended> {
     let watch = Stopwatch::start();
     let work = || {
         fault::in_the_work(bytes);
         let lexicon = Lexicon::english().map_err(|fault| Error::Lexicon(fault.to_string()))?;
-        let options =
-            Options { now: order.now.moment, page: order.page, large_print: order.large_print, narrated: None, stop };
+        let options = order.options(said, stop);
         let input = Input::new(bytes, label);
         match order.makes {
             Makes::Sheet => clinical_pipeline::summarize(&input, &options, lexicon),
@@ -126,5 +160,6 @@ pub fn run(bytes: &[u8], label: Label, order: &Order, stop: Stop<'_>) -> Result<
     };
     // The lexicon is read only and the rest is this call's own, so nothing half-changed is left behind.
     let outcome = catch_unwind(AssertUnwindSafe(work)).map_err(|_| Ended::Panicked)?.map_err(Ended::Refused)?;
-    Ok(Finished { outcome, took: watch.elapsed(), at: order.now.text.clone(), input_bytes: bytes.len() })
+    let (took, at) = (watch.elapsed(), order.now.text.clone());
+    Ok(Finished { outcome, took, at, input_bytes: bytes.len(), said: order.said.clone() })
 }

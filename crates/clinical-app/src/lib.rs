@@ -23,6 +23,7 @@ pub mod log_file;
 pub mod logging;
 pub mod memory;
 pub mod metrics;
+pub mod narrator;
 pub mod panic_hook;
 pub mod peek;
 pub mod removal;

@@ -83,6 +83,11 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("connections-full", "there was no place for a connection; it was told so and closed"),
     ("keys-fetched", "the key server gave its keys"),
     ("keys-not-fetched", "the key server did not give its keys; those it gave last are used as long as they may be"),
+    ("model-back", "the language model answers again and is asked as before"),
+    (
+        "model-resting",
+        "the language model failed several times in a row; it is left alone for a while, and sheets have the record's own words",
+    ),
     ("request", "a request was answered"),
     ("request-shape", "what a request brought (only with CLINICAL_ENABLE_REQUEST_LOGGING, never in production)"),
     ("secrets-refused", "the settings of tokens were changed to something that cannot be used; the old ones hold"),

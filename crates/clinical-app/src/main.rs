@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         Some(Command::Openapi(_)) => cli::openapi::run(),
         Some(Command::Healthcheck(args)) => cli::healthcheck::run(&args),
         Some(Command::Token(args)) => cli::token::run(&args),
+        Some(Command::Eval(args)) => cli::eval::run(&args),
         Some(Command::Audit(args)) => cli::audit::run(&args),
     }
     .into()

@@ -124,11 +124,9 @@ fn before_everything_was_looked_at_once_it_is_starting() {
 #[test]
 fn what_it_cannot_do_without_makes_it_not_ready() {
     let no = || -> Box<dyn Fn() -> bool + Send + Sync> { Box::new(|| false) };
-    let gone = || -> Box<dyn Fn() -> Dependency + Send + Sync> { Box::new(|| Dependency::down(Detail::Silent)) };
     for (probes, part) in [
         (Probes { audit_writable: Box::new(|| Some(false)), ..well() }, "audit"),
         (Probes { lexicon: no(), ..well() }, "lexicon"),
-        (Probes { model: gone(), ..well() }, "model"),
         (Probes { phi_protection: no(), ..well() }, "phi_protection"),
         (Probes { phi_protection: Box::new(|| panic!("a planted sentence")), ..well() }, "phi_protection"),
         (Probes { fhir_r4: no(), ..well() }, "pipeline"),
@@ -168,6 +166,25 @@ fn what_it_can_do_without_makes_it_degraded() {
     let silent = Dependency::down(Detail::Silent);
     let health = measured(false, Probes { key_server: Box::new(move || silent), ..well() });
     assert_eq!(json(health.dependencies()).1["critical_failures"], json!(["key_server"]));
+}
+
+#[test]
+fn a_model_that_is_away_keeps_nobody_waiting() {
+    let ago = |seconds| Some(seconds);
+    let resting = Dependency { seconds_since_failure: ago(3), ..Dependency::degraded(Detail::Resting) };
+    for (model, part) in [(resting, "degraded"), (Dependency::UNKNOWN, "healthy"), (Dependency::UP, "healthy")] {
+        let health = measured(true, Probes { model: Box::new(move || model), ..well() });
+        let (code, body) = json(health.ready());
+        assert_eq!((code, &body["checks"]["model"]["status"]), (200, &json!(part)));
+        assert_eq!(json(health.dependencies()).1["critical_failures"], json!([]));
+    }
+    let health = measured(true, Probes { model: Box::new(move || resting), ..well() });
+    assert_eq!(status(&health), (200, json!("degraded")));
+    let expected = json!({
+        "configured": true, "status": "degraded", "seconds_since_failure": 3,
+        "detail": "failed several times in a row; it is left alone for a while",
+    });
+    assert_eq!(json(health.dependencies()).1["dependencies"]["model"], expected);
 }
 
 #[test]

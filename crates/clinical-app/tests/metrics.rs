@@ -17,6 +17,8 @@ fn metrics() -> Metrics {
         gate_codes: &["fact-missing", "words-altered"],
         auth_reasons: &["expired", "no-token"],
         identifier_kinds: &["NAME", "MRN"],
+        narrator_outcomes: &["answered", "timeout"],
+        narrator_refusals: &["negation", "number"],
     };
     Metrics::new(Build { version: "0.1.0", lexicon: "2026.1", commit: Some("0123abc") }, &words)
 }
@@ -31,6 +33,7 @@ fn readings() -> Readings {
         log_values_dropped: Box::new(|| 0),
         redis_shared: Box::new(|| None),
         jwks_age_seconds: Box::new(|| Some(12.5)),
+        narrator_breaker: Box::new(|| Some(2)),
         certificate_ends: Box::new(|| Some(1.8e9)),
     }
 }
@@ -54,6 +57,10 @@ fn used() -> Metrics {
     metrics.auth_refused("expired");
     metrics.phi_removed("NAME", 4);
     metrics.validated(Validity::Invalid);
+    metrics.narrator_request("answered", Some(Duration::from_millis(300)));
+    metrics.narrator_request("a word of a server", None);
+    metrics.narrator_sentences(5, 3);
+    metrics.narrator_refused("negation", 2);
     metrics
 }
 
@@ -92,6 +99,14 @@ fn what_happened_is_counted_under_words_of_ours() {
         (r#"clinical_fhir_validity_total{result="invalid"}"#, "1"),
         ("clinical_log_values_dropped_total", "0"),
         ("clinical_jwks_age_seconds", "12.5"),
+        (r#"clinical_narrator_requests_total{outcome="answered"}"#, "1"),
+        (r#"clinical_narrator_requests_total{outcome="timeout"}"#, "0"),
+        (r#"clinical_narrator_requests_total{outcome="other"}"#, "1"),
+        ("clinical_narrator_request_duration_seconds_count", "1"),
+        ("clinical_narrator_sentences_asked_total", "5"),
+        ("clinical_narrator_sentences_kept_total", "3"),
+        (r#"clinical_narrator_sentences_refused_total{reason="negation"}"#, "2"),
+        ("clinical_narrator_breaker", "2"),
     ] {
         assert_eq!(value(name), expected, "{name}");
     }

@@ -43,6 +43,8 @@ fn metrics() -> Metrics {
         gate_codes: &["fact-missing"],
         auth_reasons: &["expired"],
         identifier_kinds: &["NAME"],
+        narrator_outcomes: &["answered"],
+        narrator_refusals: &["negation"],
     };
     let metrics = Metrics::new(Build { version: "0.1.0", lexicon: "1", commit: None }, &words);
     metrics.ask(Readings {
@@ -54,6 +56,7 @@ fn metrics() -> Metrics {
         log_values_dropped: Box::new(|| 0),
         redis_shared: Box::new(|| Some(true)),
         jwks_age_seconds: Box::new(|| Some(1.0)),
+        narrator_breaker: Box::new(|| Some(0)),
         certificate_ends: Box::new(|| Some(1.8e9)),
     });
     let running = metrics.begin(metrics.route(Some("/api/v1/summarize")), Method::Post);

@@ -63,7 +63,14 @@ fn config(endpoint: &str) -> Config {
 }
 
 fn metrics() -> Arc<Metrics> {
-    let words = Vocabulary { routes: &[], gate_codes: &["fact-missing"], auth_reasons: &[], identifier_kinds: &[] };
+    let words = Vocabulary {
+        routes: &[],
+        gate_codes: &["fact-missing"],
+        auth_reasons: &[],
+        identifier_kinds: &[],
+        narrator_outcomes: &[],
+        narrator_refusals: &[],
+    };
     Arc::new(Metrics::new(Build { version: "0.1.0", lexicon: "1", commit: None }, &words))
 }
 

@@ -10,8 +10,13 @@ use std::time::{Duration, Instant};
 
 /// Documents a second.
 pub(crate) fn run(bytes: &[u8], time: Duration) -> Result<(f64, Used), Failure> {
-    let order =
-        Order { now: Now::read().ok_or("no clock")?, makes: Makes::Sheet, page: Page::Json, large_print: false };
+    let order = Order {
+        now: Now::read().ok_or("no clock")?,
+        makes: Makes::Sheet,
+        page: Page::Json,
+        large_print: false,
+        said: None,
+    };
     let stretch = Stretch::begin(None)?;
     let start = Instant::now();
     let work = || {

@@ -149,6 +149,7 @@ fn record() -> Result<(), Failure> {
             outcome: Outcome::Granted,
             status: 200,
             document: Some(audit::Document { kind: "fhir-bundle", bytes: 100_000, entries: 120 }),
+            model: None,
             micros: 12_345,
         })?;
         times.push(start.elapsed().as_secs_f64() * 1e6);

@@ -27,6 +27,8 @@ pub struct Access<'a> {
     pub status: u16,
     /// What kind of document it was about.
     pub document: Option<Document>,
+    /// Which language model was asked about it, and what became of its words.
+    pub model: Option<Model<'a>>,
     /// How long it took, in microseconds.
     pub micros: u64,
 }
@@ -101,6 +103,25 @@ pub struct Document {
     pub bytes: u64,
     /// Entries of a bundle, sections of a document, or 0.
     pub entries: u64,
+}
+
+/// A language model that was asked. None of its words is here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Model<'a> {
+    /// As the settings name it.
+    pub name: &'a str,
+    /// As its server names it: letters, digits and `.-_:/@`.
+    pub served: Option<&'a str>,
+    /// How it was asked.
+    pub parameters: &'a str,
+    /// The edition of what it was told to do.
+    pub prompt: &'static str,
+    /// Sentences that it was asked for.
+    pub asked: u64,
+    /// Sentences whose new words stand on the sheet.
+    pub kept: u64,
+    /// Sentences whose new words were refused.
+    pub refused: u64,
 }
 
 /// Something that an officer of security has to see. Denials, limits and what is wrong with a token come by themselves

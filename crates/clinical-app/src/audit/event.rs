@@ -4,7 +4,7 @@
 //! agents, the request's id as the entity `XrequestId`. Who the document is about is not known here, so there is no
 //! entity for a patient; nothing of a document stands in a line but its kind and its size.
 
-use super::access::{Access, Document, Operation, Outcome, SecurityEvent};
+use super::access::{Access, Document, Model, Operation, Outcome, SecurityEvent};
 use super::json::{digits, escape, subject};
 use super::{Program, reasons, time};
 use std::io::Write as _;
@@ -16,6 +16,7 @@ const USER: &[u8] = br#"},{"type":{"coding":[{"system":"http://terminology.hl7.o
 const REQUEST_ID: &[u8] = br#"{"what":{"identifier":{"value":""#;
 const REQUEST_ID_END: &[u8] = br#""}},"type":{"system":"https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType","code":"XrequestId"}}"#;
 const DOCUMENT: &[u8] = br#",{"what":{"display":"document"},"type":{"system":"http://terminology.hl7.org/CodeSystem/audit-entity-type","code":"2"},"role":{"system":"http://terminology.hl7.org/CodeSystem/object-role","code":"4"},"detail":[{"type":"kind","valueString":""#;
+const MODEL: &[u8] = br#",{"what":{"display":"language model"},"type":{"system":"http://terminology.hl7.org/CodeSystem/audit-entity-type","code":"4"},"detail":[{"type":"model","valueString":""#;
 const JOB: &[u8] = br#"{"type":{"system":"http://terminology.hl7.org/CodeSystem/audit-entity-type","code":"4"},"role":{"system":"http://terminology.hl7.org/CodeSystem/object-role","code":"20"},"name":""#;
 const LOG: &[u8] = br#","entity":[{"what":{"display":"audit log"},"type":{"system":"http://terminology.hl7.org/CodeSystem/audit-entity-type","code":"2"},"role":{"system":"http://terminology.hl7.org/CodeSystem/object-role","code":"13"},"detail":["#;
 
@@ -78,6 +79,9 @@ impl Frame {
         out.extend_from_slice(REQUEST_ID_END);
         if let Some(document) = &access.document {
             self::document(out, document);
+        }
+        if let Some(model) = &access.model {
+            self::model(out, model);
         }
         out.push(b',');
         out.extend_from_slice(JOB);
@@ -247,6 +251,28 @@ fn document(out: &mut Vec<u8>, document: &Document) {
     out.extend_from_slice(br#""},{"type":"entries","valueString":""#);
     digits(out, document.entries, 1);
     out.extend_from_slice(br#""}]}"#);
+}
+
+fn model(out: &mut Vec<u8>, model: &Model<'_>) {
+    out.extend_from_slice(MODEL);
+    escape(out, model.name);
+    let served = model.served.map(|served| ("served", served));
+    for (name, text) in served.into_iter().chain([("parameters", model.parameters), ("prompt", model.prompt)]) {
+        detail(out, name);
+        escape(out, text);
+    }
+    for (name, count) in [("asked", model.asked), ("kept", model.kept), ("refused", model.refused)] {
+        detail(out, name);
+        digits(out, count, 1);
+    }
+    out.extend_from_slice(br#""}]}"#);
+}
+
+/// Ends the value of the detail before and begins the next one.
+fn detail(out: &mut Vec<u8>, name: &str) {
+    for part in [r#""},{"type":""#, name, r#"","valueString":""#] {
+        out.extend_from_slice(part.as_bytes());
+    }
 }
 
 /// Why a checkpoint stands where it stands.

@@ -23,7 +23,7 @@ mod time;
 mod tls;
 pub mod verify;
 
-pub use access::{Access, Document, Operation, Outcome, SecurityEvent, SecurityKind};
+pub use access::{Access, Document, Model, Operation, Outcome, SecurityEvent, SecurityKind};
 pub use folder::Unopened;
 pub use reasons::{REASONS, Reason};
 pub use service::Audit;

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod config;
 pub mod deidentify;
+pub mod eval;
 pub mod healthcheck;
 pub mod inspect;
 pub mod openapi;
@@ -15,6 +16,7 @@ pub mod verify;
 
 mod inputs;
 mod lines;
+mod model;
 mod progress;
 mod say;
 mod sink;

@@ -1,6 +1,7 @@
 //! `clinical-notes summarize`
 
 use super::inputs::{self, Item};
+use super::model::Model;
 use super::say::say;
 use super::sink::{Form, Refused, Sink, Together};
 use super::{progress, split};
@@ -19,6 +20,10 @@ use std::path::PathBuf;
 #[must_use]
 pub fn run(args: &Summarize) -> Exit {
     let Ok(fixed) = given_time(args.now.as_deref()) else { return Exit::Usage };
+    let model = match args.ai.then(|| model(args)).transpose() {
+        Ok(model) => model,
+        Err(()) => return Exit::Usage,
+    };
     let items = inputs::expand(&args.inputs, inputs::DOCUMENTS);
     if inputs::reads_standard_input_twice(&items) {
         say("standard input (-) can be read once only");
@@ -26,12 +31,20 @@ pub fn run(args: &Summarize) -> Exit {
     }
     let outcome = Sink::open(args.output.as_deref(), form(args.format), &items).and_then(|sink| {
         let bar = progress::bar(items.len());
-        let mut run = Run { args, fixed, sink, bar, exit: Exit::Done };
+        let mut run = Run { args, fixed, model, sink, bar, exit: Exit::Done };
         items.iter().try_for_each(|item| run.item(item))?;
         run.bar.finish_and_clear();
         Ok(run.exit)
     });
     end(outcome)
+}
+
+fn model(args: &Summarize) -> Result<Model, ()> {
+    if args.audience == Audience::Clinician {
+        say("--ai is for the patient's sheet; the extract is the note's own sentences");
+        return Err(());
+    }
+    Model::of_settings()
 }
 
 /// The time that `--now` gives, if it does. What is wrong with it is said.
@@ -88,6 +101,7 @@ fn write(mut out: &mut dyn Write, format: Format, file: &str, done: &Finished) -
 struct Run<'a> {
     args: &'a Summarize,
     fixed: Option<Now>,
+    model: Option<Model>,
     sink: Sink,
     bar: ProgressBar,
     exit: Exit,
@@ -134,8 +148,12 @@ impl Run<'_> {
             Audience::Patient => Makes::Sheet,
             Audience::Clinician => Makes::Extract,
         };
-        let order = Order { now, makes, page: self.args.format.page(), large_print: self.args.large_print };
-        Ok(job::run(bytes, label, &order, Stop::never())?)
+        let (page, large_print) = (self.args.format.page(), self.args.large_print);
+        let order = Order { now, makes, page, large_print, said: None };
+        Ok(match &self.model {
+            None => job::run(bytes, label, &order, Stop::never()),
+            Some(model) => model.run(bytes, label, order),
+        }?)
     }
 
     fn failed(&mut self, file: &str, failure: &Failure) -> Result<(), Refused> {

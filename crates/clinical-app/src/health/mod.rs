@@ -189,11 +189,11 @@ impl Health {
                 Some(false) => PartStatus::Unhealthy,
                 None => PartStatus::NotConfigured,
             }),
+            // It is asked with the first document, and a sheet without it has the record's own words.
             model: part(match (self.probes.model)() {
                 Dependency { configured: false, .. } => PartStatus::NotConfigured,
-                Dependency { status: State::Unknown, .. } => PartStatus::Starting,
                 model if model.is_well() => PartStatus::Healthy,
-                _ => PartStatus::Unhealthy,
+                _ => PartStatus::Degraded,
             }),
         }
     }
@@ -251,14 +251,8 @@ impl Health {
 
 /// The parts that do not work. One that is only starting is not ready, either.
 fn failing(components: &Components) -> Vec<&'static str> {
-    let Components { pipeline, lexicon, phi_protection, audit, model } = components;
-    let named = [
-        ("audit", audit),
-        ("lexicon", lexicon),
-        ("model", model),
-        ("phi_protection", phi_protection),
-        ("pipeline", pipeline),
-    ];
+    let Components { pipeline, lexicon, phi_protection, audit, model: _ } = components;
+    let named = [("audit", audit), ("lexicon", lexicon), ("phi_protection", phi_protection), ("pipeline", pipeline)];
     let fails = |part: &Part| matches!(part.status, PartStatus::Unhealthy | PartStatus::Starting);
     named.iter().filter(|(_, part)| fails(part)).map(|(name, _)| *name).collect()
 }

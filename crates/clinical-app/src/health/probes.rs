@@ -92,6 +92,9 @@ pub enum Detail {
     /// Each process does it alone.
     #[serde(rename = "does not answer; each process works alone")]
     Alone,
+    /// It failed too often and is left alone for a while.
+    #[serde(rename = "failed several times in a row; it is left alone for a while")]
+    Resting,
     /// It was not asked so far.
     #[serde(rename = "not asked yet")]
     NotAsked,
@@ -109,26 +112,38 @@ pub struct Dependency {
     pub status: State,
     /// What more can be said.
     pub detail: Detail,
+    /// Seconds since it last did what it was asked, of a dependency that is asked for each document.
+    #[schema(required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds_since_success: Option<u64>,
+    /// Seconds since it last failed.
+    #[schema(required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds_since_failure: Option<u64>,
 }
 
 impl Dependency {
     /// There is none.
-    pub const NONE: Self = Self { configured: false, status: State::NotConfigured, detail: Detail::NotConfigured };
+    pub const NONE: Self = Self::of(false, State::NotConfigured, Detail::NotConfigured);
     /// It answers.
-    pub const UP: Self = Self { configured: true, status: State::Up, detail: Detail::Answers };
+    pub const UP: Self = Self::of(true, State::Up, Detail::Answers);
     /// It has not been asked yet.
-    pub const UNKNOWN: Self = Self { configured: true, status: State::Unknown, detail: Detail::NotAsked };
+    pub const UNKNOWN: Self = Self::of(true, State::Unknown, Detail::NotAsked);
+
+    const fn of(configured: bool, status: State, detail: Detail) -> Self {
+        Self { configured, status, detail, seconds_since_success: None, seconds_since_failure: None }
+    }
 
     /// The program goes on without it, as `detail` says.
     #[must_use]
     pub const fn degraded(detail: Detail) -> Self {
-        Self { configured: true, status: State::Degraded, detail }
+        Self::of(true, State::Degraded, detail)
     }
 
     /// The program cannot go on without it.
     #[must_use]
     pub const fn down(detail: Detail) -> Self {
-        Self { configured: true, status: State::Down, detail }
+        Self::of(true, State::Down, detail)
     }
 
     /// Whether nothing is wrong with it that is known.

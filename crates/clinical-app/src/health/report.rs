@@ -23,6 +23,8 @@ pub enum Status {
 pub enum PartStatus {
     /// It works.
     Healthy,
+    /// It does not, and the program does without it what it is for.
+    Degraded,
     /// It does not.
     Unhealthy,
     /// It has not been looked at yet.

@@ -10,13 +10,14 @@ use crate::clock;
 use crate::health::Health;
 use crate::limits::{Limiter, Net, Peer, Room};
 use crate::metrics::{Build, Metrics, Vocabulary};
+use crate::narrator::{self, Narrator};
 use crate::settings::{Deployment, Mistake, Settings};
 use crate::telemetry::{self, Telemetry};
 use crate::tls::{self, Tls};
 use axum::extract::Request;
 use axum::http::HeaderValue;
 use base64::Engine as _;
-use clinical_pipeline::{GATE_CODES, Kind, Lexicon};
+use clinical_pipeline::{GATE_CODES, Kind, Lexicon, Refusal};
 use sha2::{Digest as _, Sha256};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -31,6 +32,10 @@ pub struct App {
     pub(super) desk: Desk,
     /// Memory for bodies that arrive.
     pub(super) room: Room,
+    /// The language model, where one is asked.
+    pub(super) narrator: Option<Arc<Narrator>>,
+    /// Memory for documents that wait for it.
+    pub(super) waiting: Room,
     /// Who is let in.
     pub(crate) access: Access,
     /// How often anybody may ask.
@@ -55,6 +60,9 @@ pub struct App {
 
 /// How many of the longest bodies may arrive at once.
 const BODIES: usize = 24;
+
+/// How many of the longest documents may wait for a language model at once.
+const WAITING: usize = 8;
 
 /// Room for bodies where the longest is short.
 const BODIES_LEAST: usize = 64 << 20;
@@ -98,7 +106,9 @@ impl App {
         let access = Access::new(&settings.access).map_err(StartError::Settings)?;
         let limits = Limiter::new(&settings.limits).map_err(StartError::Settings)?;
         let tls = settings.tls.as_ref().map(Tls::open).transpose()?;
+        let narrator = settings.narrator.clone().map(Narrator::new).transpose().map_err(StartError::Settings)?;
         let routes: Vec<&'static str> = ROUTES.iter().map(|route| route.path).collect();
+        let refusals = Refusal::ALL.map(Refusal::as_str);
         let kinds: Vec<&'static str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
         let metrics = Arc::new(Metrics::new(
             Build {
@@ -111,6 +121,8 @@ impl App {
                 gate_codes: GATE_CODES,
                 auth_reasons: access::reason::ALL,
                 identifier_kinds: &kinds,
+                narrator_outcomes: narrator::Outcome::WORDS,
+                narrator_refusals: &refusals,
             },
         ));
         let runtime = tokio::runtime::Handle::current();
@@ -131,6 +143,8 @@ impl App {
         let app = Arc::new_cyclic(|this| Self {
             desk: Desk::new(settings.max_time),
             room: Room::new(settings.max_request_bytes.saturating_mul(BODIES).max(BODIES_LEAST)),
+            narrator: narrator.map(Arc::new),
+            waiting: Room::new(settings.max_request_bytes.saturating_mul(WAITING).max(BODIES_LEAST)),
             health: Arc::new(probes::health(&settings, this)),
             access,
             limits,

@@ -99,7 +99,16 @@ impl Desk {
         &self,
         work: impl FnOnce(Stop<'_>) -> T + Send + 'static,
     ) -> Result<T, Unfinished> {
-        let deadline = Instant::now() + self.limit;
+        self.run_within(self.limit, work).await
+    }
+
+    /// Does `work` within what is left of the time limit.
+    pub(super) async fn run_within<T: Send + 'static>(
+        &self,
+        left: Duration,
+        work: impl FnOnce(Stop<'_>) -> T + Send + 'static,
+    ) -> Result<T, Unfinished> {
+        let deadline = Instant::now() + left;
         let flag = Arc::new(AtomicBool::new(false));
         let mut guard = StopOnDrop { flag: Arc::clone(&flag), load: Arc::clone(&self.load), is_answered: false };
         let (tell, mut told) = oneshot::channel();

@@ -22,6 +22,7 @@ mod docs;
 mod form;
 mod health;
 mod layers;
+mod narrate;
 mod page;
 mod probes;
 mod query;

@@ -6,6 +6,8 @@ use crate::health::{About, Dependency, Detail, Health, Probes};
 use crate::limits;
 use crate::logging;
 use crate::metrics::Readings;
+use crate::narrator::breaker::Stands;
+use crate::narrator::{self, Outcome};
 use crate::settings::{Deployment, Settings};
 use clinical_pipeline::{DeidentifyOptions, Input, Label, Lexicon, Moment, Options, Page, Policy, Stop};
 use std::path::PathBuf;
@@ -64,7 +66,7 @@ pub(super) fn health(settings: &Settings, app: &Weak<App>) -> Health {
                 Some(_) => Dependency::down(Detail::Silent),
             },
         ),
-        model: Box::new(|| Dependency::NONE),
+        model: ask(app, || Dependency::NONE, model),
         telemetry: ask(app, || Dependency::NONE, |app| app.telemetry.dependency()),
     };
     Health::new(about, probes)
@@ -84,6 +86,29 @@ fn key_server(app: &App) -> Dependency {
         KeyState::Fresh { .. } => Dependency::UP,
         KeyState::Stale { .. } => Dependency::degraded(Detail::LastKnown),
         KeyState::Never => Dependency::UNKNOWN,
+    }
+}
+
+/// Nothing is asked now: the requests of documents tell. It is never more than degraded, because every sheet is whole
+/// without it.
+fn model(app: &App) -> Dependency {
+    let Some(narrator) = &app.narrator else { return Dependency::NONE };
+    let narrator::State { breaker, success, failure } = narrator.state();
+    let last = failure.filter(|(failed, _)| success.is_none_or(|answered| *failed <= answered));
+    let how = match (breaker, last) {
+        (Stands::Open | Stands::HalfOpen, _) => Dependency::degraded(Detail::Resting),
+        (Stands::Closed, Some((_, Outcome::Refused | Outcome::NoToken))) => Dependency::degraded(Detail::Refused),
+        (Stands::Closed, Some((_, Outcome::Unreachable | Outcome::Timeout | Outcome::Broken))) => {
+            Dependency::degraded(Detail::Silent)
+        }
+        (Stands::Closed, Some(_)) => Dependency::degraded(Detail::Unfit),
+        (Stands::Closed, None) if success.is_some() => Dependency::UP,
+        (Stands::Closed, None) => Dependency::UNKNOWN,
+    };
+    Dependency {
+        seconds_since_success: success.map(|since| since.as_secs()),
+        seconds_since_failure: failure.map(|(since, _)| since.as_secs()),
+        ..how
     }
 }
 
@@ -127,6 +152,13 @@ pub(super) fn readings(app: &Arc<App>) -> Readings {
         jwks_age_seconds: ask(app, |app| match app.access.state() {
             KeyState::Fresh { age } | KeyState::Stale { age } => Some(age.as_secs_f64()),
             _ => None,
+        }),
+        narrator_breaker: ask(app, |app| {
+            app.narrator.as_ref().map(|narrator| match narrator.state().breaker {
+                Stands::Closed => 0,
+                Stands::HalfOpen => 1,
+                Stands::Open => 2,
+            })
         }),
         certificate_ends: ask(app, |app| app.tls.as_ref().and_then(|tls| tls.ends()).map(|ends| ends as f64)),
     }

@@ -22,6 +22,11 @@ pub(super) fn flag(query: Option<&str>, name: &'static str) -> Result<bool, ApiE
     }
 }
 
+/// The same with another word for what was not given.
+pub(super) fn flag_or(query: Option<&str>, name: &'static str, otherwise: bool) -> Result<bool, ApiError> {
+    if value(query, name).is_none() { Ok(otherwise) } else { flag(query, name) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,5 +40,7 @@ mod tests {
         assert!(flag(query, "large_print").is_err());
         assert!(flag(Some("large_print=true"), "large_print").unwrap());
         assert!(!flag(None, "large_print").unwrap());
+        assert!(flag_or(None, "ai", true).unwrap() && !flag_or(Some("ai=false"), "ai", true).unwrap());
+        assert!(flag_or(Some("ai"), "ai", true).is_err());
     }
 }

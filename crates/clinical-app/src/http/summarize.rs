@@ -4,11 +4,13 @@
 use super::accept::negotiate;
 use super::api_error::ApiError;
 use super::app::App;
+use super::body::Said;
 use super::ccda;
 use super::form::{self, Given};
-use super::told::{self, Told};
+use super::narrate::narrate;
+use super::told::{self, Narrated, Told};
 use super::{body, query};
-use crate::clock::Now;
+use crate::clock::{Now, Stopwatch};
 use crate::envelope;
 use crate::fault;
 use crate::job::{self, Makes, Order};
@@ -20,7 +22,7 @@ use axum::extract::State;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::response::{IntoResponse as _, Response};
-use clinical_pipeline::{Input, Label, Notice, Page, Severity, Stop};
+use clinical_pipeline::{Ask, Input, Label, Notice, Page, Severity, Stop};
 use std::sync::Arc;
 
 const OFFERS: [(&str, Page); 4] = [
@@ -80,23 +82,64 @@ pub(super) async fn sheet(
         Takes::Any | Takes::ToExtract => body::record_said(headers)?,
         Takes::Ccda => body::ccda_said(headers)?,
     };
+    let wants_model = query::flag_or(uri.query(), "ai", true)?;
     let bytes = body::read(headers, body, app).await?;
     fault::in_the_handler(&bytes);
     let now = Now::read().ok_or_else(|| ApiError::internal(Some(id)))?;
     let makes = if takes == Takes::ToExtract { Makes::Extract } else { Makes::Sheet };
-    let order = Order { now, makes, page, large_print };
-    let work = move |stop: Stop<'_>| {
-        let given = form::open(said, bytes)?;
-        let label = if takes == Takes::Ccda { ccda::label(&given.bytes)? } else { given.label };
-        reply(&given, label, takes, order, stop, id)
-    };
-    let (kind, text, told) = app.desk.run(work).await.map_err(|unfinished| ApiError::unfinished(unfinished, id))??;
+    let order = Order { now, makes, page, large_print, said: None };
+    let narrator = app.narrator.as_ref().filter(|_| wants_model && makes == Makes::Sheet);
+    let (kind, text, told) = match narrator.filter(|narrator| !narrator.is_resting()) {
+        None => {
+            let work = move |stop: Stop<'_>| {
+                let (given, label) = open(said, bytes, takes)?;
+                reply(&given, label, takes, order, stop, id)
+            };
+            app.desk.run(work).await
+        }
+        Some(narrator) => {
+            let (watch, mut asking) = (Stopwatch::start(), order.clone());
+            let work = move |stop: Stop<'_>| {
+                let (given, label) = open(said, bytes, takes)?;
+                let asks = asks(&given, label, &mut asking, stop);
+                Ok::<_, ApiError>((given, label, asks))
+            };
+            let first = app.desk.run(work).await.map_err(|unfinished| ApiError::unfinished(unfinished, id))?;
+            let (given, label, asks) = first?;
+            let said = narrate(app, narrator, &asks, given.bytes.len(), watch).await;
+            let order = Order { said, ..order };
+            let left = app.max_time().saturating_sub(watch.elapsed());
+            let work = move |stop: Stop<'_>| reply(&given, label, takes, order, stop, id);
+            app.desk.run_within(left, work).await
+        }
+    }
+    .map_err(|unfinished| ApiError::unfinished(unfinished, id))??;
     let mut response = told.beside(([(CONTENT_TYPE, kind)], text).into_response());
     response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
     if page == Page::Html {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, app.sheet_policy.clone());
     }
     Ok(response)
+}
+
+/// Finds the document in a body, and says how it is to be read.
+fn open(said: Said, bytes: Vec<u8>, takes: Takes) -> Result<(Given, Label), ApiError> {
+    let given = form::open(said, bytes)?;
+    let label = if takes == Takes::Ccda { ccda::label(&given.bytes)? } else { given.label };
+    Ok((given, label))
+}
+
+/// What a language model is to be asked. What is wrong with a wrapper is said when the reply is made.
+fn asks(given: &Given, label: Label, order: &mut Order, stop: Stop<'_>) -> Vec<Ask> {
+    let wrapper = if may_be_wrapped(label) { peek::wrapper(&given.bytes) } else { Ok(None) };
+    match wrapper {
+        Ok(None) => job::asks(&given.bytes, label, order, stop),
+        Ok(Some(wrapper)) => {
+            order.large_print |= wrapper.large_print().unwrap_or_default();
+            job::asks(wrapper.bundle, label, order, stop)
+        }
+        Err(_) => Vec::new(),
+    }
 }
 
 /// The page that the address asks for, else the one that `Accept` does.
@@ -145,6 +188,10 @@ fn reply(
         grade: Some(done.outcome.reading.grade),
         has_errors: Some(done.has_errors()),
         removed: Vec::new(),
+        narrated: done.said.as_ref().map(|said| {
+            let counts = done.outcome.narrated.clone().unwrap_or_default();
+            Box::new(Narrated { said: Arc::clone(said), counts })
+        }),
     };
     let (kind, text) = match order.page {
         Page::Json if takes == Takes::ToExtract => ("application/json", done.outcome.page.into_exposed().into_bytes()),

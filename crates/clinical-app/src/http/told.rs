@@ -3,8 +3,9 @@
 //! It travels beside the reply, as an extension. Nothing of a document can stand in it.
 
 use crate::access::Caller;
+use crate::narrator::Said;
 use axum::response::Response;
-use clinical_pipeline::Kind;
+use clinical_pipeline::{Kind, NarratedCounts};
 use std::sync::{Arc, OnceLock};
 
 /// About one document.
@@ -22,6 +23,17 @@ pub(super) struct Told {
     pub(super) has_errors: Option<bool>,
     /// How many identifiers of each kind were removed.
     pub(super) removed: Vec<(Kind, usize)>,
+    /// What a language model was asked, and what became of it.
+    pub(super) narrated: Option<Box<Narrated>>,
+}
+
+/// About a language model that was asked: who it is, and numbers.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Narrated {
+    /// Who it is and how it was asked. Nothing of its answers is told.
+    pub(super) said: Arc<Said>,
+    /// What became of its answers.
+    pub(super) counts: NarratedCounts,
 }
 
 /// The name of a format in the log, the metrics and the audit.

@@ -7,6 +7,7 @@
 mod counts;
 mod exposition;
 pub mod labels;
+mod narrator;
 mod process;
 mod readings;
 mod requests;
@@ -18,6 +19,7 @@ pub use requests::{Route, Running};
 
 use counts::{Counts, CountsOfTwo, Named};
 use labels::{Document, Method, Outcome, Store, Validity};
+use narrator::Narrator;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::histogram::Histogram;
@@ -25,6 +27,7 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 use requests::Requests;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// Grades at which the words of a sheet are counted. Six is what our own words are held to; sixteen is a textbook.
 const GRADES: [f64; 10] = [2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 12.0, 16.0];
@@ -40,6 +43,10 @@ pub struct Vocabulary<'a> {
     pub auth_reasons: &'a [&'static str],
     /// Kinds of identifiers.
     pub identifier_kinds: &'a [&'static str],
+    /// How a request to a language model can end.
+    pub narrator_outcomes: &'a [&'static str],
+    /// Why words of a language model are not said.
+    pub narrator_refusals: &'a [&'static str],
 }
 
 /// Which program this is.
@@ -66,6 +73,7 @@ pub struct Metrics {
     auth_refused: Named,
     phi_removed: Named,
     validity: Counts<Validity>,
+    narrator: Narrator,
     readings: Arc<OnceLock<Readings>>,
 }
 
@@ -142,6 +150,7 @@ impl Metrics {
         );
         let validity =
             Counts::register(r, "clinical_fhir_validity", "Documents that were validated, by result", "result");
+        let narrator = Narrator::register(r, words);
         let readings = Arc::new(OnceLock::new());
         r.register_collector(Box::new(readings::Asking(Arc::clone(&readings))));
         r.register_collector(Box::new(process::Process));
@@ -156,6 +165,7 @@ impl Metrics {
             auth_refused,
             phi_removed,
             validity,
+            narrator,
             readings,
         }
     }
@@ -217,6 +227,21 @@ impl Metrics {
     /// A document was validated.
     pub fn validated(&self, validity: Validity) {
         self.validity.add(validity);
+    }
+
+    /// A request to a language model ended, or was not made; `took` is there where one was sent.
+    pub fn narrator_request(&self, outcome: &'static str, took: Option<Duration>) {
+        self.narrator.request(outcome, took);
+    }
+
+    /// A language model was asked for plainer words for so many sentences, and those of so many stand on a sheet.
+    pub fn narrator_sentences(&self, asked: u64, kept: u64) {
+        self.narrator.sentences(asked, kept);
+    }
+
+    /// So many of its wordings were refused for a reason.
+    pub fn narrator_refused(&self, reason: &'static str, count: u64) {
+        self.narrator.refused(reason, count);
     }
 
     /// Everything, as the scraper asked for it.

@@ -30,6 +30,8 @@ pub struct Readings {
     pub redis_shared: Ask<Option<bool>>,
     /// Seconds since the key server last gave its keys; `None` without one.
     pub jwks_age_seconds: Ask<Option<f64>>,
+    /// How the breaker before the language model stands: 0 closed, 1 half open, 2 open; `None` without a model.
+    pub narrator_breaker: Ask<Option<u64>>,
     /// When the certificate of the service ends, in seconds since 1970; `None` without TLS.
     pub certificate_ends: Ask<Option<f64>>,
 }
@@ -72,6 +74,10 @@ impl Collector for Asking {
             "Time since the key server last gave its keys.",
             (readings.jwks_age_seconds)(),
         )?;
+        if let Some(stands) = (readings.narrator_breaker)() {
+            let help = "The breaker before the language model: 0 closed, 1 half open, 2 open.";
+            out.gauge("clinical_narrator_breaker", help, stands)?;
+        }
         out.seconds(
             "clinical_tls_certificate_expiry_timestamp",
             "When the certificate of the service ends, since 1970.",

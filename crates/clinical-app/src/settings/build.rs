@@ -2,8 +2,8 @@
 
 use super::choices::{Deployment, LogLevel};
 use super::gather::Gathered;
-use super::{Settings, hosts, parse};
-use crate::{access, audit, limits, telemetry, tls};
+use super::{Settings, hosts, parse, table};
+use crate::{access, audit, limits, narrator, telemetry, tls};
 use access::Hmac;
 use clinical_pipeline::Phi;
 use std::path::PathBuf;
@@ -12,7 +12,6 @@ use std::time::Duration;
 /// The settings.
 pub(super) fn settings(from: &Gathered) -> Settings {
     let environment = from.text("CLINICAL_ENVIRONMENT").and_then(Deployment::named).unwrap_or_default();
-    let seconds = from.text("CLINICAL_MAX_PROCESSING_TIME_SECONDS").and_then(|text| text.parse().ok());
     Settings {
         app_name: text(from, "CLINICAL_APP_NAME").unwrap_or_default(),
         environment,
@@ -21,7 +20,7 @@ pub(super) fn settings(from: &Gathered) -> Settings {
         port: u16::try_from(from.number("CLINICAL_PORT")).unwrap_or_default(),
         allowed_hosts: allowed_hosts(from),
         allowed_origins: list(from, "CLINICAL_ALLOWED_ORIGINS", parse::origin),
-        max_time: seconds.and_then(|s| Duration::try_from_secs_f64(s).ok()).unwrap_or_default(),
+        max_time: seconds(from, "CLINICAL_MAX_PROCESSING_TIME_SECONDS"),
         max_request_bytes: usize::try_from(from.number("CLINICAL_MAX_REQUEST_SIZE_MB") << 20).unwrap_or(usize::MAX),
         request_logging: from.flag("CLINICAL_ENABLE_REQUEST_LOGGING"),
         log_level: from.text("CLINICAL_LOG_LEVEL").and_then(LogLevel::named).unwrap_or_default(),
@@ -45,6 +44,7 @@ pub(super) fn settings(from: &Gathered) -> Settings {
             service_name: text(from, "OTEL_SERVICE_NAME").unwrap_or_default(),
             environment: environment.as_str(),
         },
+        narrator: from.flag("CLINICAL_ENABLE_AI_PROCESSING").then(|| model(from)),
         tls: path(from, "TLS_CERT").zip(path(from, "TLS_KEY")).map(|(cert, key)| tls::Config { cert, key }),
     }
 }
@@ -63,6 +63,41 @@ fn access(from: &Gathered) -> access::Config {
         jwks_url: text(from, "OAUTH2_JWKS_URL"),
         issuer: text(from, "OAUTH2_ISSUER"),
         audience: text(from, "OAUTH2_AUDIENCE"),
+    }
+}
+
+fn model(from: &Gathered) -> narrator::Config {
+    narrator::Config {
+        base_url: text(from, "CLINICAL_AI_BASE_URL").unwrap_or_default(),
+        model: text(from, "CLINICAL_AI_MODEL").unwrap_or_default(),
+        auth: auth(from),
+        timeout: seconds(from, "CLINICAL_AI_TIMEOUT_SECONDS"),
+        concurrency: usize::try_from(from.number("CLINICAL_AI_CONCURRENCY")).unwrap_or(1),
+        max_tokens: u32::try_from(from.number("CLINICAL_AI_MAX_TOKENS")).unwrap_or(u32::MAX),
+        reviewed: from.flag("CLINICAL_AI_REVIEWED"),
+        disclosure: text(from, "CLINICAL_AI_DISCLOSURE"),
+        contact: text(from, "CLINICAL_AI_CONTACT"),
+    }
+}
+
+fn auth(from: &Gathered) -> narrator::Auth {
+    let key = || Phi::new(text(from, "CLINICAL_AI_API_KEY").unwrap_or_default());
+    match from.text("CLINICAL_AI_AUTH").and_then(|word| parse::one_of(word, table::AUTH)) {
+        Some("bearer") => narrator::Auth::Bearer(key()),
+        Some("api-key") => narrator::Auth::ApiKey(key()),
+        Some("azure-managed-identity") => narrator::Auth::ManagedIdentity(narrator::Managed {
+            client_id: text(from, "AZURE_CLIENT_ID"),
+            endpoint: text(from, "IDENTITY_ENDPOINT")
+                .map(|endpoint| (endpoint, Phi::new(text(from, "IDENTITY_HEADER").unwrap_or_default()))),
+            imds: narrator::IMDS.to_owned(),
+        }),
+        Some("azure-workload-identity") => narrator::Auth::WorkloadIdentity(narrator::Workload {
+            client_id: text(from, "AZURE_CLIENT_ID").unwrap_or_default(),
+            tenant_id: text(from, "AZURE_TENANT_ID").unwrap_or_default(),
+            token_file: path(from, "AZURE_FEDERATED_TOKEN_FILE").unwrap_or_default(),
+            authority: text(from, "AZURE_AUTHORITY_HOST").unwrap_or_default(),
+        }),
+        _ => narrator::Auth::None,
     }
 }
 
@@ -101,6 +136,11 @@ fn allowed_hosts(from: &Gathered) -> Vec<String> {
 
 fn list<T>(from: &Gathered, name: &str, item: impl Fn(&str) -> Option<T>) -> Vec<T> {
     from.text(name).and_then(|text| parse::list(text, item)).unwrap_or_default()
+}
+
+fn seconds(from: &Gathered, name: &str) -> Duration {
+    let seconds = from.text(name).and_then(|text| text.parse().ok());
+    seconds.and_then(|s| Duration::try_from_secs_f64(s).ok()).unwrap_or_default()
 }
 
 fn text(from: &Gathered, name: &str) -> Option<String> {

@@ -10,7 +10,7 @@ use std::path::Path;
 pub(super) const LONGEST: u64 = 64 << 10;
 
 /// The content of an ordinary file: a pipe that nobody writes to would keep the start waiting for ever.
-pub(super) fn ordinary(path: &Path) -> Option<Phi<Vec<u8>>> {
+pub(crate) fn ordinary(path: &Path) -> Option<Phi<Vec<u8>>> {
     fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
     any(path)
 }

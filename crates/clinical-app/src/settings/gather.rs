@@ -103,6 +103,10 @@ impl Gathered {
         if self.has("OAUTH2_JWT_SECRET") {
             self.otherwise("OAUTH2_JWT_ALG", "HS256");
         }
+        if self.has("CLINICAL_AI_API_KEY") {
+            self.otherwise("CLINICAL_AI_AUTH", "bearer");
+        }
+        self.otherwise("CLINICAL_AI_AUTH", "none");
         let has_place = self.has("CLINICAL_LOG_DIR") || self.has("CLINICAL_AUDIT_SINKS");
         let is_development = self.text("CLINICAL_ENVIRONMENT").is_some_and(|e| e.eq_ignore_ascii_case("development"));
         let audits = if has_place || !is_development { "true" } else { "false" };

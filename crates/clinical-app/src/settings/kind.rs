@@ -68,6 +68,8 @@ pub enum Secret {
     Redis,
     /// Headers of requests: `name=value`, separated by commas, percent-encoded.
     Headers,
+    /// A key that somebody else gave: visible ASCII without blanks.
+    Word,
 }
 
 impl Kind {
@@ -95,6 +97,7 @@ impl Kind {
             Self::Secret(Secret::Seed) => parse::seed(line).is_some(),
             Self::Secret(Secret::Redis) => parse::is_redis(line),
             Self::Secret(Secret::Headers) => parse::headers(line).is_some(),
+            Self::Secret(Secret::Word) => parse::is_word(line),
             Self::Secret(Secret::Bytes(_)) => false,
         }
     }
@@ -182,6 +185,7 @@ impl Secret {
             Self::Seed => "32 bytes in Base64".into(),
             Self::Redis => "an address that begins with rediss:// or redis://".into(),
             Self::Headers => "headers as name=value, percent-encoded, separated by commas".into(),
+            Self::Word => "a key of one line: visible ASCII without blanks".into(),
         }
     }
 }

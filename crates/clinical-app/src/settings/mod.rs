@@ -25,6 +25,7 @@ mod unknown;
 pub use choices::{Deployment, LogLevel};
 pub use dotenv::template;
 pub use effective::{Effective, effective};
+pub(crate) use file::ordinary as secret_file;
 pub use gather::Origin;
 pub use given::Given;
 pub use kind::{Item, Kind, Secret};
@@ -36,7 +37,7 @@ pub use strings::{Environment, Strings};
 pub use surroundings::Surroundings;
 pub use table::{GROUPS, settings};
 
-use crate::{access, audit, limits, telemetry, tls};
+use crate::{access, audit, limits, narrator, telemetry, tls};
 use clinical_pipeline::Phi;
 use gather::Gathered;
 use std::path::PathBuf;
@@ -89,6 +90,8 @@ pub struct Settings {
     pub limits: limits::Config,
     /// Where traces and metrics go.
     pub telemetry: telemetry::Config,
+    /// The language model, if one is asked.
+    pub narrator: Option<narrator::Config>,
     /// The certificate, if the service speaks TLS itself.
     pub tls: Option<tls::Config>,
 }

@@ -6,6 +6,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use clinical_pipeline::Phi;
 
 pub(super) use super::parse_net::{allowed_host, host_port, is_listening_host, is_redis, net, origin, url};
+pub(super) use super::parse_net::{is_base, is_nearby};
 
 /// More items than this are no list that a person wrote.
 const ITEMS: usize = 256;
@@ -61,6 +62,11 @@ pub(super) fn is_line(text: &str) -> bool {
 
 pub(super) fn is_header(text: &str) -> bool {
     is_line(text) && text.bytes().all(|b| matches!(b, b' '..=b'~'))
+}
+
+/// A key that goes into a header as it stands.
+pub(super) fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.len() <= LINE && text.bytes().all(|b| b.is_ascii_graphic())
 }
 
 /// Keys, separated by commas. An empty one would be a key that everybody knows, so here a comma too many counts.

@@ -28,6 +28,29 @@ pub(super) fn url(text: &str) -> Option<Url> {
     fits.then(|| Url { is_https, is_loopback: is_loopback(authority.host()) })
 }
 
+/// Whether something can be put behind an address as a path.
+pub(super) fn is_base(text: &str) -> bool {
+    !text.contains('?')
+}
+
+/// Whether an address is of this machine, of a private net (RFC 1918, RFC 4193), or a name that only a container, a
+/// cluster or a house knows: one without dots, or below `.svc`, `.svc.cluster.local`, `.internal` (ICANN, 2024) or
+/// `.home.arpa`.
+pub(super) fn is_nearby(text: &str) -> bool {
+    let Some(authority) = absolute(text).and_then(|(uri, _)| uri.authority().cloned()) else { return false };
+    let host = authority.host();
+    let bare = host.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+    match bare.parse::<IpAddr>() {
+        Ok(IpAddr::V4(address)) => address.is_loopback() || address.is_private(),
+        Ok(IpAddr::V6(address)) => address.is_loopback() || address.is_unique_local(),
+        Err(_) => {
+            let name = bare.trim_end_matches('.');
+            let below = [".svc", ".svc.cluster.local", ".internal", ".home.arpa"];
+            is_loopback(host) || !name.contains('.') || below.iter().any(|end| name.ends_with(end))
+        }
+    }
+}
+
 pub(super) fn is_redis(text: &str) -> bool {
     absolute(text).is_some_and(|(_, scheme)| scheme == "redis" || scheme == "rediss")
 }

@@ -34,6 +34,15 @@ impl Case<'_> {
         chosen.map(|name| name.to_ascii_uppercase().starts_with("HS"))
     }
 
+    /// The address of the language model, where one is asked.
+    fn model_url(&self) -> Option<&str> {
+        self.settings.narrator.as_ref().and(self.from.text("CLINICAL_AI_BASE_URL"))
+    }
+
+    fn auth_is(&self, words: &[&str]) -> bool {
+        self.from.text("CLINICAL_AI_AUTH").is_some_and(|auth| words.iter().any(|word| auth.eq_ignore_ascii_case(word)))
+    }
+
     fn has_placeholder(&self, name: &str) -> bool {
         self.from.bytes(name).is_some_and(|secret| parse::is_placeholder(secret.expose()))
     }
@@ -79,11 +88,90 @@ pub const REFUSALS: &[Refusal] = &[
         is_broken: |case| !case.from.text("CLINICAL_FHIR_VERSION").is_some_and(|v| v.eq_ignore_ascii_case("R4")),
     },
     Refusal {
-        names: &["CLINICAL_ENABLE_AI_PROCESSING"],
+        names: &["CLINICAL_AI_BASE_URL", "CLINICAL_ENABLE_AI_PROCESSING"],
         in_production: false,
-        must_be: "false: no narrator is built in yet",
-        because: "whoever asks for it must not believe that it is there",
-        is_broken: |case| case.from.flag("CLINICAL_ENABLE_AI_PROCESSING"),
+        must_be: "set where CLINICAL_ENABLE_AI_PROCESSING is true",
+        because: "whoever asks for a language model must not believe that it is there",
+        is_broken: |case| case.settings.narrator.is_some() && !case.from.has("CLINICAL_AI_BASE_URL"),
+    },
+    Refusal {
+        names: &["CLINICAL_AI_MODEL", "CLINICAL_ENABLE_AI_PROCESSING"],
+        in_production: false,
+        must_be: "set where CLINICAL_ENABLE_AI_PROCESSING is true",
+        because: "a sheet says which model wrote words of it",
+        is_broken: |case| case.settings.narrator.is_some() && !case.from.has("CLINICAL_AI_MODEL"),
+    },
+    Refusal {
+        names: &["CLINICAL_AI_BASE_URL"],
+        in_production: false,
+        must_be: "an address without a query: up to and with /v1",
+        because: "the path of a request is put behind it",
+        is_broken: |case| case.from.text("CLINICAL_AI_BASE_URL").is_some_and(|url| !parse::is_base(url)),
+    },
+    Refusal {
+        names: &["CLINICAL_AI_BASE_URL", "CLINICAL_ENABLE_AI_PROCESSING"],
+        in_production: true,
+        must_be: "an address that begins with https:// in production, unless it is on this machine, in a private net or \
+                  in the same cluster",
+        because: "what is sent has no identity in it and is about a patient all the same, and what comes back could be \
+                  anybody's",
+        is_broken: |case| {
+            let url = case.model_url();
+            url.is_some_and(|text| parse::url(text).is_some_and(|url| !url.is_https) && !parse::is_nearby(text))
+        },
+    },
+    Refusal {
+        names: &["CLINICAL_AI_CONTACT", "CLINICAL_ENABLE_AI_PROCESSING"],
+        in_production: true,
+        must_be: "set in production where CLINICAL_ENABLE_AI_PROCESSING is true",
+        because: "who reads words that a program wrote must know how to reach a person (California AB 3030)",
+        is_broken: |case| case.settings.narrator.is_some() && !case.from.has("CLINICAL_AI_CONTACT"),
+    },
+    Refusal {
+        names: &["CLINICAL_AI_API_KEY", "CLINICAL_AI_AUTH"],
+        in_production: false,
+        must_be: "set where CLINICAL_AI_AUTH is bearer or api-key",
+        because: "there is nothing to say otherwise",
+        is_broken: |case| case.auth_is(&["bearer", "api-key"]) && !case.from.has("CLINICAL_AI_API_KEY"),
+    },
+    Refusal {
+        names: &["CLINICAL_AI_AUTH", "CLINICAL_AI_API_KEY"],
+        in_production: false,
+        must_be: "bearer or api-key where CLINICAL_AI_API_KEY is set",
+        because: "a key that nobody is shown does not do what its owner thinks",
+        is_broken: |case| !case.auth_is(&["bearer", "api-key"]) && case.from.has("CLINICAL_AI_API_KEY"),
+    },
+    Refusal {
+        names: &["CLINICAL_AI_AUTH", "AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE"],
+        in_production: false,
+        must_be: "azure-workload-identity only where AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_FEDERATED_TOKEN_FILE are \
+                  set",
+        because: "Azure Workload ID sets them in a pod that it knows; this one has no such identity",
+        is_broken: |case| {
+            let needed = ["AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE"];
+            case.auth_is(&["azure-workload-identity"]) && needed.iter().any(|name| !case.from.has(name))
+        },
+    },
+    Refusal {
+        names: &["CLINICAL_AI_BASE_URL", "CLINICAL_AI_AUTH"],
+        in_production: false,
+        must_be: "an address that begins with https:// where CLINICAL_AI_AUTH is one of Azure, unless it is on this machine",
+        because: "who reads such a token on its way can use it for everything that the identity may do",
+        is_broken: |case| {
+            let url = case.from.text("CLINICAL_AI_BASE_URL").and_then(parse::url);
+            let is_azure = case.auth_is(&["azure-managed-identity", "azure-workload-identity"]);
+            is_azure && url.is_some_and(|url| !url.is_https && !url.is_loopback)
+        },
+    },
+    Refusal {
+        names: &["AZURE_AUTHORITY_HOST"],
+        in_production: true,
+        must_be: "an address that begins with https:// in production, unless it is on this machine",
+        because: "the token of the service account goes there",
+        is_broken: |case| {
+            let url = case.from.text("AZURE_AUTHORITY_HOST").and_then(parse::url);
+            url.is_some_and(|url| !url.is_https && !url.is_loopback)
+        },
     },
     Refusal {
         names: &["CLINICAL_ENABLE_SUMMARY_STORAGE"],

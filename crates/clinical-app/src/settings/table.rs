@@ -1,8 +1,11 @@
 //! All settings, each once. The reader, the list of unknown names, `clinical-notes config`, `docs/CONFIGURATION.md` and
 //! the two templates are made of this table.
 
+mod model;
+
 use super::kind::{Item, Kind, Secret};
 use super::setting::{Group, Setting};
+pub(super) use model::AUTH;
 
 /// The settings in the order of the documents.
 pub fn settings() -> impl Iterator<Item = &'static Setting> {
@@ -117,11 +120,9 @@ const SAFETY: &[Setting] = &[
         .default("R4")
         .means("The version of FHIR that is read and written.")
         .like("R4"),
-    yes_no("CLINICAL_ENABLE_AI_PROCESSING", "false")
-        .means("Rewriting of explanations by a language model; there is no narrator in this version."),
     path("CLINICAL_MODEL_CACHE_DIR")
         .default("/app/cache/models")
-        .means("The folder of models; nothing is written to it in this version.")
+        .means("The folder of models, for a model server beside the service; the service itself reads and writes nothing there.")
         .like("/app/cache/models"),
     yes_no("CLINICAL_ENABLE_SUMMARY_STORAGE", "false").means("Storage of summaries; nothing is stored, by design."),
     secret("CLINICAL_DEIDENTIFY_SECRET", Secret::Bytes(clinical_pipeline::SECRET_BYTES))
@@ -239,6 +240,7 @@ pub const GROUPS: &[Group] = &[
     Group { title: "Access", settings: ACCESS },
     Group { title: "Limits", settings: LIMITS },
     Group { title: "Safety", settings: SAFETY },
+    Group { title: "Language model", settings: model::MODEL },
     Group { title: "Log and audit", settings: RECORDS },
     Group { title: "Browsers", settings: BROWSERS },
     Group { title: "Metrics and traces", settings: METRICS },

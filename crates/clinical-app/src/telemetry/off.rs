@@ -78,7 +78,14 @@ mod tests {
 
     #[tokio::test]
     async fn a_collector_that_the_settings_name_is_refused() {
-        let words = Vocabulary { routes: &[], gate_codes: &[], auth_reasons: &[], identifier_kinds: &[] };
+        let words = Vocabulary {
+            routes: &[],
+            gate_codes: &[],
+            auth_reasons: &[],
+            identifier_kinds: &[],
+            narrator_outcomes: &[],
+            narrator_refusals: &[],
+        };
         let metrics = Arc::new(Metrics::new(Build { version: "0", lexicon: "0", commit: None }, &words));
         let mut config = Config {
             endpoint: Some("http://127.0.0.1:4318".to_owned()),

@@ -8,7 +8,9 @@
 //! - required value sets: `action` (C R U D E), `outcome` (0 4 8 12), `agent.network.type` (1 to 5).
 
 use super::support::*;
-use clinical_app::audit::{Access, Audit, Config, Operation, Outcome, Program, REASONS, SecurityEvent, SecurityKind};
+use clinical_app::audit::{
+    Access, Audit, Config, Model, Operation, Outcome, Program, REASONS, SecurityEvent, SecurityKind,
+};
 use serde_json::{Map, Value, json};
 
 /// An element: its name, its type, whether it must be there, whether it repeats.
@@ -141,6 +143,17 @@ fn every_kind(folder: &Folder, program: &Program) -> Vec<String> {
     }
     record(Access { peer: Some("2001:db8::7".parse().unwrap()), subject: Some("Ada \"Lovelace\"\n{"), ..access(0) });
     record(Access { peer: None, subject: None, roles: &[], document: None, ..access(0) });
+    let model = Model {
+        name: "a \"model\"\\",
+        served: Some("org/model@v1"),
+        parameters: "temperature 0, seed 0, at most 2000 tokens",
+        prompt: "1",
+        asked: 12,
+        kept: 7,
+        refused: 5,
+    };
+    record(Access { model: Some(model), ..access(0) });
+    record(Access { model: Some(Model { served: None, ..model }), ..access(0) });
     for kind in [
         SecurityKind::RefusedSetting("CLINICAL_HOST"),
         SecurityKind::VerificationFailed("page"),

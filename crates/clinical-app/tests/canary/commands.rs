@@ -110,6 +110,12 @@ pub(crate) fn every_command(canaries: &Canaries) {
                 }
                 audits::verify(canaries);
             }
+            "eval" => {
+                for below in command.get_subcommands() {
+                    assert_eq!(below.get_name(), "narrator", "a command that the canary test does not know");
+                }
+                eval(&world, canaries, &files, folder.to_str().unwrap());
+            }
             // What they read are settings: see `settings`. Without any they say what is the same everywhere.
             "config" | "openapi" | "healthcheck" | "token" => {
                 let done = run(&world, &[command.get_name()], b"");
@@ -148,6 +154,30 @@ fn summarize(world: &World, canaries: &Canaries, documents: &[Document], files: 
         clean(canaries, &format!("standard output of a folder, {format}"), &done.out);
         assert_eq!(done.code, 2, "{}", done.err);
     }
+}
+
+/// Figures hold no word of a note. No server answers here.
+fn eval(world: &World, canaries: &Canaries, files: &[String], folder: &str) {
+    let given = [files.iter().map(String::as_str).collect(), vec![folder]].concat();
+    let model = canaries.word();
+    let settings = [
+        ("CLINICAL_ENABLE_AI_PROCESSING", "true"),
+        ("CLINICAL_AI_BASE_URL", "http://127.0.0.1:9/v1"),
+        ("CLINICAL_AI_MODEL", model.as_str()),
+    ];
+    for format in [&[][..], &["--json"]] {
+        let arguments = [&["eval", "narrator", "--notes", folder][..], format].concat();
+        let done = run_with(world, &arguments, &settings, b"");
+        clean_but_for(canaries, "standard error of an evaluation", &done.err, &given);
+        clean(canaries, "the figures of an evaluation", &done.out.replace(&model, "MODEL"));
+        let done = run(world, &arguments, b"");
+        clean(canaries, "an evaluation without a model", &format!("{}{}", done.out, done.err));
+        assert_eq!(done.code, 64, "{}", done.err);
+    }
+    let missing = format!("{folder}/{}", canaries.word());
+    let done = run(world, &["eval", "narrator", "--notes", &missing], b"");
+    clean(canaries, "an evaluation without notes", &format!("{}{}", done.out, done.err));
+    assert_eq!(done.code, 0);
 }
 
 /// What was found in a note is its own words; of a line for machines only they and the name of the file are exempt.

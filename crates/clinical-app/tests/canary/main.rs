@@ -18,6 +18,7 @@ mod failures;
 mod folders;
 mod limits;
 mod listener;
+mod model;
 mod redis;
 mod removal;
 mod requests;
@@ -87,6 +88,11 @@ fn no_token_writes_who_it_is_of() {
 #[test]
 fn no_key_server_or_collector_is_quoted() {
     access::no_keys(&Canaries::new(56));
+}
+
+#[test]
+fn no_language_model_is_told_or_quoted() {
+    model::is_told_nothing(&Canaries::new(77));
 }
 
 #[test]

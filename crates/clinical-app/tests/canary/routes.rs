@@ -84,7 +84,7 @@ impl Way {
             "/api/v1/summary/{id}" => (Gives::Ours, Reads::Nothing, named(&[])),
             "/api/v1/summarize" => {
                 let mut all = asked(&["format=json", "format=html", "format=text", "format=markdown"]);
-                all.extend(options(&["format", "large_print"]));
+                all.extend(options(&["format", "large_print", "ai"]));
                 (Gives::Page, Reads::Document, all)
             }
             "/api/v1/extract" => {
@@ -95,12 +95,12 @@ impl Way {
             "/api/v1/summarize/validate-only" => (Gives::Ours, Reads::Document, asked(&[])),
             "/api/v1/ccda/summarize" => {
                 let mut all = asked(&["format=json", "format=html", "format=text", "format=markdown"]);
-                all.extend(options(&["format", "large_print"]));
+                all.extend(options(&["format", "large_print", "ai"]));
                 (Gives::Page, Reads::Ccda, all)
             }
             "/api/v1/ccda/summarize/html" => {
                 let mut all = asked(&["large_print=true"]);
-                all.extend(options(&["format", "large_print"]));
+                all.extend(options(&["format", "large_print", "ai"]));
                 (Gives::Page, Reads::Ccda, all)
             }
             "/api/v1/validate" | "/api/v1/validate/bundle" | "/api/v1/validate/medication-request" => {

@@ -32,6 +32,14 @@ const LARGE_PRINT: Parameter = Parameter {
     example: "true",
 };
 
+const AI: Parameter = Parameter {
+    name: "ai",
+    place: "query",
+    meaning: "With false no language model is asked, where the service has one; without it, it is.",
+    one_of: YES_OR_NO,
+    example: "false",
+};
+
 /// A parameter that is a yes or no.
 pub(super) const YES_OR_NO: &[&str] = &["true", "false"];
 
@@ -222,7 +230,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             its file. What the content is decides, not what it is called. Every fact of the sheet is copied from the record and is \
             checked again on the finished page; a page that fails is not given out. Nothing is stored. The same \
             request can be sent again without harm.",
-        parameters: &[FORMAT, LARGE_PRINT],
+        parameters: &[FORMAT, LARGE_PRINT, AI],
         takes: RECORD,
         gives: SHEET,
         refuses: DOCUMENT_OR_MEDIA,
@@ -383,6 +391,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             LANGUAGE,
             FORMAT,
             LARGE_PRINT,
+            AI,
         ],
         takes: RECORD,
         gives: SHEET,
@@ -437,7 +446,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         summary: "A C-CDA document in, a sheet that the patient can read out",
         description: "As /api/v1/summarize, for C-CDA only; the JSON has `document_metadata`, too: the title, type and \
             time of the document, its sections, and what became of its entries. JSON is refused with 415.",
-        parameters: &[FORMAT, LARGE_PRINT],
+        parameters: &[FORMAT, LARGE_PRINT, AI],
         takes: CCDA,
         gives: CCDA_SHEET,
         refuses: DOCUMENT_OR_MEDIA,
@@ -449,7 +458,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         tag: "ccda",
         summary: "A C-CDA document in, the sheet as a page out",
         description: "As /api/v1/ccda/summarize with ?format=html.",
-        parameters: &[LARGE_PRINT],
+        parameters: &[LARGE_PRINT, AI],
         takes: CCDA,
         gives: &[Gives { media: "text/html", schema: schema::<shape::Text>, meaning: "The sheet as one page." }],
         refuses: DOCUMENT,
@@ -522,7 +531,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         id: "ready",
         tag: "health",
         summary: "May requests be sent?",
-        description: "503 while not: at the start, before the end, and when the audit, the words or a configured model is unwell.",
+        description: "503 while not: at the start, before the end, and when the audit, the words, the pipeline or the finder of identifiers is unwell. A language model that is away is no reason: a sheet without it is whole.",
         parameters: &[],
         takes: &[],
         gives: &[Gives { media: JSON, schema: schema::<health::Readiness>, meaning: "The state." }],

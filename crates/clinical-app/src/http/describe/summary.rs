@@ -45,6 +45,9 @@ pub struct Summary {
     pub audience: String,
     /// Language of our own words (BCP 47).
     pub language: String,
+    /// What is said of the words that a language model wrote; only where there are any.
+    #[schema(required = false)]
+    pub ai_disclosure: Option<Vec<String>>,
     /// The person.
     pub patient: PatientLine,
     /// The visit that the sheet is about.
@@ -285,8 +288,49 @@ pub struct Said {
     pub forbidden: bool,
     /// More lines.
     pub details: Vec<String>,
+    /// The same in plainer words, by a language model: beside the record's own, never in their place.
+    #[schema(required = false)]
+    pub plain_words: Option<Vec<PlainWords>>,
     /// Places in the record.
     pub source: Vec<SourcePlace>,
+}
+
+/// A sentence in plainer words, by a language model. It was checked against the sentence that it was made of.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlainWords {
+    /// The words.
+    pub text: String,
+    /// True: a language model wrote them.
+    pub ai_processed: bool,
+    /// Which of the texts of the item the sentence stands in.
+    pub text_index: u64,
+    /// Its first code point there.
+    pub start: u64,
+    /// The code point behind its last.
+    pub end: u64,
+    /// The words piece by piece.
+    pub parts: Vec<PlainPart>,
+    /// Places of the sentence in the record.
+    pub source: Vec<SourcePlace>,
+}
+
+/// A piece of plainer words: the model's own, or one that was copied from the sentence.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlainPart {
+    /// The model's own words.
+    #[schema(required = false)]
+    pub words: Option<String>,
+    /// The record's.
+    #[schema(required = false)]
+    pub copied: Option<String>,
+    /// Where they stand in the text of the item: the first code point.
+    #[schema(required = false)]
+    pub start: Option<u64>,
+    /// The code point behind the last.
+    #[schema(required = false)]
+    pub end: Option<u64>,
 }
 
 /// An allergy.
@@ -544,6 +588,27 @@ pub struct CriticalFields {
 pub struct AiFlags {
     /// Any of the words.
     pub ai_processed: bool,
+    /// The model, as the site names it; this and the rest only where one was asked.
+    #[schema(required = false)]
+    pub model: Option<String>,
+    /// How it was asked.
+    #[schema(required = false)]
+    pub parameters: Option<String>,
+    /// The edition of what it was told to do.
+    #[schema(required = false)]
+    pub prompt_version: Option<String>,
+    /// Sentences that it was asked for.
+    #[schema(required = false)]
+    pub asked: Option<u64>,
+    /// Sentences whose new words stand on the sheet.
+    #[schema(required = false)]
+    pub kept: Option<u64>,
+    /// Sentences whose new words are not said, by reason.
+    #[schema(required = false)]
+    pub refused: Option<std::collections::BTreeMap<String, u64>>,
+    /// A clinician reads every sheet before it is given out.
+    #[schema(required = false)]
+    pub reviewed: Option<bool>,
 }
 
 /// `entries_in` is the sum of the three others, always.
@@ -610,6 +675,30 @@ pub struct ProcessingMetadata {
     pub safety_guarantees: SafetyGuarantees,
     /// What was measured.
     pub performance_metrics: PerformanceMetrics,
+    /// The language model, where one was asked.
+    #[schema(required = false)]
+    pub language_model: Option<LanguageModel>,
+}
+
+/// A language model that was asked to put sentences into plainer words, and what became of them. It is here also where
+/// none of its words was kept.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LanguageModel {
+    /// As the site names it.
+    pub model: String,
+    /// As its server names it, where it did.
+    pub served_model: Option<String>,
+    /// How it was asked.
+    pub parameters: String,
+    /// The edition of what it was told to do.
+    pub prompt_version: String,
+    /// Sentences that it was asked for.
+    pub sentences_asked: u64,
+    /// Sentences whose new words stand on the sheet, beside the record's own.
+    pub sentences_kept: u64,
+    /// Sentences whose new words are not said, by reason. With those kept they are all that were asked for.
+    pub sentences_refused: std::collections::BTreeMap<String, u64>,
 }
 
 /// One finding of intake: what and where, never the value.

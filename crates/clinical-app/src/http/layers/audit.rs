@@ -9,7 +9,7 @@ use crate::audit::{self, Audit, Operation, Outcome};
 use crate::clock::{self, Stopwatch};
 use crate::http::api_error::ApiError;
 use crate::http::app::App;
-use crate::http::told::{Asking, Refusal, Told};
+use crate::http::told::{Asking, Narrated, Refusal, Told};
 use crate::request_id::RequestId;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -31,7 +31,7 @@ pub(in crate::http) async fn audit(State(app): State<Arc<App>>, mut request: Req
     if !open.log.is_well() {
         open.is_open = false;
         // A log that cannot take the line counts it, and says so when it goes on.
-        let _ = open.write(Outcome::Failed("audit-unwell"), 503, None);
+        let _ = open.write(Outcome::Failed("audit-unwell"), 503, None, None);
         return ApiError::audit_unwell().into_response();
     }
     let response = next.run(request).await;
@@ -44,7 +44,8 @@ pub(in crate::http) async fn audit(State(app): State<Arc<App>>, mut request: Req
         entries: told.entries,
     });
     let outcome = outcome(response.status().as_u16(), response.extensions().get::<Refusal>().copied());
-    match open.write(outcome, response.status().as_u16(), document) {
+    let narrated = told.and_then(|told| told.narrated.as_deref());
+    match open.write(outcome, response.status().as_u16(), document, narrated) {
         Ok(()) => response,
         Err(()) => ApiError::audit_unwell().into_response(),
     }
@@ -63,7 +64,13 @@ struct Open {
 }
 
 impl Open {
-    fn write(&self, outcome: Outcome, status: u16, document: Option<audit::Document>) -> Result<(), ()> {
+    fn write(
+        &self,
+        outcome: Outcome,
+        status: u16,
+        document: Option<audit::Document>,
+        narrated: Option<&Narrated>,
+    ) -> Result<(), ()> {
         let caller = self.asking.who();
         let roles: Vec<&'static str> =
             caller.map(|caller| caller.roles().iter().map(|role| role.as_str()).collect()).unwrap_or_default();
@@ -79,6 +86,15 @@ impl Open {
             outcome,
             status,
             document,
+            model: narrated.map(|Narrated { said, counts }| audit::Model {
+                name: &said.model,
+                served: said.served.as_deref(),
+                parameters: &said.parameters,
+                prompt: clinical_pipeline::PROMPT_VERSION,
+                asked: counts.asked as u64,
+                kept: counts.kept as u64,
+                refused: counts.refused.iter().map(|(_, count)| *count as u64).sum(),
+            }),
             micros: u64::try_from(self.watch.elapsed().as_micros()).unwrap_or(u64::MAX),
         };
         self.log.record(&access).map(|_| ()).map_err(|_| ())
@@ -89,7 +105,7 @@ impl Drop for Open {
     fn drop(&mut self) {
         if self.is_open {
             // Nobody waits for an answer; a log that cannot be written is told by readiness.
-            let _ = self.write(Outcome::Failed("abandoned"), 499, None);
+            let _ = self.write(Outcome::Failed("abandoned"), 499, None, None);
         }
     }
 }

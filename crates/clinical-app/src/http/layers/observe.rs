@@ -58,6 +58,13 @@ fn count(app: &App, response: &Response, takes_documents: bool) {
     for (kind, count) in &told.removed {
         app.metrics.phi_removed(kind.as_str(), *count as u64);
     }
+    if let Some(narrated) = &told.narrated {
+        let counts = &narrated.counts;
+        app.metrics.narrator_sentences(counts.asked as u64, counts.kept as u64);
+        for (reason, count) in &counts.refused {
+            app.metrics.narrator_refused(reason.as_str(), *count as u64);
+        }
+    }
     if app.settings.request_logging {
         let bytes = told.bytes;
         tracing::info!(

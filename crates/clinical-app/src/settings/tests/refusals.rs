@@ -17,6 +17,33 @@ const ISSUER: Pairs<'_> = &[
     ("OAUTH2_AUDIENCE", "clinical-notes"),
 ];
 
+/// A language model, in development.
+const MODEL: Pairs<'_> = &[
+    ("CLINICAL_ENABLE_AI_PROCESSING", "true"),
+    ("CLINICAL_AI_BASE_URL", "http://llm.example/v1"),
+    ("CLINICAL_AI_MODEL", "m"),
+];
+
+/// The same in production.
+const MODEL_PRODUCTION: Pairs<'_> = &[
+    ("CLINICAL_ENVIRONMENT", "production"),
+    ("CLINICAL_ALLOWED_HOSTS", "notes.example"),
+    ("OAUTH2_JWT_SECRET", KEY),
+    ("CLINICAL_ENABLE_AI_PROCESSING", "true"),
+    ("CLINICAL_AI_BASE_URL", "http://clinical-models:8080/v1"),
+    ("CLINICAL_AI_MODEL", "m"),
+    ("CLINICAL_AI_CONTACT", "Call the clinic."),
+];
+
+/// A pod with an identity of its own.
+const POD: Pairs<'_> = &[
+    ("CLINICAL_AI_BASE_URL", "https://n.openai.azure.com/openai/v1"),
+    ("CLINICAL_AI_AUTH", "azure-workload-identity"),
+    ("AZURE_CLIENT_ID", "a"),
+    ("AZURE_TENANT_ID", "b"),
+    ("AZURE_FEDERATED_TOKEN_FILE", "/t"),
+];
+
 const SHORT: &str = "kS0v1mJ7Qm2b8Yy3nD4wTgZr5uXhPq6";
 const FORTY: &str = "kS0v1mJ7Qm2b8Yy3nD4wTgZr5uXhPq6cLfEaVoIi";
 const ZEROS: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
@@ -26,7 +53,16 @@ const ZEROS: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 const BROKEN: &[(Pairs<'_>, Pairs<'_>)] = &[
     (&[], &[("CLINICAL_ENABLE_PHI_PROTECTION", "no")]),
     (&[], &[("CLINICAL_FHIR_VERSION", "R5")]),
-    (&[], &[("CLINICAL_ENABLE_AI_PROCESSING", "1")]),
+    (MODEL, &[("CLINICAL_AI_BASE_URL", "")]),
+    (MODEL, &[("CLINICAL_AI_MODEL", "")]),
+    (MODEL, &[("CLINICAL_AI_BASE_URL", "https://llm.example/v1?api-version=1")]),
+    (MODEL_PRODUCTION, &[("CLINICAL_AI_BASE_URL", "http://llm.example/v1")]),
+    (MODEL_PRODUCTION, &[("CLINICAL_AI_CONTACT", "")]),
+    (&[("CLINICAL_AI_AUTH", "api-key"), ("CLINICAL_AI_API_KEY", "k")], &[("CLINICAL_AI_API_KEY", "")]),
+    (&[("CLINICAL_AI_API_KEY", "k")], &[("CLINICAL_AI_AUTH", "none")]),
+    (POD, &[("AZURE_TENANT_ID", "")]),
+    (POD, &[("CLINICAL_AI_BASE_URL", "http://10.0.0.1/v1")]),
+    (PRODUCTION, &[("AZURE_AUTHORITY_HOST", "http://login.example/")]),
     (&[], &[("CLINICAL_ENABLE_SUMMARY_STORAGE", "true")]),
     (&[], &[("CLINICAL_AUDIT_LOG_LEVEL", "error")]),
     (PRODUCTION, &[("CLINICAL_ENABLE_AUDIT_LOG", "false")]),
@@ -180,6 +216,38 @@ fn the_keys_of_an_issuer_come_by_https_or_from_this_machine() {
     {
         assert!(!outside_development(url), "{url}");
         assert!(read(&[("OAUTH2_JWKS_URL", url)]).is_ok(), "{url} in development");
+    }
+}
+
+#[test]
+fn a_language_model_in_production_is_asked_over_tls_or_nearby() {
+    let goes = |url| read(&[MODEL_PRODUCTION, &[("CLINICAL_AI_BASE_URL", url)]].concat()).is_ok();
+    for url in [
+        "https://n.openai.azure.com/openai/v1",
+        "http://localhost:11434/v1",
+        "http://127.0.0.1:8080/v1",
+        "http://[::1]:8080/v1",
+        "http://10.1.2.3/v1",
+        "http://172.31.0.1/v1",
+        "http://192.168.1.1/v1",
+        "http://[fd00::1]/v1",
+        "http://clinical-models:8080/v1",
+        "http://vllm.models.svc/v1",
+        "http://vllm.models.svc.cluster.local:8000/v1",
+        "http://llm.internal/v1",
+    ] {
+        assert!(goes(url), "{url}");
+    }
+    for url in [
+        "http://llm.example/v1",
+        "http://172.32.0.1/v1",
+        "http://8.8.8.8/v1",
+        "http://[2001:db8::1]/v1",
+        "http://10.0.0.1.evil.example/v1",
+        "http://localhost.evil.example/v1",
+        "http://svc.evil.example/v1",
+    ] {
+        assert!(!goes(url), "{url}");
     }
 }
 

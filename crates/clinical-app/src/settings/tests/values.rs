@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::access::Hmac;
+use crate::narrator::{self, Auth, Managed};
 
 #[test]
 fn nothing_set_is_the_default_of_a_newcomer() {
@@ -18,6 +19,7 @@ fn nothing_set_is_the_default_of_a_newcomer() {
     assert_eq!((settings.hsts_max_age, settings.hsts_include_subdomains), (31_536_000, true));
     assert_eq!(settings.model_cache_dir, PathBuf::from("/app/cache/models"));
     assert_eq!((settings.deidentify_secret, settings.audit, settings.tls), (None, None, None));
+    assert_eq!(settings.narrator, None);
     assert!(settings.access.secrets.is_empty() && settings.access.jwks_url.is_none());
     assert_eq!((settings.access.algorithm, settings.access.issuer, settings.access.audience), (None, None, None));
     assert_eq!((settings.limits.per_minute, settings.limits.redis), (120, None));
@@ -41,6 +43,33 @@ const fn row(name: &'static str, good: &'static [&'static str], bad: &'static [&
 
 const SYSLOG: &[(&str, &str)] = &[("CLINICAL_AUDIT_SINKS", "syslog"), ("CLINICAL_AUDIT_SYSLOG", "siem.example")];
 const STDOUT: &[(&str, &str)] = &[("CLINICAL_AUDIT_SINKS", "stdout")];
+
+const MODEL: &[(&str, &str)] = &[
+    ("CLINICAL_ENABLE_AI_PROCESSING", "on"),
+    ("CLINICAL_AI_BASE_URL", "https://a.example/v1"),
+    ("CLINICAL_AI_MODEL", "m"),
+];
+const WITH_KEY: &[(&str, &str)] = &[
+    ("CLINICAL_ENABLE_AI_PROCESSING", "on"),
+    ("CLINICAL_AI_BASE_URL", "https://a.example/v1"),
+    ("CLINICAL_AI_MODEL", "m"),
+    ("CLINICAL_AI_API_KEY", "k"),
+];
+const MANAGED: &[(&str, &str)] = &[
+    ("CLINICAL_ENABLE_AI_PROCESSING", "on"),
+    ("CLINICAL_AI_BASE_URL", "https://a.example/v1"),
+    ("CLINICAL_AI_MODEL", "m"),
+    ("CLINICAL_AI_AUTH", "azure-managed-identity"),
+];
+const WORKLOAD: &[(&str, &str)] = &[
+    ("CLINICAL_ENABLE_AI_PROCESSING", "on"),
+    ("CLINICAL_AI_BASE_URL", "https://a.example/v1"),
+    ("CLINICAL_AI_MODEL", "m"),
+    ("CLINICAL_AI_AUTH", "azure-workload-identity"),
+    ("AZURE_CLIENT_ID", "00000000-0000-0000-0000-00000000000a"),
+    ("AZURE_TENANT_ID", "00000000-0000-0000-0000-00000000000b"),
+    ("AZURE_FEDERATED_TOKEN_FILE", "/token"),
+];
 
 const ROWS: &[Row] = &[
     row("CLINICAL_APP_NAME", &["Ward 4", "Süd"], &["", "a\nb", "\u{fffd}", "a\u{0}"]),
@@ -103,10 +132,58 @@ const ROWS: &[Row] = &[
     Row { same: &["true", "on"], ..row("CLINICAL_ENABLE_PHI_PROTECTION", &[], &["false", "0", "maybe"]) },
     row("CLINICAL_ENABLE_REQUEST_LOGGING", &["yes"], &["full"]),
     Row { same: &["R4", "r4"], ..row("CLINICAL_FHIR_VERSION", &[], &["R5", "STU3", "4.0.1"]) },
-    Row { same: &["false", "No"], ..row("CLINICAL_ENABLE_AI_PROCESSING", &[], &["true", "gpt"]) },
     row("CLINICAL_MODEL_CACHE_DIR", &["/models"], &["a\nb"]),
     Row { same: &["false", "0", "OFF"], ..row("CLINICAL_ENABLE_SUMMARY_STORAGE", &[], &["true", "redis"]) },
     row("CLINICAL_DEIDENTIFY_SECRET", &["sixteen bytes is", KEY], &["fifteen bytes!!", "canary"]),
+    Row {
+        beside: &[("CLINICAL_AI_BASE_URL", "http://llm/v1"), ("CLINICAL_AI_MODEL", "m")],
+        same: &["false", "No"],
+        ..row("CLINICAL_ENABLE_AI_PROCESSING", &["true", "on"], &["gpt"])
+    },
+    Row {
+        beside: MODEL,
+        ..row(
+            "CLINICAL_AI_BASE_URL",
+            &["https://n.openai.azure.com/openai/v1", "http://localhost:11434/v1/", "http://llm:8080/v1"],
+            &["llm:8080/v1", "https://u:canary@a.example/v1", "https://a.example/v1?key=canary", "file:///v1"],
+        )
+    },
+    Row { beside: MODEL, ..row("CLINICAL_AI_MODEL", &["org/model@v1"], &["a\nb"]) },
+    Row { beside: MODEL, ..row("CLINICAL_AI_API_KEY", &["sk-1"], &["canary canary", "a\nb", "ключ"]) },
+    Row {
+        beside: WITH_KEY,
+        same: &["bearer", "BEARER"],
+        ..row("CLINICAL_AI_AUTH", &["api-key"], &["none", "basic", "azure-managed-identity"])
+    },
+    Row {
+        beside: MODEL,
+        same: &["3"],
+        ..row("CLINICAL_AI_TIMEOUT_SECONDS", &["0.5", "600"], &["0", "601", "-1", "3s", "NaN"])
+    },
+    Row { beside: MODEL, same: &["2"], ..row("CLINICAL_AI_CONCURRENCY", &["1", "1024"], &["0", "1025", "x"]) },
+    Row { beside: MODEL, ..row("CLINICAL_AI_MAX_TOKENS", &["64", "32768"], &["63", "32769", "1e3"]) },
+    Row { beside: MODEL, same: &["no"], ..row("CLINICAL_AI_REVIEWED", &["true"], &["by whom"]) },
+    Row { beside: MODEL, ..row("CLINICAL_AI_DISCLOSURE", &["A program wrote this."], &["a\nb"]) },
+    Row { beside: MODEL, ..row("CLINICAL_AI_CONTACT", &["Call us."], &["a\nb"]) },
+    Row { beside: MANAGED, ..row("AZURE_CLIENT_ID", &["5a"], &["a\nb"]) },
+    Row { beside: WORKLOAD, ..row("AZURE_TENANT_ID", &["5b"], &["a\nb"]) },
+    Row { beside: WORKLOAD, ..row("AZURE_FEDERATED_TOKEN_FILE", &["/t"], &["a\nb"]) },
+    Row {
+        beside: WORKLOAD,
+        same: &["https://login.microsoftonline.com/"],
+        ..row("AZURE_AUTHORITY_HOST", &["https://login.microsoftonline.us"], &["login.example", "https://u:canary@a"])
+    },
+    Row { beside: MANAGED, ..row("IDENTITY_ENDPOINT", &["http://localhost:42356/msi/token"], &["localhost"]) },
+    Row {
+        beside: &[
+            ("CLINICAL_ENABLE_AI_PROCESSING", "on"),
+            ("CLINICAL_AI_BASE_URL", "https://a.example/v1"),
+            ("CLINICAL_AI_MODEL", "m"),
+            ("CLINICAL_AI_AUTH", "azure-managed-identity"),
+            ("IDENTITY_ENDPOINT", "http://localhost:42356/msi/token"),
+        ],
+        ..row("IDENTITY_HEADER", &["word"], &["canary canary", "a\r\nb"])
+    },
     Row {
         same: &["info"],
         ..row("CLINICAL_LOG_LEVEL", &["debug", "WARN", "Warning", "ERROR", "critical"], &["TRACE", "5"])
@@ -233,6 +310,25 @@ fn values_become_what_the_service_takes() {
     assert_eq!((syslog.host.as_str(), syslog.port), ("siem.example", 6514));
     assert_eq!(settings.log_level, LogLevel::Debug);
     assert_eq!(settings.telemetry.headers.expose(), &[("api-key".to_owned(), "a,b".to_owned())]);
+}
+
+#[test]
+fn a_language_model_is_asked_as_the_settings_say() {
+    let model = |pairs: &[(&str, &str)]| read(&[MODEL, pairs].concat()).unwrap().narrator.unwrap();
+    let plain = model(&[]);
+    assert_eq!((plain.base_url.as_str(), plain.model.as_str()), ("https://a.example/v1", "m"));
+    assert_eq!((plain.auth, plain.timeout), (Auth::None, Duration::from_secs(3)));
+    assert_eq!((plain.concurrency, plain.max_tokens, plain.reviewed), (2, 2000, false));
+    assert_eq!((plain.disclosure, plain.contact), (None, None));
+    let key = || Phi::new("k".to_owned());
+    assert_eq!(model(&[("CLINICAL_AI_API_KEY", "k")]).auth, Auth::Bearer(key()));
+    assert_eq!(model(&[("CLINICAL_AI_API_KEY", "k"), ("CLINICAL_AI_AUTH", "API-Key")]).auth, Auth::ApiKey(key()));
+    let machine = Managed { client_id: None, endpoint: None, imds: narrator::IMDS.to_owned() };
+    assert_eq!(read(MANAGED).unwrap().narrator.unwrap().auth, Auth::ManagedIdentity(machine));
+    let Auth::WorkloadIdentity(pod) = read(WORKLOAD).unwrap().narrator.unwrap().auth else { panic!("another way") };
+    assert_eq!((pod.token_file, pod.authority), ("/token".into(), "https://login.microsoftonline.com/".to_owned()));
+    // Everything but the switch changes nothing.
+    assert_eq!(read(&MODEL[1..]).unwrap(), Settings::default());
 }
 
 #[test]
