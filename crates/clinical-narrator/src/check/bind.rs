@@ -108,14 +108,23 @@ fn exchanged<'r>(class: Class, one: &'r Reading, other: &Reading) -> Result<(), 
             };
             let (only_a, only_b) = (only(&beside_a, &beside_b), only(&beside_b, &beside_a));
             let at = |item: &Item| {
-                let mut alike = other.content().filter(|i| i.class == class && is_same(item, i));
+                // A part of the body may stand in a longer name ("ankle pain").
+                let fits = |i: &&Item| {
+                    i.class == class || class == Class::Body && i.class == Class::Problem && i.words.len() > 1
+                };
+                let mut alike = other.content().filter(fits).filter(|i| is_same(item, i));
                 other.content().find(|i| is_it(item, i)).or_else(|| alike.next())
             };
             let (Some(there_a), Some(there_b)) = (at(a), at(b)) else { continue };
             if std::ptr::eq(there_a, there_b) {
                 continue;
             }
-            let (there_a, there_b) = (beside(there_a, other), beside(there_b, other));
+            let near = |item: &'_ Item| {
+                let mut near = beside(item, other);
+                near.extend(other.content().filter(|i| i.class != class && std::ptr::eq(*i, item)));
+                near
+            };
+            let (there_a, there_b) = (near(there_a), near(there_b));
             let a_here = |there: &[&Item]| leans(there, &only_a, &only_b);
             let b_here = |there: &[&Item]| leans(there, &only_b, &only_a);
             let a_turned = b_here(&there_a) && !a_here(&there_a) && !b_here(&there_b);

@@ -2,6 +2,7 @@
 
 use super::class::Class;
 use super::data::data;
+use super::reading::has_role;
 use super::tokens::{self, Token};
 use clinical_lexicon::{Lexicon, TermKind};
 use std::collections::HashMap;
@@ -27,6 +28,9 @@ struct Node {
     next: HashMap<String, usize>,
     end: Option<Box<End>>,
 }
+
+/// A finding with words in between goes over no more words than this.
+const MOST_AROUND: usize = 9;
 
 /// For the first word of a wording, the wordings and what each is read as.
 type Rewrites = HashMap<String, Vec<(Vec<String>, Vec<Token>)>>;
@@ -69,6 +73,7 @@ impl Book {
             for wording in &group.wordings {
                 let vague = wording.strip_prefix('~');
                 book.add(vague.unwrap_or(wording), Some((sense, vague.is_some())), Some(group.class), false);
+                book.add_turned(vague.unwrap_or(wording), (sense, vague.is_some()), group.class);
             }
         }
         // A plain name may stand for several problems. It may be said of each, and none of them of it.
@@ -82,6 +87,7 @@ impl Book {
                 book.add(name, Some((sense, false)), Some(class), false);
             }
             book.add(term.plain, Some((sense, true)), Some(class), false);
+            book.add_turned(term.plain, (sense, true), class);
         }
         for test in lexicon.all_tests() {
             sense += 1;
@@ -108,6 +114,20 @@ impl Book {
             near.len() >= from.len() && near.iter().zip(from).all(|(t, word)| t.is_word() && t.text == *word)
         };
         list.iter().find(|(from, _)| fits(from)).map(|(from, to)| (from.len(), to.as_slice()))
+    }
+
+    /// "Low sodium" may be said as "sodium is low".
+    fn add_turned(&mut self, wording: &str, sense: (Sense, bool), class: Class) {
+        if class != Class::Problem {
+            return;
+        }
+        let Some((how, what)) = wording.split_once(' ') else { return };
+        let is_state = has_role("up", how) || has_role("down", how) || has_role("state", how);
+        if is_state && !what.contains(" and ") {
+            for turned in [format!("{what} {how}"), format!("{what} is {how}")] {
+                self.add(&turned, Some(sense), Some(class), false);
+            }
+        }
     }
 
     /// A wording is known by its words without articles. The first class that is given to it stays.
@@ -151,6 +171,43 @@ impl Book {
             }
         }
         out
+    }
+
+    /// A finding in several words with words of side, degree or time in between ("fluid around your right lung"): over
+    /// how many words it goes, and which of them are in between. Only what is longer than any phrase without them.
+    pub(super) fn find_around(&self, near: &[Token]) -> Option<(usize, Vec<usize>)> {
+        let least = self.find(near).map_or(1, |(length, _)| length);
+        let (mut at, mut between, mut best) = (0, Vec::new(), None);
+        for (i, token) in near.iter().enumerate().take(MOST_AROUND) {
+            if !token.is_word() {
+                break;
+            }
+            match self.nodes.get(at).and_then(|node| node.next.get(&token.stem)) {
+                Some(next) => at = *next,
+                None if i > 0 && (is_article(token) || is_pronoun(token)) => continue,
+                None if i > 0 && between.len() < 2 && self.is_beside(token, near.get(i + 1)) => {
+                    between.push(i);
+                    continue;
+                }
+                None => break,
+            }
+            let end = self.nodes.get(at).and_then(|node| node.end.as_deref());
+            let end = end.filter(|end| end.class == Some(Class::Problem));
+            if end.is_some() && !between.is_empty() && i + 1 > least {
+                best = Some((i + 1, between.clone()));
+            }
+        }
+        best
+    }
+
+    /// A word that says by itself which side, how much or since when. "Your small wrist" tells of the wrist.
+    fn is_beside(&self, token: &Token, next: Option<&Token>) -> bool {
+        let class = |token: &Token| self.find(std::slice::from_ref(token)).and_then(|(_, end)| end.class);
+        match class(token) {
+            Some(Class::Side) => true,
+            Some(Class::Degree | Class::Time) => next.is_none_or(|next| class(next) != Some(Class::Body)),
+            _ => false,
+        }
     }
 
     /// The longest phrase that begins with the first of these tokens, and over how many it goes. Articles and

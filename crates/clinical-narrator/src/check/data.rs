@@ -48,7 +48,14 @@ pub(super) struct Data {
 
 static DATA: OnceLock<Data> = OnceLock::new();
 
-/// The lists. A fault leaves nothing: then no word is known and everything is refused.
+impl Data {
+    /// Without lists nothing can be told from anything else: then nothing may be said.
+    pub(super) fn is_empty(&self) -> bool {
+        self.roles.is_empty()
+    }
+}
+
+/// The lists. A fault leaves none, and everything is refused.
 pub(super) fn data() -> &'static Data {
     DATA.get_or_init(|| read(&FILES).unwrap_or_default())
 }
@@ -120,6 +127,7 @@ mod tests {
     fn the_files_are_in_order() {
         let read = read(&FILES).map_err(|fault| fault.to_string());
         let data = read.unwrap();
+        assert!(!data.is_empty() && super::Data::default().is_empty());
         assert!(data.groups.len() >= 400, "{} groups", data.groups.len());
         assert!(data.quiet.len() >= 500, "{} quiet words", data.quiet.len());
     }

@@ -5,7 +5,7 @@
 
 use super::class::Class;
 use super::clauses::related;
-use super::reading::{Item, Kind, Reading};
+use super::reading::{Item, Kind, Reading, has_role};
 use super::scope::{DENIED, TWICE};
 use crate::refusal::Refusal;
 
@@ -13,7 +13,11 @@ use crate::refusal::Refusal;
 pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     for (one, other) in [(of, said), (said, of)] {
         for (at, _) in denials(&one.items) {
-            if !is_met(&targets(&one.items, at), other) {
+            let targets = targets(&one.items, at);
+            let is_where = |i: &&Item| matches!(i.class, Class::Side | Class::Time);
+            let only_beside = |targets: &[&Item]| !targets.is_empty() && targets.iter().all(is_where);
+            let alike = || denials(&other.items).any(|(at, _)| only_beside(&self::targets(&other.items, at)));
+            if !is_met(&targets, other) || only_beside(&targets) && !alike() {
                 return Err(Refusal::Negation);
             }
         }
@@ -23,10 +27,21 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     let count = |reading: &Reading| denials(&reading.items).count();
     let named = |item: &Item| 1 + item.words.iter().filter(|w| matches!(w.text.as_str(), "and" | "or")).count();
     let heads = direct(&of.items).into_iter().filter(|i| !is_beside(i)).map(named).sum();
-    if nested(of) != nested(said) || most(said) > most(of).max(1) || count(said) > count(of).max(heads) {
+    let (ours, theirs) = (count(of), count(said));
+    let may = theirs <= ours || theirs == heads || theirs < heads && are_apart(said);
+    if nested(of) != nested(said) || most(said) > most(of).max(1) || !may {
         return Err(Refusal::Negation);
     }
     Ok(())
+}
+
+/// Each denial has a clause of its own, with its own subject.
+fn are_apart(reading: &Reading) -> bool {
+    let places: Vec<usize> = denials(&reading.items).map(|(at, _)| at).collect();
+    places.windows(2).all(|pair| {
+        let between = pair.first().zip(pair.get(1)).and_then(|(from, to)| reading.items.get(*from..*to));
+        between.unwrap_or_default().iter().any(|i| has_role("subject", i.first()) || i.kind == Kind::End)
+    })
 }
 
 fn denials(items: &[Item]) -> impl Iterator<Item = (usize, &Item)> {

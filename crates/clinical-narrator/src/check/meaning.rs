@@ -10,8 +10,23 @@ use clinical_model::{Assertion, Stop};
 /// The number of what may come; that of what is so is none.
 const HYPOTHETICAL: u8 = 4;
 
-/// Compares what is named on both sides, and what is said of it.
-pub(super) fn check(of: &Masked, restored: &str, lexicon: &Lexicon) -> Result<(), Refusal> {
+/// The number of what may be so.
+const POSSIBLE: u8 = 2;
+
+/// What both sides were found to have, held against each other word by word.
+#[derive(Clone, Copy)]
+pub(super) struct Both {
+    /// Words of doubt.
+    pub(super) doubt: bool,
+    /// Conditions.
+    pub(super) condition: bool,
+    /// Denials.
+    pub(super) deny: bool,
+}
+
+/// Compares what is named on both sides, and what is said of it. Where both sides have words of doubt, and those were held
+/// against each other (`how`), the reader may know only the words of one side.
+pub(super) fn check(of: &Masked, restored: &str, how: Both, lexicon: &Lexicon) -> Result<(), Refusal> {
     // Whether a test was done is told by its verb; a denial of what it found is not one of the test.
     let named = |text: &str| -> Vec<Mention> {
         let kinds = |m: &Mention| matches!(m.kind, MentionKind::Problem | MentionKind::Medicine);
@@ -28,11 +43,11 @@ pub(super) fn check(of: &Masked, restored: &str, lexicon: &Lexicon) -> Result<()
         } else {
             named
         };
-        agrees(mention, &against, is_when)?;
+        agrees(mention, &against, is_when, how)?;
     }
     for mention in &source {
         let named: Vec<&Mention> = said.iter().filter(|m| is_same(mention, &of.text, m, restored)).collect();
-        agrees(mention, &named, is_when)?;
+        agrees(mention, &named, is_when, how)?;
     }
     Ok(())
 }
@@ -49,13 +64,17 @@ fn is_same(one: &Mention, of: &str, other: &Mention, said: &str) -> bool {
 }
 
 /// Whether one of these is spoken of as this is.
-fn agrees(mention: &Mention, against: &[&Mention], is_when: bool) -> Result<(), Refusal> {
+fn agrees(mention: &Mention, against: &[&Mention], is_when: bool, how: Both) -> Result<(), Refusal> {
     let problem = mention.kind == MentionKind::Problem;
     let mut why = None;
     for other in against {
         let refusal = if mention.experiencer != other.experiencer {
             Refusal::Whose
-        } else if sure(mention) == sure(other) || is_when && sure(mention) + sure(other) == HYPOTHETICAL {
+        } else if sure(mention) == sure(other)
+            || how.condition && sure(mention) + sure(other) == HYPOTHETICAL
+            || how.doubt && sure(mention) + sure(other) == POSSIBLE
+            || is_when && sure(mention) + sure(other) == HYPOTHETICAL
+        {
             return Ok(());
         } else if is_denied(mention) != is_denied(other) {
             Refusal::Negation
@@ -67,7 +86,9 @@ fn agrees(mention: &Mention, against: &[&Mention], is_when: bool) -> Result<(), 
         why = Some(refusal);
     }
     let other = mention.experiencer != Experiencer::Patient;
-    why.filter(|_| problem || other || is_denied(mention)).map_or(Ok(()), Err)
+    // Whether a medicine is to be taken is told by its verbs, which were held against each other; of a denial the reader
+    // may know the words of one side only ("avoid").
+    why.filter(|_| problem || other || is_denied(mention) && !how.deny).map_or(Ok(()), Err)
 }
 
 /// What is compared of an assertion. What is past and what is over are told apart by their words.
@@ -75,7 +96,7 @@ const fn sure(mention: &Mention) -> u8 {
     match mention.assertion {
         Assertion::Present => 0,
         Assertion::Absent => 1,
-        Assertion::Possible => 2,
+        Assertion::Possible => POSSIBLE,
         // Past and present are told apart by their words.
         Assertion::Historical => 0,
         Assertion::Hypothetical => HYPOTHETICAL,

@@ -7,11 +7,13 @@
 
 mod bind;
 mod book;
+mod care;
 mod class;
 mod clauses;
 mod company;
 mod data;
 mod denial;
+mod doubt;
 mod meaning;
 mod parts;
 mod placeholders;
@@ -32,13 +34,15 @@ use crate::mask::{Hole, HoleKind, Masked};
 use crate::prepared::Part;
 use crate::refusal::Refusal;
 use clinical_lexicon::Lexicon;
-use reading::Reading;
+use reading::{How, Reading};
 
 /// Holds a rewording, with its placeholders, against the sentence it was made of.
 pub(crate) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Part>, Refusal> {
+    if data::data().is_empty() {
+        return Err(Refusal::UnknownWord);
+    }
     let said = said.trim();
     shape::check(of, said)?;
-    let book = book::book(lexicon);
     let said_tokens = tokens::read(said, &of.holes)?;
     if said.contains(['[', ']']) && parts::has_bracket(of, said) {
         return Err(Refusal::Markup);
@@ -48,9 +52,29 @@ pub(crate) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Pa
     }
     let of_tokens = tokens::read(&of.shown, &of.holes)?;
     polar::check(&of_tokens, &said_tokens)?;
-    let mut source = Reading::new(of_tokens, &of.holes, book, false);
+    // A finding with words in between may be one name, or a name and its pieces: the rewording is read in one way, and if
+    // that does not do, in the other.
+    let plain = compare(of, said, &of_tokens, &said_tokens, false, lexicon);
+    if plain.is_ok() {
+        return plain;
+    }
+    compare(of, said, &of_tokens, &said_tokens, true, lexicon).or(plain)
+}
+
+/// Holds both sides against each other, read in one way.
+fn compare(
+    of: &Masked,
+    said: &str,
+    of_tokens: &[tokens::Token],
+    said_tokens: &[tokens::Token],
+    around: bool,
+    lexicon: &Lexicon,
+) -> Result<Vec<Part>, Refusal> {
+    let book = book::book(lexicon);
+    let mut source = Reading::new(of_tokens.to_vec(), &of.holes, book, How { is_said: false, around: false });
     source.is_ahead = of.holes.iter().any(|hole| is_ahead(of, hole));
-    let reading = Reading::new(said_tokens, &of.holes, book, true);
+    source.is_plan = of.is_plan;
+    let reading = Reading::new(said_tokens.to_vec(), &of.holes, book, How { is_said: true, around });
     if bind::is_long(&source) || bind::is_long(&reading) {
         return Err(Refusal::TooLong);
     }
@@ -63,10 +87,14 @@ pub(crate) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Pa
     denial::check(&source, &reading)?;
     who::check(&source, &reading)?;
     clauses::check(&source, &reading)?;
+    doubt::check(&source, &reading)?;
     company::check(&source, &reading)?;
     bind::check(&source, &reading)?;
+    let has = |class| source.items.iter().any(|i| i.class == class);
+    let (deny, condition) = (has(class::Class::Negation), has(class::Class::If));
+    let both = meaning::Both { doubt: doubt::is_open(&source), condition, deny };
     let parts = parts::of(of, said);
-    meaning::check(of, &parts::restored(of, &parts), lexicon)?;
+    meaning::check(of, &parts::restored(of, &parts), both, lexicon)?;
     Ok(parts)
 }
 

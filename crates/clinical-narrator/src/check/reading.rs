@@ -64,6 +64,15 @@ impl Item {
     }
 }
 
+/// How a text is read.
+#[derive(Clone, Copy)]
+pub(super) struct How {
+    /// It is the rewording.
+    pub(super) is_said: bool,
+    /// Words of side, degree and time may stand in the middle of a name.
+    pub(super) around: bool,
+}
+
 /// A text as it was read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Reading {
@@ -76,6 +85,8 @@ pub(super) struct Reading {
     pub(super) is_visit: bool,
     /// One of its placeholders stands for a time that is to come ("in 2 weeks").
     pub(super) is_ahead: bool,
+    /// It stands where the sheet says what is to be done.
+    pub(super) is_plan: bool,
     /// It allows something, or leaves it open.
     pub(super) allows: bool,
     /// It has verbs of the past, of the present.
@@ -90,12 +101,25 @@ pub(super) fn has_role(role: &str, word: &str) -> bool {
 
 impl Reading {
     /// Reads tokens.
-    pub(super) fn new(tokens: Vec<Token>, holes: &[Hole], book: &Book, is_said: bool) -> Self {
+    pub(super) fn new(tokens: Vec<Token>, holes: &[Hole], book: &Book, how: How) -> Self {
         let tokens = book.rewritten(tokens);
         let mut items = Vec::new();
         let mut at = 0;
         while let Some(near) = tokens.get(at..).filter(|near| !near.is_empty()) {
-            let (length, item) = item(near, holes, book, is_said);
+            // "Fluid around your right lung": the name, and behind it what stands in between.
+            if let Some((length, between)) = Some(near).filter(|_| how.around).and_then(|near| book.find_around(near)) {
+                let (between, name): (Vec<_>, Vec<_>) =
+                    near.iter().take(length).enumerate().partition(|(i, _)| between.contains(i));
+                let alone = |(_, token): (usize, &Token)| token.clone();
+                for token in between.into_iter().map(alone) {
+                    items.push(item(&[token], holes, book, how.is_said).1);
+                }
+                let name: Vec<Token> = name.into_iter().map(alone).collect();
+                items.push(item(&name, holes, book, how.is_said).1);
+                at += length;
+                continue;
+            }
+            let (length, item) = item(near, holes, book, how.is_said);
             items.push(item);
             at += length;
         }

@@ -36,7 +36,11 @@ pub(super) fn mark(items: &mut [Item]) {
     // First item of the clause, for what is denied behind.
     let mut clause = 0;
     for at in 0..items.len() {
-        let opens = opens_clause(items.get(at + 1..).unwrap_or_default());
+        let behind = items.get(at + 1..).unwrap_or_default();
+        let opens = opens_clause(behind) || is_advised(behind);
+        let is_person = items.get(at + 1..).and_then(|next| next.iter().find(|i| i.is_content()));
+        let is_person = is_person.is_some_and(|i| i.class == Class::Person);
+        let parts = is_between(items, at, chunk);
         let Some(item) = items.get_mut(at) else { break };
         (item.chunk, item.sentence) = (chunk, sentence);
         let class = item.class;
@@ -91,6 +95,18 @@ pub(super) fn mark(items: &mut [Item]) {
                 item.tags = all(&under) & !class.tag();
             }
             _ => {
+                if parts && item.first() == "with" && item.words.len() == 1 {
+                    chunk += 1;
+                    item.chunk = chunk;
+                }
+                // "Report any bleeding to your doctor": to whom is no part of the condition.
+                if item.first() == "to" && item.is_quiet && is_person {
+                    under.retain(|u| !(u.class == Class::If && u.seen));
+                }
+                // "A painless lump": only the pain is denied.
+                if has_role("ends-denial", item.first()) {
+                    denial = None;
+                }
                 if has_role("affirm", item.first()) {
                     denial = denial.filter(|d| !d.seen);
                 }
@@ -107,6 +123,25 @@ pub(super) fn mark(items: &mut [Item]) {
             }
         }
     }
+}
+
+/// "Walking encouraged": an act, and behind it that it is advised.
+fn is_advised(behind: &[Item]) -> bool {
+    let mut stretch = behind.iter().take_while(|i| i.kind == Kind::Words && i.class != Class::Conjunction);
+    let begins = stretch.next().is_some_and(|i| i.is_content() && matches!(i.class, Class::Action | Class::Plain));
+    begins && stretch.find(|i| i.is_content()).is_some_and(|i| i.class == Class::Must)
+}
+
+/// "Knee effusion with ankle pain": a finding on each side, and a part of the body behind.
+fn is_between(items: &[Item], at: usize, chunk: usize) -> bool {
+    let is = |item: &Item, class: Class| item.class == class && item.is_content();
+    let mut before = items.get(..at).unwrap_or_default().iter().rev().take_while(|i| i.chunk == chunk);
+    let behind = items.get(at + 1..).unwrap_or_default();
+    let behind =
+        behind.iter().take_while(|i| i.kind == Kind::Words && i.class != Class::Conjunction && i.class.tag() == 0);
+    let named: Vec<&Item> = behind.filter(|i| i.is_content()).collect();
+    let names_place = named.iter().any(|i| i.class == Class::Body || i.class == Class::Problem && i.words.len() > 1);
+    before.any(|i| is(i, Class::Problem)) && named.iter().any(|i| is(i, Class::Problem)) && names_place
 }
 
 fn all(under: &[Under]) -> u16 {

@@ -8,6 +8,7 @@ use crate::refusal::Refusal;
 /// Reads the verbs.
 pub(super) fn read(reading: &mut Reading) {
     let (mut begins, mut starts) = (true, true);
+    let (mut leads, mut is_first) = (false, true);
     // How many words ago something was said to be still to come.
     let mut coming = usize::MAX;
     let mut subject = 0;
@@ -16,17 +17,24 @@ pub(super) fn read(reading: &mut Reading) {
         match item.kind {
             Kind::End | Kind::Comma => {
                 begins = true;
-                starts = item.kind == Kind::End;
+                // "After the procedure, do not": what leads a sentence is not its verb.
+                starts = item.kind == Kind::End || leads;
+                leads = false;
+                is_first = item.kind == Kind::End;
                 coming = usize::MAX;
                 subject = 0;
                 continue;
             }
             Kind::Hole(_) => {
+                leads |= is_first && item.class == Class::Time;
+                is_first = false;
                 begins = false;
                 continue;
             }
             Kind::Words => {}
         }
+        leads |= is_first && item.class.tag() != 0;
+        is_first = false;
         coming = coming.saturating_add(1);
         // "And have", "and do not" go on with what was said; only a sentence can begin so and tell.
         let goes_on = !starts && has_role("going-on", item.first());
@@ -36,12 +44,18 @@ pub(super) fn read(reading: &mut Reading) {
         reading.is_coming |= will;
         reading.allows |= item.words.iter().any(|w| matches!(w.text.as_str(), "can" | "may"));
         reading.is_visit |= has_role("visit", item.first());
-        let told = matches!(before.as_str(), "he" | "patient" | "pt" | "she" | "you") && item.words.len() == 1;
+        let told = matches!(before.as_str(), "he" | "patient" | "pt" | "she" | "you")
+            && (item.words.len() == 1 || item.first() == "went");
         reading.is_past |= told && item.class != Class::Must && item.class != Class::Degree && is_done(item);
         item.words.last().map_or("", |w| w.text.as_str()).clone_into(&mut before);
         if item.words.len() == 1 || item.words.iter().any(|w| matches!(w.text.as_str(), "done" | "performed")) {
             reading.is_past |= has_role("past", item.first());
             reading.is_present |= has_role("present", item.first());
+        }
+        // "Your sodium was low", read as one name.
+        if item.class == Class::Problem {
+            reading.is_past |= item.words.iter().any(|w| has_role("past", &w.text));
+            reading.is_present |= item.words.iter().any(|w| has_role("present", &w.text));
         }
         reading.is_past |= item.is_quiet && has_role("past", item.first());
         if item.class == Class::Must || has_role("coming", item.first()) {
@@ -74,9 +88,14 @@ fn is_done(item: &Item) -> bool {
 /// What was, what is and what is to be done must be told apart on both sides alike.
 pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     let is_bare = !of.is_past && !of.is_present;
-    let may_tell = of.tells || of.is_coming || is_bare && of.is_visit;
+    let is_plan = !of.tells && !of.is_coming && is_plan(of);
+    let may_tell = of.tells || of.is_coming || is_bare && of.is_visit || is_plan && orders_fit(of, said);
     if said.tells && !may_tell {
         return Err(Refusal::Advice);
+    }
+    // "No driving" told of what is to be done is no report.
+    if is_plan && said.is_past && !said.tells && !said.is_coming {
+        return Err(Refusal::When);
     }
     let is_open = of.content().any(|item| item.class == Class::Doubt);
     if said.is_coming && !of.is_coming && !of.tells && !is_bare && !is_open {
@@ -118,6 +137,38 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// Nouns that stand for what is to be done: "no driving", "low-salt diet". A finding first, a verb of somebody, or what is
+/// done already is none.
+fn is_plan(of: &Reading) -> bool {
+    let first = of.items.first().is_some_and(|i| i.is_content() || has_role("opening", i.first()));
+    let thing = of.content().find(|i| {
+        !matches!(i.class, Class::Negation | Class::Side | Class::Degree | Class::Time)
+            && !matches!(i.kind, Kind::Hole(_))
+    });
+    let is_act = thing
+        .is_some_and(|i| matches!(i.class, Class::Action | Class::Advice | Class::Person | Class::Plain | Class::Test));
+    let is_told = |i: &Item| i.is_done || has_role("subject", i.first()) || has_role("reader", i.first());
+    // "Until the incision has healed" has a verb of its own.
+    let main = || of.items.iter().take_while(|i| i.class.tag() == 0);
+    let is_verb = |i: &Item| has_role("past", i.first()) || has_role("present", i.first());
+    // "No lifting, walking encouraged": where the denial ends is not known, unless "or" goes on with it.
+    let has = |is: &dyn Fn(&Item) -> bool| main().any(is);
+    let is_list = has(&|i| i.kind == Kind::Comma) && has(&|i| i.class == Class::Negation);
+    let is_open = is_list && !has(&|i| i.class == Class::Conjunction && i.first() == "or");
+    of.is_plan && first && is_act && !is_open && !main().any(|i| is_told(i) || is_verb(i))
+}
+
+/// What others do to the reader ("suture removal") is no order to do it; what is denied is, and what is eaten.
+fn orders_fit(of: &Reading, said: &Reading) -> bool {
+    let denies = of.items.first().is_some_and(|i| i.class == Class::Negation);
+    let fits = |(at, item): (usize, &Item)| {
+        let begins = at.checked_sub(1).and_then(|at| said.items.get(at)).is_none_or(|i| i.kind != Kind::Words);
+        !begins || !has_role("imperative", item.first()) || has_role("plan", item.first())
+    };
+    let only_must = said.items.iter().any(|i| i.class == Class::Must);
+    denies || !only_must && said.items.iter().enumerate().all(fits)
 }
 
 /// "Will be" before a finding, an amount or a denial: what is to come is an act, a visit or a test.

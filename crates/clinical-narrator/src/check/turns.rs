@@ -7,25 +7,65 @@ use super::tokens::Token;
 
 /// "Call for chest pain" is "call if you have chest pain"; "had it before" is "had it in the past".
 pub(super) fn turn(items: &mut [Item], book: &Book) {
-    let mut seeks = false;
+    let (mut seeks, mut allows) = (false, false);
     for at in 0..items.len() {
         let (before, rest) = items.split_at_mut(at);
         let Some((item, next)) = rest.split_first_mut() else { break };
         if item.kind == Kind::End {
-            seeks = false;
+            (seeks, allows) = (false, false);
         }
         let begins = before.iter().rev().take_while(|i| i.kind != Kind::End).all(|i| !i.is_content());
         if begins && (has_role("seek", item.first()) || matches!(item.class, Class::Advice)) {
             seeks = true;
         }
-        if seeks && matches!(item.first(), "for" | "with") && item.words.len() == 1 {
-            let named = next
-                .iter()
-                .find(|i| i.is_content() && !matches!(i.class, Class::Degree | Class::Side | Class::Negation));
-            if named.is_some_and(|i| i.class == Class::Problem) {
+        if begins && matches!(item.first(), "can" | "may") {
+            allows = true;
+        }
+        let uses = allows && before.iter().rev().take(3).any(|i| matches!(i.first(), "take" | "use"));
+        let for_it = matches!(item.first(), "for" | "with") && (seeks || uses && item.first() == "for");
+        // "As needed for pain" is "if you have pain"; "for pain if you need it", too.
+        if item.first() == "for" && item.words.len() == 1 && item.is_quiet {
+            let named = next.iter().position(|i| i.is_content() && i.class != Class::Degree && i.class != Class::Side);
+            let is_for = named.and_then(|at| next.get(at)).is_some_and(|i| i.class == Class::Problem);
+            let behind = named.and_then(|at| next.get_mut(at + 1));
+            let mut so_far = before.iter().rev().take_while(|i| i.kind != Kind::End);
+            let is_for = is_for && !so_far.any(|i| i.class == Class::Negation);
+            let ahead = before.last_mut().filter(|i| is_as_needed(i));
+            if let Some(needed) = ahead.or(behind.filter(|i| is_as_needed(i))).filter(|_| is_for) {
+                needed.is_quiet = true;
                 item.class = Class::If;
                 item.is_quiet = false;
-                seeks = false;
+                continue;
+            }
+        }
+        let any = seeks && item.first() == "any" && matches!(last(before), "about" | "report");
+        if (for_it || any) && item.words.len() == 1 && item.is_quiet {
+            let beside = |i: &&Item| {
+                i.is_content() && !matches!(i.class, Class::Degree | Class::Side | Class::Negation | Class::Time)
+                    || has_role("complaint", i.first())
+            };
+            let stretch = next.iter().take_while(|i| i.kind == Kind::Words).find(beside);
+            if stretch.is_some_and(|i| i.class == Class::Problem || has_role("complaint", i.first())) {
+                item.class = Class::If;
+                item.is_quiet = false;
+                (seeks, allows) = (false, false);
+            }
+        }
+        // "You went to the clinic" tells of no plan, though "going to" does.
+        if item.class == Class::Must && matches!(item.first(), "go" | "goes" | "went") {
+            item.class = Class::Plain;
+            item.is_quiet = true;
+        }
+        // "We did not find any": here the denial speaks of what comes behind.
+        if item.class == Class::NegationBehind && item.words.last().is_some_and(|w| has_role("looks", &w.text)) {
+            item.class = Class::Negation;
+        }
+        // "Fluid was taken from the knee" tells where from, and not why.
+        if item.class == Class::Because && item.first() == "from" && item.words.len() == 1 {
+            let is_place = next.iter().find(|i| i.is_content()).is_some_and(|i| i.class == Class::Body);
+            if is_place && before.iter().rev().take(3).any(|i| has_role("takes-from", last(std::slice::from_ref(i)))) {
+                item.class = Class::Plain;
+                item.is_quiet = true;
             }
         }
         if item.class == Class::Before && next.iter().take_while(|i| i.kind == Kind::Words).count() == 0 {
@@ -36,4 +76,15 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
             }
         }
     }
+}
+
+/// "As needed", "if you need it".
+fn is_as_needed(item: &Item) -> bool {
+    let is = |text: &str| matches!(text, "necessary" | "need" | "needed" | "p.r.n" | "prn");
+    item.class == Class::Time && item.words.iter().any(|w| is(&w.text))
+}
+
+/// The last word in front of a place.
+fn last(before: &[Item]) -> &str {
+    before.last().and_then(|i| i.words.last()).map_or("", |w| w.text.as_str())
 }

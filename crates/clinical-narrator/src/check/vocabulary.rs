@@ -1,7 +1,8 @@
 //! The closed world: nothing is said that the sentence does not say, and nothing of weight is lost.
 
+use super::care;
 use super::class::Class;
-use super::reading::{Item, Kind, Reading, Word};
+use super::reading::{Item, Kind, Reading, Word, has_role};
 use super::scope::{DENIED, TWICE};
 use crate::refusal::Refusal;
 
@@ -23,22 +24,28 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         Class::Instead,
         Class::Than,
     ] {
-        if has(of, class) != has(said, class) {
+        if has(of, class) != has(said, class) && !(class == Class::Because && care::is_same_reason(of, said)) {
             return Err(class.refusal());
         }
     }
     joined(of, said)?;
-    for item in weighty(of) {
+    for item in weighty(of).filter(|item| !is_spared(item)) {
         if !is_covered(item, &said.items) {
             return Err(reason(item));
         }
     }
+    let ignored = if care::is_same_reason(of, said) { Class::Because.tag() } else { 0 };
     for (one, other) in [(said, of), (of, said)] {
         for item in one.content().filter(|item| !is_operator(item.class)) {
-            tags(item, &other.items)?;
+            tags(item, &other.items, ignored)?;
         }
     }
     Ok(())
+}
+
+/// "The biopsy confirmed cancer" says no less without the word, if nothing is denied.
+fn is_spared(item: &Item) -> bool {
+    item.class == Class::Firm && item.tags == 0 && matches!(item.first(), "confirmed" | "confirms" | "diagnosed")
 }
 
 /// "And" where the sentence has "or", and the other way round, are the same only in a list that is denied.
@@ -125,13 +132,26 @@ fn is_covered(item: &Item, others: &[Item]) -> bool {
     }
     let mut chunks: Vec<usize> = words().map(|other| other.chunk).collect();
     chunks.dedup();
-    let near = |other: &Item, chunk: usize| other.chunk == chunk || other.chunk == chunk + 1;
-    let in_chunk = |word: &Word, chunk: usize| words().filter(|o| near(o, chunk)).any(|other| word_in(word, other));
+    let is_polar = |word: &&Word| ["down", "state", "up"].iter().any(|role| has_role(role, &word.text));
+    let is_bound = matches!(item.class, Class::Problem | Class::Test | Class::Degree)
+        && pieces.len() > 1
+        && pieces.iter().any(&is_polar);
+    let near = |other: &Item, chunk: usize| other.chunk == chunk || !is_bound && other.chunk == chunk + 1;
+    // "Low sodium with high potassium": each degree belongs to the name in which it stands.
+    let several = |other: &Item| pieces.iter().filter(|word| word_in(word, other)).count() > 1;
+    let free = |other: &Item| !is_bound || other.words.len() == 1 || several(other);
+    let in_chunk = |word: &Word, chunk: usize| {
+        words().filter(|o| near(o, chunk)).any(|other| (!is_polar(&word) || free(other)) && word_in(word, other))
+    };
     chunks.iter().any(|chunk| pieces.iter().all(|word| in_chunk(word, *chunk)))
 }
 
+fn is_urgent(item: &Item) -> bool {
+    item.class == Class::Time && matches!(item.first(), "immediate" | "immediately" | "promptly" | "right" | "straight")
+}
+
 /// What is said of an item must be said of its counterpart.
-fn tags(item: &Item, others: &[Item]) -> Result<(), Refusal> {
+fn tags(item: &Item, others: &[Item], ignored: u16) -> Result<(), Refusal> {
     let related = |other: &&Item| match (item.kind, other.kind) {
         (Kind::Words, Kind::Words) => {
             same(item, other)
@@ -143,7 +163,11 @@ fn tags(item: &Item, others: &[Item]) -> Result<(), Refusal> {
     let denial = if item.class.is_denied_itself() { DENIED | TWICE } else { 0 };
     let mut worst = None;
     for other in others.iter().filter(|other| other.is_content()).filter(related) {
-        let differ = item.tags ^ other.tags;
+        let differ = (item.tags ^ other.tags) & !ignored;
+        // How soon is told of the call, and not of what it is for; what comes before or after is not what is denied.
+        let differ = if is_urgent(item) && is_urgent(other) { differ & !Class::If.tag() } else { differ };
+        let around = Class::After.tag() | Class::Before.tag();
+        let differ = if item.tags & other.tags & around == 0 { differ } else { differ & !DENIED };
         let differ = if denial == 0 || !other.class.is_denied_itself() { differ & !(DENIED | TWICE) } else { differ };
         if differ == 0 {
             return Ok(());

@@ -16,7 +16,7 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
             let next = item.words.get(nth + 1).map(|w| w.text.as_str());
             let may = match word.text.as_str() {
                 "we" if !has_word(of, "we")
-                    && before.last().is_some_and(|i| i.class.tag() != 0 || matches!(i.first(), "when" | "while")) =>
+                    && before.last().is_some_and(|i| i.class.tag() != 0 || matches!(last(i), "when" | "while")) =>
                 {
                     false
                 }
@@ -79,6 +79,9 @@ fn may_act(behind: &[Item], of: &Reading) -> bool {
     let (helpers, rest) = behind.split_at(at);
     let Some(verb) = rest.first() else { return false };
     let has = |word: &str| helpers.iter().any(|i| i.words.iter().any(|w| w.text == word));
+    if verb.first() == "told" && rest.iter().take(2).any(|i| i.words.iter().any(|w| w.text == "us")) {
+        return false;
+    }
     let passive = ["be", "been", "being", "was", "were"].iter().any(|word| has(word)) || has("are") && !has("going");
     if passive && !verb.first().ends_with("ing") {
         return false;

@@ -78,6 +78,8 @@ pub(crate) struct Masked {
     pub(crate) shown: String,
     /// The holes, in order, none inside another.
     pub(crate) holes: Vec<Hole>,
+    /// It stands where the sheet says what is to be done, so that a bare noun ("no driving") is an order.
+    pub(crate) is_plan: bool,
 }
 
 impl fmt::Debug for Masked {
@@ -137,7 +139,7 @@ pub(crate) fn mask(
     }
     let holes = spans.iter().zip(next..);
     let holes = holes.map(|(span, number)| Hole { kind: span.kind, number, start: span.start, end: span.end });
-    let mut masked = Masked { text: text.to_owned(), shown: String::new(), holes: holes.collect() };
+    let mut masked = Masked { text: text.to_owned(), shown: String::new(), holes: holes.collect(), is_plan: false };
     let outside: String = masked.outside().collect();
     let is_plain = outside.chars().all(odd::is_plain);
     // In capitals alone a name looks like any word, and so does a street.

@@ -8,7 +8,7 @@ use crate::check::check;
 use crate::mask::{Masked, mask};
 use crate::refusal::Refusal;
 use crate::reply;
-use crate::sentence::Sentence;
+use crate::sentence::{Sentence, Topic};
 use crate::within::{Within, learned};
 use clinical_lexicon::Lexicon;
 use clinical_model::{Narrative, Stop};
@@ -107,7 +107,8 @@ pub fn prepare(
             let identifiers = within.identifiers(sentence.text, stop)?;
             match mask(sentence.text, &identifiers, &within.names, lexicon, next) {
                 Some(masked) if masked.words() < FEWEST => unasked.short += 1,
-                Some(masked) if within.is_clean(&masked, stop)? => {
+                Some(mut masked) if within.is_clean(&masked, stop)? => {
+                    masked.is_plan = matches!(sentence.topic, Topic::Home | Topic::FollowUp | Topic::Help);
                     next += masked.holes.len();
                     asked.push((index, masked));
                 }

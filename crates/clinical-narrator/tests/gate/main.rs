@@ -20,7 +20,7 @@ const GOAL: usize = 90;
 
 /// How many do, file by file: the goal is not reached, and no change may lose what is. The words of `good-dev` were known
 /// to whoever wrote the gate; what was not is `good-held`.
-const PASS: [(&str, usize); 3] = [("good-dev", 82), ("good-more", 30), ("good-held", 37)];
+const PASS: [(&str, usize); 4] = [("good-dev", 83), ("good-more", 46), ("good-words", 139), ("good-held", 39)];
 
 /// Refusals by reason.
 #[derive(Default)]
@@ -56,7 +56,7 @@ fn faithful_rewordings_pass() {
     let mut low = Vec::new();
     for (file, text) in GOOD {
         let pairs = pairs::pairs(text);
-        assert_eq!(pairs.len(), 100, "{file}");
+        assert!(pairs.len() >= 100, "{file}");
         let (mut passed, mut not_asked, mut lost, mut tally) = (0, 0, 0, Tally::default());
         for (i, pair) in pairs.iter().enumerate() {
             assert!(pair.lie.is_none() && pair.said != pair.source, "{file} {i}");
@@ -77,7 +77,7 @@ fn faithful_rewordings_pass() {
         println!("{file}: {passed} of {} pass, {not_asked} not asked for, {lost} with a fact not found", pairs.len());
         println!("  refused: {}", tally.line());
         assert_eq!(passed + not_asked + tally.refused(), pairs.len(), "each is counted once");
-        if passed < GOAL {
+        if passed * 100 < GOAL * pairs.len() {
             println!("  the goal of {GOAL} is not reached");
         }
         let floor = PASS.iter().find(|(name, _)| *name == file).map(|(_, n)| *n);

@@ -4,9 +4,10 @@
 use clinical_narrator::Topic;
 use serde::Deserialize;
 
-pub(crate) const GOOD: [(&str, &str); 3] = [
+pub(crate) const GOOD: [(&str, &str); 4] = [
     ("good-dev", include_str!("../data/good-dev.toml")),
     ("good-more", include_str!("../data/good-more.toml")),
+    ("good-words", include_str!("../data/good-words.toml")),
     ("good-held", include_str!("../data/good-held.toml")),
 ];
 

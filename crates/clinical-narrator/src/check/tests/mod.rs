@@ -12,7 +12,7 @@ const KINDS: [HoleKind; 6] =
 
 /// A sentence in which `{MEDICINE lisinopril}` marks what a placeholder stands for; placeholders are numbered from 1.
 fn masked(marked: &str) -> Masked {
-    let mut masked = Masked { text: String::new(), shown: String::new(), holes: Vec::new() };
+    let mut masked = Masked { text: String::new(), shown: String::new(), holes: Vec::new(), is_plan: false };
     let mut rest = marked;
     while let Some((before, open)) = rest.split_once('{') {
         let (inside, after) = open.split_once('}').unwrap();
@@ -34,4 +34,11 @@ fn masked(marked: &str) -> Masked {
 
 fn verdict(marked: &str, said: &str) -> Result<(), Refusal> {
     super::check(&masked(marked), said, Lexicon::english().unwrap()).map(|_| ())
+}
+
+/// The verdict where the sentence tells what is to be done.
+fn verdict_of_plan(marked: &str, said: &str) -> Result<(), Refusal> {
+    let mut masked = masked(marked);
+    masked.is_plan = true;
+    super::check(&masked, said, Lexicon::english().unwrap()).map(|_| ())
 }
