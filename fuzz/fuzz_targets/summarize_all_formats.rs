@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let (Ok(lexicon), Some(now)) = (Lexicon::english(), Moment::parse("2026-06-01T12:00:00Z")) else { return };
     for page in [Page::Json, Page::Html, Page::Text, Page::Markdown] {
-        let options = Options { now, page, large_print: false, stop: Stop::never() };
+        let options = Options { now, page, large_print: false, narrated: None, stop: Stop::never() };
         match summarize(&Input::new(bytes, Label::Unknown), &options, lexicon) {
             Ok(outcome) => {
                 let c = outcome.counts;

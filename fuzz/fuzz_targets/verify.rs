@@ -10,7 +10,7 @@ fuzz_target!(|bytes: &[u8]| {
     let (source, summary) = bytes.split_at(cut);
     let input = Input::new(source, Label::Unknown);
     let _ = verify(&input, summary.get(1..).unwrap_or_default(), lexicon, Stop::never());
-    let options = Options { now, page: Page::Json, large_print: false, stop: Stop::never() };
+    let options = Options { now, page: Page::Json, large_print: false, narrated: None, stop: Stop::never() };
     if let Ok(outcome) = summarize(&input, &options, lexicon) {
         let verified = verify(&input, outcome.page.expose().as_bytes(), lexicon, Stop::never());
         assert_eq!(verified.map(|v| v.faults), Ok(Vec::new()));
