@@ -77,7 +77,11 @@ fn joined(line: &[Token<'_>]) -> Option<Vec<(Option<Source>, String)>> {
 /// Whether the mark of a language model stands where no line by one is.
 fn is_unmarked(tokens: &[Token<'_>], lexicon: &Lexicon) -> bool {
     let mark = folded(&lexicon.phrase(Message::PlainMark).words());
-    tokens.iter().any(|t| matches!(t, Token::Words(said) if folded(said).contains(&mark)))
+    // A word inside of the mark stands whole in whatever says the mark: most lines are told apart by one look.
+    let words: Vec<&str> = mark.split(' ').collect();
+    let inside = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
+    let word = inside.iter().max_by_key(|word| word.len()).copied().unwrap_or_default();
+    tokens.iter().any(|t| matches!(t, Token::Words(said) if said.contains(word) && folded(said).contains(&mark)))
 }
 
 /// Takes the lines at the start out, which must be the first below the title.
