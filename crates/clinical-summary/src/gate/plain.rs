@@ -16,6 +16,13 @@ pub(super) fn take_out<'p>(
     sheet: &Sheet<'_>,
     lexicon: &Lexicon,
 ) -> Result<Vec<Token<'p>>, GateError> {
+    // Most sheets: no model was asked, and no line claims that one was.
+    if sheet.narration.is_none()
+        && sheet.plain().next().is_none()
+        && !tokens.iter().any(|t| matches!(t, Token::Marked(_)))
+    {
+        return if is_unmarked(&tokens, lexicon) { Err(GateError::RewordingAltered) } else { Ok(tokens) };
+    }
     let mut expected = sheet.plain();
     let mut rest: Vec<Token<'p>> = Vec::with_capacity(tokens.len());
     // Where the words stand that the last rewording belongs to.
