@@ -1,4 +1,4 @@
-//! The lists that notes are made of: one set cut into two parts that share no entry, and a set of the fresh part's own.
+//! The lists that notes are made of: one set cut into two parts that share no entry, and two sets that are whole parts.
 
 use crate::rng::{Rng, hash};
 use std::collections::BTreeMap;
@@ -8,14 +8,16 @@ use std::collections::BTreeMap;
 pub(crate) enum Part {
     Dev,
     Test,
-    /// Lists of its own, for a last measurement: nobody looks at its notes.
+    /// Lists of its own: nobody looks at its notes.
     Fresh,
+    /// Lists of its own again, for the last measurement, since rules were written after the others were looked at.
+    Last,
 }
 
 impl Part {
     /// The part of this name.
     pub(crate) fn named(name: &str) -> Option<Part> {
-        [Part::Dev, Part::Test, Part::Fresh].into_iter().find(|part| part.name() == name)
+        [Part::Dev, Part::Test, Part::Fresh, Part::Last].into_iter().find(|part| part.name() == name)
     }
 
     /// The name of the part.
@@ -24,21 +26,31 @@ impl Part {
             Part::Dev => "dev",
             Part::Test => "test",
             Part::Fresh => "fresh",
+            Part::Last => "last",
         }
     }
 
-    /// Whether an entry with this text belongs to the part; all that is read for the fresh part is its own.
+    /// Whether the part has lists of its own; nobody looks at the notes of such a part.
+    pub(crate) fn whole(self) -> bool {
+        matches!(self, Part::Fresh | Part::Last)
+    }
+
+    /// Whether an entry with this text belongs to the part; all that is read for a whole part is its own.
     pub(crate) fn holds(self, text: &str) -> bool {
-        self == Part::Fresh || hash(text).is_multiple_of(2) == (self == Part::Dev)
+        self.whole() || hash(text).is_multiple_of(2) == (self == Part::Dev)
     }
 
     /// The part whose base notes this one uses.
     pub(crate) fn base(self) -> Part {
-        if self == Part::Fresh { Part::Test } else { self }
+        if self.whole() { Part::Test } else { self }
     }
 
     fn sources(self) -> &'static Sources {
-        if self == Part::Fresh { &FRESH } else { &SPLIT }
+        match self {
+            Part::Dev | Part::Test => &SPLIT,
+            Part::Fresh => &FRESH,
+            Part::Last => &LAST,
+        }
     }
 }
 
@@ -99,6 +111,23 @@ const FRESH: Sources = Sources {
         include_str!("banks/clinical.toml"),
     ],
     layouts: &[include_str!("banks/fresh/layouts.toml")],
+};
+const LAST: Sources = Sources {
+    words: &[include_str!("banks/last/names.toml"), include_str!("banks/last/places.toml")],
+    lines: &[
+        include_str!("banks/last/orgs.toml"),
+        include_str!("banks/last/sentences.toml"),
+        include_str!("banks/last/sentences_more.toml"),
+        include_str!("banks/last/traps.toml"),
+        include_str!("banks/last/trapwords.toml"),
+        include_str!("banks/last/footers.toml"),
+        include_str!("banks/clinical.toml"),
+    ],
+    layouts: &[
+        include_str!("banks/last/layouts.toml"),
+        include_str!("banks/last/layouts_more.toml"),
+        include_str!("banks/last/layouts_data.toml"),
+    ],
 };
 
 type Lists = BTreeMap<String, BTreeMap<String, String>>;

@@ -1,6 +1,6 @@
 //! Counts and samples for the eye, and the rules that every label keeps.
 
-use crate::banks::{Banks, Part};
+use crate::banks::Banks;
 use crate::compose::Note;
 use crate::marked::Span;
 use crate::rng::Rng;
@@ -60,8 +60,8 @@ pub(crate) fn report(notes: &[Note], banks: &Banks, seed: u64, out: &mut String)
     for ((class, kind), count) in &counts {
         write(out, format!("{class:10} {kind:18} {count:6}"))?;
     }
-    // Who has seen the fresh part can no longer measure with it.
-    let shown = if banks.part == Part::Fresh { 0 } else { 40 };
+    // Who has seen the notes of a whole part can no longer measure with it.
+    let shown = if banks.part.whole() { 0 } else { 40 };
     let mut rng = Rng::new(seed);
     for _ in 0..shown {
         let Some((note, span)) = samples.get(rng.below(samples.len())) else { continue };

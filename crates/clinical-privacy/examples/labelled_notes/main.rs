@@ -1,13 +1,15 @@
 //! Notes with labelled identifiers and labelled traps, made by putting invented people, places, dates and numbers into
 //! notes that hold none. The finder is measured by them; the lists here are written without a look at its rules.
 //!
-//! `cargo run --release --example labelled_notes -- NOTES_DIR [--part dev|test|fresh] [--notes 600] [--seed 1] [--check]`
+//! `cargo run --release --example labelled_notes -- NOTES_DIR [--part PART] [--notes 600] [--seed 1] [--check]`, where PART
+//! is `dev`, `test`, `fresh` or `last`.
 //!
 //! NOTES_DIR holds plain text notes (`*.txt`). One line of JSON a note goes to the output: `id`, `text`, `spans`, `traps`
 //! and `either`, each label with `start` and `end` in code points, half open, and `type`. `spans` must be hidden, `traps`
 //! must stay, `either` (titles, credentials, clock times, states) counts for nothing. The parts share no name, template,
-//! frame or base note; only what is closed by nature (months, holidays, clinical values) is in both. The part `fresh` has
-//! lists of its own and the base notes of `test`; nobody looks at its notes, so its check prints counts only.
+//! frame or base note; only what is closed by nature (months, holidays, clinical values) is in both. The parts `fresh`
+//! and `last` have lists of their own and the base notes of `test`; nobody looks at their notes, so their checks print
+//! counts only.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -56,7 +58,7 @@ fn options() -> Result<Options, Box<dyn std::error::Error>> {
             "--base" => options.base = true,
             "--part" => {
                 let name = arguments.next().unwrap_or_default();
-                options.part = Part::named(&name).ok_or("--part wants dev, test or fresh")?;
+                options.part = Part::named(&name).ok_or("--part wants dev, test, fresh or last")?;
             }
             "--notes" => options.notes = arguments.next().ok_or("--notes wants a number")?.parse()?,
             "--seed" => options.seed = arguments.next().ok_or("--seed wants a number")?.parse()?,
