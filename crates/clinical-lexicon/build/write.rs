@@ -151,7 +151,9 @@ pub(super) fn index(keys: impl Iterator<Item = (String, u16)>) -> String {
         starts.push(text.len());
     }
     let entries: Vec<&u16> = keys.values().collect();
-    format!("Index {{ text: {text:?}, starts: &{starts:?}, entries: &{entries:?} }}")
+    let before = |byte: u16| keys.keys().filter(|k| k.bytes().next().is_none_or(|b| u16::from(b) < byte)).count();
+    let firsts: Vec<usize> = (0..=256).map(before).collect();
+    format!("Index {{ text: {text:?}, starts: &{starts:?}, entries: &{entries:?}, firsts: &{firsts:?} }}")
 }
 
 /// "amoxicillin and clavulanate" is found wherever exactly these two stand, in any order and with any strengths

@@ -33,4 +33,4 @@ pub use names::normalise;
 pub use phrase::{Phrase, PhrasePart};
 pub use readability::{Readability, Reading};
 pub use sections::{Abbreviation, NoteKind, SectionExamples, Standing};
-pub use sig::{Cue as SigCue, Said, SigWords, expansion, sig, spelling};
+pub use sig::{Cue as SigCue, Said, SigWords, expansion, may_begin_cue, sig, spelling};

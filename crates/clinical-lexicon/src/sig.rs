@@ -2,6 +2,7 @@
 //! medicine.
 
 use crate::tables::{ABBREVIATIONS, SIG};
+use std::sync::LazyLock;
 
 /// What a sentence says of a medicine.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -119,9 +120,48 @@ pub const fn sig() -> &'static SigWords {
     &SIG
 }
 
+/// Marks for words by their length, first two bytes and last: most words are in no table and are told apart by one look.
+struct Looks([u64; 32]);
+
+impl Looks {
+    fn of(words: impl Iterator<Item = &'static str>) -> Self {
+        let mut marks = [0; 32];
+        for at in words.map(Self::place) {
+            marks[at >> 6] |= 1 << (at & 63);
+        }
+        Self(marks)
+    }
+
+    fn place(word: &str) -> usize {
+        let bytes = word.as_bytes();
+        let byte = |at: usize| usize::from(bytes.get(at).copied().unwrap_or_default());
+        (byte(0) * 67 + byte(1) * 13 + byte(bytes.len().saturating_sub(1)) * 5 + bytes.len()) & 0x7ff
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        let at = Self::place(word);
+        self.0[at >> 6] >> (at & 63) & 1 == 1
+    }
+}
+
+static MISSPELLED: LazyLock<Looks> = LazyLock::new(|| Looks::of(SIG.spelling.iter().map(|(wrong, _)| *wrong)));
+static CUES: LazyLock<Looks> = LazyLock::new(|| {
+    let words = SIG.before.iter().chain(SIG.after).map(|(words, _)| *words);
+    Looks::of(words.map(|words| words.split(' ').next().unwrap_or_default()))
+});
+
+/// Whether a word (lower case) may begin one of the cues: never false of one that does.
+#[must_use]
+pub fn may_begin_cue(word: &str) -> bool {
+    CUES.may_hold(word)
+}
+
 /// The right spelling of a misspelled word of directions (lower case). `None` where it is not known to be one.
 #[must_use]
 pub fn spelling(word: &str) -> Option<&'static str> {
+    if !MISSPELLED.may_hold(word) {
+        return None;
+    }
     let found = SIG.spelling.binary_search_by(|(wrong, _)| (*wrong).cmp(word)).ok()?;
     SIG.spelling.get(found).map(|(_, right)| *right)
 }
@@ -139,6 +179,15 @@ pub fn expansion(abbreviation: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_word_of_a_table_is_missed_by_a_look() {
+        assert!(SIG.spelling.iter().all(|(wrong, right)| spelling(wrong) == Some(right)));
+        let begins = |words: &str| words.split(' ').next().is_some_and(may_begin_cue);
+        assert!(SIG.before.iter().chain(SIG.after).all(|(words, _)| begins(words)));
+        let others = ["kidney", "she", "blood", "yesterday", "swelling", "knee", "the", "reports", "ankle", "visit"];
+        assert!(others.iter().filter(|word| may_begin_cue(word)).count() < 4, "most words are told apart");
+    }
 
     #[test]
     fn every_abbreviation_keeps_its_examples() {

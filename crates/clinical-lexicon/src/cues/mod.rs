@@ -9,12 +9,14 @@
 
 mod file;
 mod pattern;
+mod sketch;
 mod vocabulary;
 
 use crate::Error;
 use file::CueFile;
 use pattern::{Element, Pattern};
 use serde::Deserialize;
+use sketch::Sketch;
 use vocabulary::Vocabulary;
 
 /// What a cue says.
@@ -97,6 +99,18 @@ pub enum WordList {
     Qualifier,
     /// A word that makes a weight one that is lifted or lost.
     NotMeasured,
+    /// A word without which a sentence outside the section of allergies tells of none ("allergic").
+    TellsOfAllergy,
+    /// A word that stands for a medicine ("antibiotic").
+    StandsForMedicine,
+    /// A word behind the number of a dose ("mg").
+    DoseUnit,
+    /// What an age is counted in ("year" of "54-year-old").
+    AgeUnit,
+    /// An age in short ("yo").
+    AgeShort,
+    /// Introduces why somebody came ("presents").
+    Presents,
 }
 
 /// A cue found.
@@ -132,8 +146,8 @@ pub struct Cues {
     lists: Vec<u32>,
     rules: Vec<CueRule>,
     patterns: Vec<Pattern>,
-    /// For each word, the patterns that begin with it.
-    begins: Vec<Vec<u16>>,
+    /// For each word, the patterns that begin with it, each behind the words it needs.
+    begins: Vec<Vec<(Sketch, u16)>>,
 }
 
 impl Cues {
@@ -158,7 +172,7 @@ impl Cues {
         for (i, pattern) in (0u16..).zip(&cues.patterns) {
             for word in pattern.first() {
                 if let Some(list) = cues.begins.get_mut(usize::from(*word)) {
-                    list.push(i);
+                    list.push((pattern.needs, i));
                 }
             }
         }
@@ -187,49 +201,53 @@ impl Cues {
     /// pattern with `^` may begin there. A cue that one of its exceptions stands beside is left out.
     pub fn hits(&self, words: &[u16], begins: &dyn Fn(usize) -> bool, into: &mut Vec<CueHit>) {
         into.clear();
-        let mut except = vec![false; self.rules.len()];
+        let holds = words.iter().fold(Sketch::default(), |sketch, word| sketch.with(*word));
+        let mut except: Vec<u16> = Vec::new();
         let mut found: Vec<(u16, usize, usize)> = Vec::new();
         for (at, word) in words.iter().enumerate() {
             let Some(list) = self.begins.get(usize::from(*word)) else { continue };
-            for pattern in list.iter().filter_map(|i| self.patterns.get(usize::from(*i))) {
+            let near = list.iter().filter(|(needs, _)| holds.may_have_one_of(*needs));
+            for pattern in near.filter_map(|(_, i)| self.patterns.get(usize::from(*i))) {
                 if pattern.anchored && !begins(at) {
                     continue;
                 }
                 let Some(end) = self.ends(&pattern.elements, words, at) else { continue };
-                if pattern.is_exception {
-                    except.iter_mut().skip(usize::from(pattern.rule)).take(1).for_each(|e| *e = true);
-                } else {
+                if !pattern.is_exception {
                     found.push((pattern.rule, at, end));
+                } else if !except.contains(&pattern.rule) {
+                    except.push(pattern.rule);
                 }
             }
         }
         for (rule, start, end) in found {
-            if let Some(r) = self.rules.get(usize::from(rule)).filter(|_| except.get(usize::from(rule)) == Some(&false))
-            {
+            if let Some(r) = self.rules.get(usize::from(rule)).filter(|_| !except.contains(&rule)) {
                 into.push(CueHit { cue: r.means, strong: r.strong, start, end });
             }
         }
     }
 
     /// Where a pattern that begins at `at` ends. A gap gives up after its few words, and patterns hold few gaps.
-    fn ends(&self, elements: &[Element], words: &[u16], at: usize) -> Option<usize> {
-        let Some((first, rest)) = elements.split_first() else { return Some(at) };
-        match first {
-            Element::Any(ids) => {
-                let word = words.get(at)?;
-                ids.holds(*word).then(|| self.ends(rest, words, at + 1)).flatten()
-            }
-            Element::Gap(most) => {
-                for skipped in 0..=*most {
-                    if let Some(end) = self.ends(rest, words, at + skipped) {
-                        return Some(end);
-                    }
-                    if words.get(at + skipped).is_none_or(|w| self.words.ends_gap(*w, *most)) {
-                        return None;
-                    }
-                }
-                None
+    fn ends(&self, elements: &[Element], words: &[u16], mut at: usize) -> Option<usize> {
+        for (number, element) in elements.iter().enumerate() {
+            match element {
+                Element::Any(ids) if words.get(at).is_some_and(|word| ids.holds(*word)) => at += 1,
+                Element::Any(_) => return None,
+                Element::Gap(most) => return self.ends_behind(*most, elements.get(number + 1..)?, words, at),
             }
         }
+        Some(at)
+    }
+
+    /// The same behind a gap.
+    fn ends_behind(&self, most: usize, rest: &[Element], words: &[u16], at: usize) -> Option<usize> {
+        for skipped in 0..=most {
+            if let Some(end) = self.ends(rest, words, at + skipped) {
+                return Some(end);
+            }
+            if words.get(at + skipped).is_none_or(|w| self.words.ends_gap(*w, most)) {
+                return None;
+            }
+        }
+        None
     }
 }

@@ -1,6 +1,7 @@
 //! A pattern as elements.
 
 use super::Cues;
+use super::sketch::Sketch;
 use super::vocabulary::Vocabulary;
 use std::collections::BTreeMap;
 
@@ -45,6 +46,8 @@ pub(super) struct Pattern {
     pub(super) is_exception: bool,
     pub(super) anchored: bool,
     pub(super) elements: Vec<Element>,
+    /// The words of its element with the fewest, behind the first: where none of them stands, it does not match.
+    pub(super) needs: Sketch,
 }
 
 impl Pattern {
@@ -76,8 +79,19 @@ impl Pattern {
         if rows.iter().any(|row| !matches!(row.first(), Some(Element::Any(_)))) {
             return Err(format!("'{text}' must begin with a word"));
         }
-        Ok(rows.into_iter().map(|elements| Self { rule, is_exception, anchored, elements }).collect())
+        let pattern = |elements: Vec<Element>| Self { rule, is_exception, anchored, needs: needs(&elements), elements };
+        Ok(rows.into_iter().map(pattern).collect())
     }
+}
+
+/// The words of the element with the fewest behind the first.
+fn needs(elements: &[Element]) -> Sketch {
+    let sets = elements.iter().skip(1).filter_map(|e| match e {
+        Element::Any(set) => Some(&set.ids),
+        Element::Gap(_) => None,
+    });
+    let fewest = sets.min_by_key(|ids| ids.len());
+    fewest.map_or(Sketch::ALL, |ids| ids.iter().fold(Sketch::default(), |sketch, id| sketch.with(*id)))
 }
 
 fn element(part: &str, classes: &BTreeMap<String, Vec<String>>, words: &mut Vocabulary) -> Result<Element, String> {

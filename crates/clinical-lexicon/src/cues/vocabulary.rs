@@ -40,6 +40,11 @@ fn plain(word: &str) -> impl Iterator<Item = u8> {
     })
 }
 
+/// Whether a word is a known one, which stands in lower case with plain apostrophes.
+fn is_same(known: &str, word: &str) -> bool {
+    if word.is_ascii() { known.eq_ignore_ascii_case(word) } else { known.bytes().eq(plain(word)) }
+}
+
 impl Vocabulary {
     pub(super) fn len(&self) -> usize {
         self.words.len()
@@ -66,7 +71,7 @@ impl Vocabulary {
             if number == EMPTY {
                 return None;
             }
-            if self.words.get(usize::from(number)).is_some_and(|w| w.bytes().eq(plain(word))) {
+            if self.words.get(usize::from(number)).is_some_and(|w| is_same(w, word)) {
                 return Some(number);
             }
             slot = (slot + 1) & mask;

@@ -7,6 +7,8 @@ pub(crate) struct Index {
     /// One more than there are keys.
     pub(crate) starts: &'static [u32],
     pub(crate) entries: &'static [u16],
+    /// For each byte the first key that does not begin with a lower one; one more than there are bytes.
+    pub(crate) firsts: &'static [u32],
 }
 
 impl Index {
@@ -16,7 +18,9 @@ impl Index {
 
     /// The first key from `low` on that is not before `name`.
     fn not_before(&self, name: &[u8], mut low: usize) -> usize {
-        let mut high = self.entries.len();
+        let Some(first) = name.first().map(|b| usize::from(*b)) else { return low };
+        low = low.max(self.firsts[first] as usize);
+        let mut high = self.firsts[first + 1] as usize;
         while low < high {
             let middle = low.midpoint(high);
             if self.key(middle) < name {
@@ -36,28 +40,66 @@ impl Index {
     }
 
     /// The longest key that `text` begins with, ending where a word of `text` ends: its length and entry.
-    ///
-    /// A space sorts before every letter and digit, so after the words read so far come first the key that ends
-    /// there, then the keys that go on with another word. Most words begin no key and cost one search.
     pub(crate) fn longest(&self, text: &str) -> Option<(usize, u16)> {
         let bytes = text.as_bytes();
-        let mut found = None;
-        let mut low = 0;
+        let mut search = Longest::default();
         let mut end = 0;
         while end < bytes.len() {
             end = bytes[end + 1..].iter().position(|b| *b == b' ').map_or(bytes.len(), |n| end + 1 + n);
-            let part = &bytes[..end];
-            low = self.not_before(part, low);
-            if low == self.entries.len() || !self.key(low).starts_with(part) {
-                break;
-            }
-            if self.key(low).len() == end {
-                found = Some((end, self.entries[low]));
-            } else if self.key(low)[end] != b' ' {
+            if !search.goes_on(self, &bytes[..end]) {
                 break;
             }
         }
-        found
+        search.found
+    }
+}
+
+/// The search for the longest key, word by word.
+///
+/// A space sorts before every letter and digit, so after the words read so far come first the key that ends there,
+/// then the keys that go on with another word. Most words begin no key and cost one search.
+#[derive(Debug, Default)]
+pub(crate) struct Longest {
+    low: usize,
+    /// The longest so far: its length and entry.
+    pub(crate) found: Option<(usize, u16)>,
+}
+
+impl Longest {
+    /// Takes the text up to the end of its next word; `false` where no key goes on behind it.
+    pub(crate) fn goes_on(&mut self, index: &Index, part: &[u8]) -> bool {
+        self.low = index.not_before(part, self.low);
+        if self.low == index.entries.len() {
+            return false;
+        }
+        let key = index.key(self.low);
+        if !key.starts_with(part) {
+            return false;
+        }
+        if key.len() == part.len() {
+            self.found = Some((part.len(), index.entries[self.low]));
+            return true;
+        }
+        key[part.len()] == b' '
+    }
+}
+
+#[cfg(test)]
+impl Index {
+    /// A table of these keys, sorted, for tests.
+    pub(crate) fn of(keys: &[(&str, u16)]) -> Self {
+        let text: String = keys.iter().map(|(key, _)| *key).collect();
+        let starts = std::iter::once(0).chain(keys.iter().scan(0, |sum, (key, _)| {
+            *sum += key.len() as u32;
+            Some(*sum)
+        }));
+        let first = |byte: u16| keys.iter().filter(|(key, _)| u16::from(key.as_bytes()[0]) < byte).count() as u32;
+        Self {
+            text: text.leak(),
+            starts: starts.collect::<Vec<_>>().leak(),
+            entries: keys.iter().map(|(_, entry)| *entry).collect::<Vec<_>>().leak(),
+            firsts: (0..=256).map(first).collect::<Vec<_>>().leak(),
+        }
     }
 }
 
@@ -65,26 +107,27 @@ impl Index {
 mod tests {
     use super::Index;
 
-    /// "b", "b twelve", "ba", "vitamin b"
-    const INDEX: Index = Index { text: "bb twelvebavitamin b", starts: &[0, 1, 9, 11, 20], entries: &[7, 8, 9, 10] };
+    fn index() -> Index {
+        Index::of(&[("b", 7), ("b twelve", 8), ("ba", 9), ("vitamin b", 10)])
+    }
 
     #[test]
     fn whole_keys_are_found() {
-        assert_eq!(INDEX.get("b"), Some(7));
-        assert_eq!(INDEX.get("b twelve"), Some(8));
-        assert_eq!(INDEX.get("vitamin b"), Some(10));
-        assert_eq!(INDEX.get("vitamin"), None);
-        assert_eq!(INDEX.get(""), None);
-        assert_eq!(INDEX.get("zinc"), None);
+        assert_eq!(index().get("b"), Some(7));
+        assert_eq!(index().get("b twelve"), Some(8));
+        assert_eq!(index().get("vitamin b"), Some(10));
+        assert_eq!(index().get("vitamin"), None);
+        assert_eq!(index().get(""), None);
+        assert_eq!(index().get("zinc"), None);
     }
 
     #[test]
     fn the_longest_run_of_whole_words_is_found() {
-        assert_eq!(INDEX.longest("b twelve mg"), Some((8, 8)));
-        assert_eq!(INDEX.longest("b twelves"), Some((1, 7)));
-        assert_eq!(INDEX.longest("vitamin c"), None);
-        assert_eq!(INDEX.longest("vitamin b"), Some((9, 10)));
-        assert_eq!(INDEX.longest("bab"), None);
-        assert_eq!(INDEX.longest(""), None);
+        assert_eq!(index().longest("b twelve mg"), Some((8, 8)));
+        assert_eq!(index().longest("b twelves"), Some((1, 7)));
+        assert_eq!(index().longest("vitamin c"), None);
+        assert_eq!(index().longest("vitamin b"), Some((9, 10)));
+        assert_eq!(index().longest("bab"), None);
+        assert_eq!(index().longest(""), None);
     }
 }

@@ -1,5 +1,6 @@
 //! Names of tests where they stand in a text beside a value, short names ("K", "Hgb") too.
 
+use super::Longest;
 use crate::tables::EN;
 use crate::{Lexicon, TestWords, names};
 use std::sync::LazyLock;
@@ -39,20 +40,36 @@ impl Lexicon {
         if first.is_empty() || FIRST[hash >> 6] >> (hash & 63) & 1 == 0 {
             return None;
         }
-        // The words made comparable, with the byte behind each.
-        let mut normal = String::with_capacity(96);
-        let mut ends: Vec<(usize, usize)> = Vec::with_capacity(16);
+        let tables = self.tables();
+        let mut search = Longest::default();
+        // The words so far, made comparable, and the longest name among them with the byte behind it.
+        let mut normal = String::with_capacity(32);
+        let mut longest = None;
+        let mut takes = |normal: &str, at: usize| {
+            let before = search.found;
+            let goes_on = search.goes_on(&tables.test_names, normal.as_bytes());
+            if search.found != before {
+                longest = search.found.map(|(_, entry)| (at, entry));
+            }
+            goes_on
+        };
         let mut within = false;
+        let mut is_open = true;
         for (at, c) in text.char_indices() {
             if c.is_alphanumeric() {
                 if !within && !normal.is_empty() {
                     normal.push(' ');
                 }
-                normal.extend(c.to_lowercase());
+                if c.is_ascii() {
+                    normal.push(c.to_ascii_lowercase());
+                } else {
+                    normal.extend(c.to_lowercase());
+                }
                 within = true;
             } else if !matches!(c, '\'' | '\u{2019}') {
-                if within {
-                    ends.push((normal.len(), at));
+                if within && !takes(&normal, at) {
+                    is_open = false;
+                    break;
                 }
                 within = false;
                 if at >= 96 || matches!(c, ':' | ';' | '=' | '|' | '\t') || text[at..].starts_with(". ") {
@@ -60,13 +77,10 @@ impl Lexicon {
                 }
             }
         }
-        if within {
-            ends.push((normal.len(), text.len()));
+        if within && is_open {
+            takes(&normal, text.len());
         }
-        let tables = self.tables();
-        let (length, entry) = tables.test_names.longest(&normal)?;
-        let (_, end) = ends.iter().find(|(n, _)| *n == length)?;
-        Some((*end, &tables.tests[usize::from(entry)]))
+        longest.map(|(end, entry)| (end, &tables.tests[usize::from(entry)]))
     }
 }
 

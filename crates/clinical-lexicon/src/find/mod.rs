@@ -17,6 +17,7 @@ mod ways;
 pub use class::Class;
 pub use context::{CueEnd, CueMeans, CueRule, SectionRule};
 pub(crate) use index::Index;
+use index::Longest;
 pub use medicines::MedicineHit;
 pub(crate) use modifiers::Modifiers;
 pub use running_text::{Named, NamedKind};

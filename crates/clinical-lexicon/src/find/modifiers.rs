@@ -66,17 +66,13 @@ fn without(name: &str, parts: impl Iterator<Item = (usize, usize)>, into: &mut S
 mod tests {
     use super::{Index, Modifiers};
 
-    /// "acute", "left", "not otherwise specified"
-    const MODIFIERS: Modifiers = Modifiers {
-        index: Index { text: "acuteleftnot otherwise specified", starts: &[0, 5, 9, 32], entries: &[0, 1, 2] },
-        unless: &[&["long-term"], &[], &[]],
-    };
-    /// "asthma", "left heart failure", "otitis media"
-    const NAMES: Index =
-        Index { text: "asthmaleft heart failureotitis media", starts: &[0, 6, 24, 36], entries: &[0, 1, 2] };
-
     fn find(name: &str) -> Option<usize> {
-        MODIFIERS.find(name, &NAMES, |i| ["A long-term illness.", "Weak heart.", "Sore ear."][i])
+        let modifiers = Modifiers {
+            index: Index::of(&[("acute", 0), ("left", 1), ("not otherwise specified", 2)]),
+            unless: &[&["long-term"], &[], &[]],
+        };
+        let names = Index::of(&[("asthma", 0), ("left heart failure", 1), ("otitis media", 2)]);
+        modifiers.find(name, &names, |i| ["A long-term illness.", "Weak heart.", "Sore ear."][i])
     }
 
     #[test]

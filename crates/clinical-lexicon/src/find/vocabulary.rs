@@ -109,13 +109,16 @@ impl Words {
 
     fn find(&self, word: &str) -> WordId {
         let print = spelling::print(word);
+        let is_ascii = word.is_ascii();
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = print as usize & mask;
         while let Some(slot) = self.slots.get(at).copied().filter(|slot| *slot != 0) {
             let id = slot & 0xffff;
             let is_it = slot >> 16 == print >> 16
                 && self.get(id as usize).is_some_and(|known| {
-                    if word.is_ascii() {
+                    if is_ascii && known.len() == word.len() {
+                        known.eq_ignore_ascii_case(word)
+                    } else if is_ascii {
                         known.bytes().eq(word.bytes().filter(|b| *b != b'\'').map(|b| b.to_ascii_lowercase()))
                     } else {
                         known.chars().eq(spelling::letters(word))

@@ -11,7 +11,7 @@ mod tests;
 use super::marked::{Hits, Marked};
 use super::outline::{NoteKind, Outline};
 use super::words::{Kind, Token};
-use clinical_lexicon::{Cue, Lexicon, NamedKind};
+use clinical_lexicon::{Cue, Lexicon, NamedKind, WordList};
 use clinical_model::Carries;
 
 /// Which cues a sentence holds, each as a bit.
@@ -149,10 +149,9 @@ fn is_heading(marked: &Marked<'_, '_>, tokens: &std::ops::Range<usize>, words: u
 fn is_introduction(marked: &Marked<'_, '_>, tokens: &std::ops::Range<usize>) -> bool {
     let mut has_age = false;
     for at in tokens.clone() {
-        has_age |=
-            marked.is_any(at, &["year", "month", "yr"]) && marked.word(at + 1) == "-" && marked.is_word(at + 2, "old");
-        has_age |= marked.is_any(at, &["yo", "y.o"]);
-        if has_age && marked.is_any(at, &["presents", "presented", "presenting", "here", "seen"]) {
+        has_age |= marked.is_on(at, WordList::AgeShort)
+            || marked.is_on(at, WordList::AgeUnit) && marked.word(at + 1) == "-" && marked.is_word(at + 2, "old");
+        if has_age && marked.is_on(at, WordList::Presents) {
             return true;
         }
     }
@@ -162,17 +161,8 @@ fn is_introduction(marked: &Marked<'_, '_>, tokens: &std::ops::Range<usize>) -> 
 /// Whether a sentence names a medicine, by a name, a class or a dose.
 fn names_medicine(marked: &Marked<'_, '_>, sentence: usize, known: Option<NamesMedicine<'_>>) -> bool {
     let tokens = marked.tokens_of(sentence);
-    let is_class = |at: usize| marked.is_any(at, CLASSES);
-    let is_dose = |at: usize| {
-        marked.is_kind(at, Kind::Number)
-            && marked.is_any(
-                at + 1,
-                &[
-                    "mg", "mcg", "ug", "units", "meq", "tablet", "tablets", "tab", "tabs", "puffs", "capsule",
-                    "capsules", "pills",
-                ],
-            )
-    };
+    let is_class = |at: usize| marked.is_on(at, WordList::StandsForMedicine);
+    let is_dose = |at: usize| marked.is_kind(at, Kind::Number) && marked.is_on(at + 1, WordList::DoseUnit);
     if tokens.clone().any(|at| is_class(at) || is_dose(at)) {
         return true;
     }
@@ -183,66 +173,3 @@ fn names_medicine(marked: &Marked<'_, '_>, sentence: usize, known: Option<NamesM
     let named = marked.text.get(span).map(|text| marked.lexicon.named_in(text, &|| false)).unwrap_or_default();
     named.iter().any(|n| n.kind == NamedKind::Medicine)
 }
-
-/// Words that stand for a medicine.
-const CLASSES: &[&str] = &[
-    "medication",
-    "medications",
-    "medicine",
-    "medicines",
-    "meds",
-    "med",
-    "antibiotic",
-    "antibiotics",
-    "steroid",
-    "steroids",
-    "nsaid",
-    "nsaids",
-    "inhaler",
-    "inhalers",
-    "insulin",
-    "statin",
-    "statins",
-    "diuretic",
-    "diuretics",
-    "anti-inflammatory",
-    "anti-inflammatories",
-    "antidepressant",
-    "antidepressants",
-    "supplement",
-    "supplements",
-    "vitamin",
-    "vitamins",
-    "ointment",
-    "cream",
-    "drops",
-    "eyedrops",
-    "chemotherapy",
-    "anticoagulant",
-    "anticoagulation",
-    "anticoagulants",
-    "antihistamine",
-    "antihistamines",
-    "laxative",
-    "laxatives",
-    "opioid",
-    "opioids",
-    "narcotics",
-    "painkillers",
-    "spray",
-    "patch",
-    "pill",
-    "pills",
-    "tablet",
-    "tablets",
-    "dose",
-    "contraceptive",
-    "contraceptives",
-    "injection",
-    "injections",
-    "cortisone",
-    "prescription",
-    "prescriptions",
-    "thinner",
-    "thinners",
-];

@@ -53,7 +53,7 @@ impl<'a> Reader<'_, 'a, '_> {
         let m = self.m;
         let is_section = self.kind == NoteKind::Allergies;
         let label = self.label(&tokens);
-        let tells = |at: usize| m.is_any(at, TELLS);
+        let tells = |at: usize| m.is_on(at, WordList::TellsOfAllergy);
         if !is_section && label.is_none() && !tokens.clone().any(tells) {
             return;
         }
@@ -215,23 +215,6 @@ impl<'a> Reader<'_, 'a, '_> {
         }
     }
 }
-
-/// Words without which a sentence outside the section tells of no allergy.
-const TELLS: &[&str] = &[
-    "allergic",
-    "allergy",
-    "allergies",
-    "nkda",
-    "nka",
-    "nkfa",
-    "nkma",
-    "intolerant",
-    "intolerance",
-    "anaphylactic",
-    "hypersensitivity",
-    "reaction",
-    "reactions",
-];
 
 /// Kinds of allergy: who has none of one kind may have one of another.
 const PARTIAL: &[&str] = &[

@@ -1,7 +1,7 @@
 //! What a sentence says of each of its medicines: the words before it and behind it.
 
 use crate::note::sig::reader::Reader;
-use clinical_lexicon::{Said, SigCue as Cue};
+use clinical_lexicon::{Said, SigCue as Cue, may_begin_cue};
 use std::ops::Range;
 
 /// Words of a cue in a sentence.
@@ -75,6 +75,11 @@ impl Cues {
                 while skip.next_if(|t| t.end <= at).is_some() {}
                 if let Some(t) = skip.peek().filter(|t| t.contains(&at)) {
                     at = t.end;
+                    continue;
+                }
+                // "d" begins "d/c".
+                if !reader.word(at).is_some_and(|w| w == "d" || may_begin_cue(w)) {
+                    at += 1;
                     continue;
                 }
                 let found = reader.of_table(at, table).or_else(|| {

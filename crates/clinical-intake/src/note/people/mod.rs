@@ -100,7 +100,8 @@ pub fn header<'a>(marked: &Marked<'a, '_>) -> Header<'a> {
     let mut header = Header::default();
     let tokens = marked.tokens;
     for at in 0..tokens.len() {
-        if is_front(marked, at)
+        if (marked.is_kind(at, Kind::Word) || matches!(marked.word(at), "#" | "."))
+            && is_front(marked, at)
             && let Some((field, value)) = label_at(marked, at)
         {
             take(marked, field, value, &mut header);
@@ -112,8 +113,11 @@ pub fn header<'a>(marked: &Marked<'a, '_>) -> Header<'a> {
 /// Whether a field may begin at a token.
 fn is_front(m: &Marked<'_, '_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return true };
-    let gap = m.text.get(m.end(before)..m.start(at)).unwrap_or_default();
-    m.is_kind(before, Kind::Line) || matches!(m.word(before), "|" | ";" | ",") || gap.len() > 2 || gap.contains('\t')
+    let gap = m.end(before)..m.start(at);
+    gap.len() > 2
+        || m.is_kind(before, Kind::Line)
+        || m.is_kind(before, Kind::Mark) && matches!(m.word(before), "|" | ";" | ",")
+        || !gap.is_empty() && m.text.as_bytes().get(gap).is_some_and(|gap| gap.contains(&b'\t'))
 }
 
 fn label_at(m: &Marked<'_, '_>, at: usize) -> Option<(Field, Range<usize>)> {

@@ -107,7 +107,9 @@ pub(crate) fn atoms<'t>(text: &'t str, tokens: &[Token]) -> Vec<Atom<'t>> {
                 continue;
             }
             Kind::Word => {
-                let mut word = if said.chars().any(char::is_uppercase) {
+                let mut word = if said.is_ascii() && !said.bytes().any(|b| b.is_ascii_uppercase()) {
+                    Cow::Borrowed(said)
+                } else if said.chars().any(char::is_uppercase) {
                     Cow::Owned(said.to_lowercase())
                 } else {
                     Cow::Borrowed(said)

@@ -52,16 +52,20 @@ impl Key {
             self.text.push(' ');
         }
         let begin = self.text.len();
-        for c in word.chars().filter(|c| !matches!(c, '\'' | '\u{2019}')) {
-            self.text.extend(c.to_lowercase());
+        if word.is_ascii() {
+            self.text.extend(word.bytes().filter(|b| *b != b'\'').map(|b| char::from(b.to_ascii_lowercase())));
+        } else {
+            for c in word.chars().filter(|c| !matches!(c, '\'' | '\u{2019}')) {
+                self.text.extend(c.to_lowercase());
+            }
         }
         if let Some(same) = self.text.get(begin..).and_then(|w| lexicon.heading_word(w)) {
             self.text.truncate(begin);
             self.text.push_str(same);
         }
         // A word may stand for several ("pmh"): each has its end.
-        let added = self.text.get(begin..).unwrap_or_default();
-        self.ends.extend(added.match_indices(' ').map(|(at, _)| begin + at));
+        let added = self.text.as_bytes().get(begin..).unwrap_or_default();
+        self.ends.extend(added.iter().enumerate().filter(|(_, b)| **b == b' ').map(|(at, _)| begin + at));
         self.ends.push(self.text.len());
         self.ends.len() <= LONGEST + 4
     }
