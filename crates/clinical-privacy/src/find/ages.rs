@@ -22,13 +22,24 @@ use words::{in_words, named};
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
     for at in 0..page.tokens.len() {
         let token = &page.tokens[at];
+        // "76 y.o." and "39-yr-old" are ages that stay: no initials and no name.
+        if token.form == Form::Number && token.key < 90 {
+            if page
+                .get(at + 1)
+                .is_some_and(|t| t.key == Y || t.is_dash() && page.get(at + 2).is_some_and(|t| t.key == YR))
+                && let Some(end) = year_old(page, at + 1)
+            {
+                marks.shield(at, end);
+            }
+            continue;
+        }
         let found = match token.form {
             Form::Number if is_old(token.key) && token.len() <= 3 => figures(page, at),
             Form::Mixed if token.len() <= 7 => mixed(page, at),
             Form::Sign | Form::Number | Form::Mixed | Form::Possessive => None,
             _ if token.flags.is(Class::NumberWord) => in_words(page, at),
             _ if token.len() == 8 && token.key == NINETIES => nineties(page, at),
-            _ if token.len() >= 11 => named(page, at),
+            _ if token.len() >= 11 && NAMED.contains(&token.key) => named(at),
             _ => None,
         };
         if let Some((first, end, reason)) = found
@@ -38,6 +49,13 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
         }
     }
 }
+
+/// The singular: the plural speaks of no one ("centenarians run in the family").
+const NAMED: [u64; 4] = keys(["nonagenarian", "centenarian", "supercentenarian", "semisupercentenarian"]);
+
+const Y: u64 = keys(["y"])[0];
+
+const YR: u64 = keys(["yr"])[0];
 
 const NINETIES: u64 = keys(["nineties"])[0];
 
@@ -127,7 +145,8 @@ fn mixed(page: &Page<'_>, at: usize) -> Found {
         return Some((at, end, Reason::Pattern));
     }
     if is(&["m", "f"]) {
-        return is_sexed(page, at, at, is(&["f"])).then_some((at, at + 1, Reason::Context));
+        let told = is_sexed(page, at, at, is(&["f"])) || company::behind_name(page, at);
+        return told.then_some((at, at + 1, Reason::Context));
     }
     if company::is_birthday(page, at) {
         return Some((at, at + 1, Reason::Pattern));

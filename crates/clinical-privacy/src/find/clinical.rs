@@ -8,6 +8,7 @@ mod code;
 mod measure;
 mod mixed;
 mod ratio;
+mod scale;
 
 use super::marks::Marks;
 use crate::read::{Form, Gap, Page};
@@ -33,7 +34,7 @@ pub(super) fn shield(page: &Page<'_>, marks: &mut Marks) {
 
 /// The tokens of the clinical value that begins (or ends) with the number at `at`.
 fn number(page: &Page<'_>, at: usize, last: &mut ratio::Last) -> Option<(usize, usize)> {
-    if let Some(found) = code::read(page, at) {
+    if let Some(found) = code::read(page, at).or_else(|| scale::behind(page, at)) {
         return Some(found);
     }
     let next = page.get(at + 1)?;

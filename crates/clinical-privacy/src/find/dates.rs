@@ -163,9 +163,13 @@ fn part_of_month(page: &Page<'_>, month: usize) -> Option<usize> {
         i = i.checked_sub(1)?;
         return hint(page, i, Hint::MonthPart).then_some(i);
     }
-    if says(page, i, "of") {
+    if says(page, i, "of") || says(page, i, "in") {
+        let in_month = says(page, i, "in");
         i = i.checked_sub(1)?;
-        if !hint(page, i, Hint::MonthPart) {
+        if let Some(first) = counted_day(page, i) {
+            return Some(first);
+        }
+        if in_month || !hint(page, i, Hint::MonthPart) {
             return None;
         }
         return Some(match i.checked_sub(1) {
@@ -174,6 +178,33 @@ fn part_of_month(page: &Page<'_>, month: usize) -> Option<usize> {
         });
     }
     (hint(page, i, Hint::MonthPart) && !says(page, i, "end") && !says(page, i, "start")).then_some(i)
+}
+
+/// "the 3rd Monday" (of April), "the first or second week", "the last Friday": the first token, where `at` is the last.
+fn counted_day(page: &Page<'_>, at: usize) -> Option<usize> {
+    let named = page.get(at).is_some_and(|t| t.flags.is(Class::Weekday))
+        || ["week", "weekend", "weeks", "days", "day"].iter().any(|w| says(page, at, w));
+    if !named || !follows(page, at + 1) || !follows(page, at) {
+        return None;
+    }
+    let counts = |i: usize| {
+        page.get(i).is_some_and(|t| t.flags.is(Class::OrdinalWord))
+            || piece::ordinal(page, i).is_some()
+            || ["last", "final", "two", "few", "three"].iter().any(|w| says(page, i, w))
+    };
+    let mut first = at.checked_sub(1).filter(|i| counts(*i))?;
+    for _ in 0..3 {
+        let Some(before) = first.checked_sub(1).filter(|_| follows(page, first)) else { break };
+        let joins = ["or", "and"].iter().any(|w| says(page, before, w)) && before > 0 && counts(before - 1);
+        if says(page, before, "the") {
+            return Some(before);
+        }
+        if !(joins || counts(before)) {
+            break;
+        }
+        first = before;
+    }
+    Some(first)
 }
 
 /// Two dates with "to" or a dash between them, or "and" after "between" or "from", are one.

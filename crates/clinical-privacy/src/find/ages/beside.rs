@@ -119,6 +119,13 @@ pub(super) fn in_brackets(page: &Page<'_>, at: usize, end: usize) -> bool {
             return token.form == Form::Title
                 && (token.flags.surname() > 0 || token.flags.given() > 0 || token.flags.is_unknown());
         }
+        // Where casing says nothing: a word that can only be a name, and somebody who does something behind.
+        let doing = page.get(end + 1).is_some_and(|t| {
+            t.flags.is_any(Class::Says.bit() | Class::Does.bit() | Class::Residing.bit() | Class::Function.bit())
+        });
+        if back == 1 && !page.capital_tells(i) && doing && super::company::is_name(page, i) && token.flags.given() > 0 {
+            return true;
+        }
         if token.gap >= Gap::Blank {
             return false;
         }

@@ -18,7 +18,10 @@ pub(super) fn tells(page: &Page<'_>, at: usize, end: usize) -> bool {
         || opening(page, at, end)
         || card_says(page, at, end)
         || born_in(page, at, end)
-        || described(page, at, end);
+        || described(page, at, end)
+        || says_of_oneself(page, at, end)
+        || d_with_stop(page, at, end)
+        || next_year(page, at, end);
     told && !is_measured_here(page, at)
 }
 
@@ -26,7 +29,9 @@ pub(super) fn tells(page: &Page<'_>, at: usize, end: usize) -> bool {
 pub(super) fn is_measured_here(page: &Page<'_>, at: usize) -> bool {
     let mut i = at;
     for _ in 0..7 {
-        if page.get(i).is_some_and(|t| t.gap >= Gap::Blank) || ends_sentence(page, i) {
+        // A blank line, a sentence's end, a bullet.
+        let bullet = page.opens_line(i) && page.get(i).is_some_and(|t| t.form == Form::Sign);
+        if page.get(i).is_some_and(|t| t.gap >= Gap::Blank) || ends_sentence(page, i) || bullet {
             return false;
         }
         let Some(before) = i.checked_sub(1) else { return false };
@@ -69,7 +74,14 @@ pub(super) fn closes(page: &Page<'_>, end: usize) -> bool {
         Form::Number | Form::Mixed | Form::Possessive => false,
         _ if says(page, end, "in") => {
             // "90 in May", "90 in 2020".
+            // "in the spring", "in a few weeks"
+            let the = end + 1 + usize::from(says_any(page, end + 1, &["the", "a", "early", "late"]));
             page.get(end + 1).is_some_and(|t| t.flags.is(Class::Month) || t.is_number(4..=4))
+                || says_any(
+                    page,
+                    the,
+                    &["spring", "summer", "autumn", "fall", "winter", "week", "month", "few", "couple"],
+                )
         }
         _ if says_any(page, end, &["on", "over", "per", "at", "of", "to", "or", "x", "times", "for", "out"]) => false,
         _ if page.get(end + 1).is_some_and(|t| t.form == Form::Number && t.gap <= Gap::Space) => false,
@@ -224,13 +236,57 @@ fn opening(page: &Page<'_>, at: usize, end: usize) -> bool {
     let Some(word) = at.checked_sub(1) else { return false };
     let opens =
         says_any(page, word, &["now", "at", "currently", "already", "nearly", "almost", "though", "although", "just"])
-            && page.opens_sentence(word);
+            && (page.opens_sentence(word)
+                || page.capital_tells(word) && page.get(word).is_some_and(|t| t.is_capital()));
     let next = end + usize::from(page.is_sign(end, ','));
     opens
         && near(page, next)
         && (says_any(page, next, &["he", "she", "they", "pt", "patient"])
             || says(page, next, "the") && says(page, next + 1, "patient")
             || page.get(next).is_some_and(|t| t.flags.is(Class::Title)))
+}
+
+/// "Mr. Hale, 91F", "lives with Lucette, 91F.": no temperature stands behind a name and a comma.
+pub(super) fn behind_name(page: &Page<'_>, at: usize) -> bool {
+    at >= 2
+        && page.is_sign(at - 1, ',')
+        && is_person(page, at - 2)
+        && page.get(at).is_some_and(|t| t.gap <= Gap::Line && t.gap != Gap::None)
+        && !is_measured_here(page, at)
+        && closes(page, at + 1)
+}
+
+/// "I'm 98, what do you expect".
+fn says_of_oneself(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let Some(word) = at.checked_sub(1) else { return false };
+    let i_am = says_any(page, word, &["i'm", "i\u{2019}m", "im"])
+        || says(page, word, "am") && word > 0 && says(page, word - 1, "i");
+    i_am && near(page, at) && closes(page, end)
+}
+
+/// "PGM d. 96, stroke": an age at death.
+fn d_with_stop(page: &Page<'_>, at: usize, end: usize) -> bool {
+    at >= 2
+        && page.is_sign(at - 1, '.')
+        && page.get(at - 1).is_some_and(|t| t.gap == Gap::None)
+        && says(page, at - 2, "d")
+        && page.get(at).is_some_and(|t| t.gap == Gap::Space)
+        && (page.get(at - 2).is_some_and(|t| t.gap != Gap::None) || at > 2 && page.is_sign(at - 3, '('))
+        && page.get(end).is_none_or(|t| t.gap >= Gap::Line || [',', ';', ')', '|'].iter().any(|s| t.is_sign(*s)))
+        && closes(page, end)
+}
+
+/// "birthday was Easter Sunday; 102 next year".
+fn next_year(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let opens = at.checked_sub(1).is_some_and(|i| [';', ',', '.', '-'].iter().any(|s| page.is_sign(i, *s)));
+    let next = says_any(page, end, &["next", "this"])
+        && says_any(page, end + 1, &["year", "month", "week", "spring", "summer", "fall", "autumn", "winter"]);
+    opens
+        && next
+        && near(page, at)
+        && (1..=12).any(|back| {
+            at.checked_sub(back).is_some_and(|i| says_any(page, i, &["birthday", "bday", "turns", "turned"]))
+        })
 }
 
 /// "card says ninety-one", "her passport says 93".

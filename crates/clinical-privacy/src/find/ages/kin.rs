@@ -22,6 +22,18 @@ pub(super) fn family(page: &Page<'_>, at: usize, end: usize) -> bool {
             // "son (phone) …" and "called daughter 95" are others; a sign or word stands between, or the end behind.
             return true;
         }
+        // "mother Lose, 95.": one word behind the relative is a name, whatever else it says.
+        let called = page.is_sign(i + 1, ',')
+            && i + 2 == at
+            && token.is_word()
+            && i.checked_sub(1).and_then(|j| page.get(j)).is_some_and(|t| t.flags.is(Class::Relative))
+            && !token
+                .flags
+                .is_any(Class::Says.bit() | Class::Does.bit() | Class::Function.bit() | Class::Towards.bit())
+            && !token.flags.is_medical();
+        if called {
+            return true;
+        }
         let passed = match token.form {
             Form::Sign => [',', ':', '(', '='].iter().any(|s| token.is_sign(*s)) || token.is_dash(),
             Form::Number | Form::Mixed | Form::Possessive => false,

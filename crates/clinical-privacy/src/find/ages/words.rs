@@ -38,14 +38,18 @@ pub(super) fn in_words(page: &Page<'_>, at: usize) -> Found {
         let and = end + dash(end);
         let next = if hundred && says(page, and, "and") { and + 1 + dash(and + 1) } else { and };
         let numeral = is_number(next) && page.get(next).is_some_and(|t| t.len() <= 9);
-        // "a hundred and twenty-five" and no more; "ninety two", "ninety-two".
-        if !numeral || ninety && end > at + 1 {
+        // "a hundred and twenty-five" and no more; "ninety two", "ninety-two"; "one hundred and three two days before".
+        let tens = end == at + 1 || page.word(end - 1).to_ascii_lowercase().ends_with("ty");
+        if !numeral || !tens || ninety && end > at + 1 {
             break;
         }
         end = next + 1;
     }
     if let Some(behind) = year_old(page, end) {
         return Some((first, behind, Reason::Pattern));
+    }
+    if let Some(behind) = about(page, end) {
+        return Some((first, behind, Reason::Context));
     }
     // "a hundred years" is a way to speak; "ninety-three years" is an age.
     if !(hundred && end == at + 1) && bare_years(page, first, end) {
@@ -57,11 +61,22 @@ pub(super) fn in_words(page: &Page<'_>, at: usize) -> Found {
     by_context(page, first, end)
 }
 
-/// "nonagenarian"; the plural speaks of no one ("centenarians run in the family").
-pub(super) fn named(page: &Page<'_>, at: usize) -> Found {
-    let word = page.word(at);
-    let is = ["nonagenarian", "centenarian", "supercentenarian", "semisupercentenarian"]
-        .iter()
-        .any(|w| word.eq_ignore_ascii_case(w));
-    is.then_some((at, at + 1, Reason::Pattern))
+/// "ninety something", "ninety-odd", "ninety-nine and a half" and no unit behind: the token behind it.
+fn about(page: &Page<'_>, end: usize) -> Option<usize> {
+    let word = end + usize::from(page.get(end).is_some_and(|t| t.is_dash()));
+    let half = says(page, end, "and") && says(page, end + 1, "a") && says(page, end + 2, "half");
+    let behind = if half {
+        end + 3
+    } else if says_any(page, word, &["something", "odd", "ish", "plus"]) && near(page, word) {
+        word + 1
+    } else {
+        return None;
+    };
+    let counts = is_amount(page, behind) || says_any(page, behind, &["percent", "degrees", "hours", "minutes", "days"]);
+    (!counts && super::company::closes(page, behind)).then_some(behind)
+}
+
+/// "nonagenarian": the word says it all.
+pub(super) fn named(at: usize) -> Found {
+    Some((at, at + 1, Reason::Pattern))
 }

@@ -26,7 +26,7 @@ pub(super) fn named(page: &Page<'_>, at: usize) -> bool {
         if token.is_word() || token.form == Form::Mixed {
             // "CM" of "ICD-10-CM", "code" of "CPT code".
             if hint(page, before, Hint::Coding) {
-                return true;
+                return !is_key(page, before);
             }
             if token.len() > 2 {
                 return false;
@@ -45,6 +45,15 @@ pub(super) fn named(page: &Page<'_>, at: usize) -> bool {
         i = before;
     }
     false
+}
+
+/// "gate code", "key safe code": a code that opens something, not one of a terminology.
+fn is_key(page: &Page<'_>, at: usize) -> bool {
+    const OPENED: [&str; 17] = [
+        "key", "safe", "gate", "door", "entry", "access", "garage", "alarm", "lock", "lockbox", "keypad", "building",
+        "pin", "security", "zip", "post", "area",
+    ];
+    at.checked_sub(1).is_some_and(|i| OPENED.iter().any(|w| super::says(page, i, w)))
 }
 
 /// Behind the code: what is glued to it by full stops and dashes.

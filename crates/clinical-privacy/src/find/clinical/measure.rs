@@ -89,7 +89,10 @@ fn range(page: &Page<'_>, at: usize) -> Option<usize> {
     let goes_on =
         page.get(end).is_some_and(|t| t.gap == Gap::None && (t.is_dash() || t.is_sign('/') || t.is_sign('.')))
             && page.get(end + 1).is_some_and(|t| t.gap == Gap::None && matches!(t.form, Form::Number | Form::Mixed));
-    if goes_on || a.len() > 4 || b.len() > 4 {
+    if goes_on {
+        return staircase(page, at);
+    }
+    if a.len() > 4 || b.len() > 4 {
         return None;
     }
     if page.is_sign(end, '%') && page.get(end)?.gap <= Gap::Space {
@@ -103,6 +106,41 @@ fn range(page: &Page<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     named(page, at).then_some(end)
+}
+
+/// "10-20-30 titration", "60-50-40-30 mg over 8 days", "10-20-40 taper": doses that go up or down step by step.
+fn staircase(page: &Page<'_>, at: usize) -> Option<usize> {
+    const STEPS: [&str; 14] = [
+        "titration",
+        "titrate",
+        "titrated",
+        "titrating",
+        "taper",
+        "tapering",
+        "tapered",
+        "mg",
+        "mcg",
+        "dosing",
+        "escalation",
+        "steps",
+        "pack",
+        "schedule",
+    ];
+    const BEFORE: [&str; 8] = ["pack", "taper", "titration", "tapered", "titrate", "titrated", "steps", "tapering"];
+    let mut end = at + 1;
+    while page.get(end).is_some_and(|t| t.is_dash() && t.gap == Gap::None)
+        && page.get(end + 1).is_some_and(|t| t.is_number(1..=4) && t.gap == Gap::None)
+        && end < at + 13
+    {
+        end += 2;
+    }
+    let steps: &[usize] = &[at, at + 2, at + 4];
+    let value = |i: usize| page.get(i).map_or(0, |t| t.key);
+    let up = steps.windows(2).all(|w| value(w[0]) < value(w[1]));
+    let down = steps.windows(2).all(|w| value(w[0]) > value(w[1]));
+    let behind = STEPS.iter().any(|w| says(page, end, w)) && page.get(end).is_some_and(|t| t.gap <= Gap::Line);
+    let before = (1..=3).any(|back| at.checked_sub(back).is_some_and(|i| BEFORE.iter().any(|w| says(page, i, w))));
+    (end >= at + 5 && (up || down) && (behind || before)).then_some(end)
 }
 
 /// Does the number belong to the name before it: "CA 19-9", "COVID-19", "stage 3"?

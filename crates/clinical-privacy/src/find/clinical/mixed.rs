@@ -36,6 +36,11 @@ fn value(page: &Page<'_>, at: usize) -> Option<(usize, usize)> {
     if icd(page, at, letters, digits) || bytes.len() >= 3 && code::named(page, at) && token.len() <= 9 {
         return Some((at, code::end(page, at)));
     }
+    if letters == 1
+        && let Some(found) = super::scale::gene(page, at)
+    {
+        return Some(found);
+    }
     if obstetric(bytes) {
         return Some((at, counts(page, at + 1)));
     }

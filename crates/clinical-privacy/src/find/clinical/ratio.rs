@@ -147,6 +147,13 @@ fn near(page: &Page<'_>, at: usize, chain: &Chain, last: &Last, a: u64, b: u64) 
     {
         return true;
     }
+    // "Hgb 8.2 (9/30)": the day of a result.
+    let result = b > 12
+        && page.is_sign(at.wrapping_sub(1), '(')
+        && at.checked_sub(2).and_then(|i| page.get(i)).is_some_and(|t| t.form == Form::Number);
+    if result {
+        return false;
+    }
     let whole = a <= b && matches!(b, 1..=10 | 12 | 15 | 20 | 24 | 25 | 27 | 28 | 30) || a == 20;
     a <= b && score_before(page, at, 3) || whole && (score_before(page, at, BEFORE) || score_behind(page, end, BEHIND))
 }
@@ -182,7 +189,7 @@ fn score_behind(page: &Page<'_>, end: usize, count: usize) -> bool {
         let Some(token) = page.get(i) else { return false };
         if token.gap >= Gap::Blank
             || ends_sentence(page, i)
-            || token.form == Form::Sign && (token.is_sign('.') || token.is_sign(','))
+            || token.form == Form::Sign && ['.', ',', ':'].iter().any(|s| token.is_sign(*s))
         {
             return false;
         }

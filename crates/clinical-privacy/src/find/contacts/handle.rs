@@ -4,7 +4,7 @@ use super::behind;
 use crate::find::marks::Marks;
 use crate::find::numbers::cue::{Found, cue_at, keys};
 use crate::kind::{Kind, Reason};
-use crate::read::{Form, Gap, Page, Token};
+use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::{Class, Cue};
 
 /// The token behind a handle that begins at `at`: words and digits with points, dashes and underscores between.
@@ -99,6 +99,10 @@ pub(super) fn labelled(page: &Page<'_>, marks: &mut Marks, found: &Found) -> usi
     if token.flags.is(Class::Cue) && cue_at(page, at).is_some_and(|f| f.cue == Cue::Handle) || !marks.is_free(at) {
         return found.end;
     }
+    // "host fe80::14c9": an address of a network.
+    if page.get(at + 1).is_some_and(|t| t.is_sign(':') && t.gap == Gap::None) && !says_live(page, at) {
+        return found.end;
+    }
     let end = end_of(page, at);
     // A web address is read as such.
     if ["www", "http", "https"].iter().any(|w| page.word(at).eq_ignore_ascii_case(w)) {
@@ -109,12 +113,79 @@ pub(super) fn labelled(page: &Page<'_>, marks: &mut Marks, found: &Found) -> usi
     let unknown = token.is_word() && token.flags.is_unknown() && token.len() > 2;
     let number = token.form == Form::Number && plain && token.len() >= 4;
     let tailed = token.form == Form::Mixed && page.word(at).as_bytes()[0].is_ascii_digit() && token.len() < 5;
-    let strange = is_strange(page, at, end) && !tailed && (end == at + 1 || has_inner_sign(page, at, end));
+    // "IP 39.24.119.51, user tsickles": no word, written small, where only names of a network are.
+    const USER: [u64; 1] = keys(["user"]);
+    let login = at == found.end
+        && page.get(at - 1).is_some_and(|t| USER.contains(&t.key))
+        && token.form == Form::Lower
+        && page.casing_at(at) == Casing::Usual
+        && token.len() > 3
+        && token.flags.word() == 0
+        && !token.flags.is_medical();
+    let strange = login || is_strange(page, at, end) && !tailed && (end == at + 1 || has_inner_sign(page, at, end));
     if strange || (plain || quoted) && (unknown || number) || unknown && at == found.end && !found.loose {
         marks.add(page, at, end, Kind::Other, Reason::Label);
         return end;
     }
     found.end
+}
+
+fn says_live(page: &Page<'_>, at: usize) -> bool {
+    page.word(at).eq_ignore_ascii_case("live")
+}
+
+/// "printed at 12:22 by rousseau96", "\"by\":\"still74\"": letters and a few digits behind "by" or "user" name a person.
+pub(super) fn by(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
+    const BY: [u64; 4] = keys(["by", "user", "login", "username"]);
+    let word = page.word(at);
+    let letters = word.bytes().take_while(u8::is_ascii_lowercase).count();
+    let digits = word.len() - letters;
+    if letters < 4 || !(1..=4).contains(&digits) || !word.bytes().skip(letters).all(|b| b.is_ascii_digit()) {
+        return at + 1;
+    }
+    const LOGS: [u64; 10] =
+        keys(["logged", "printed", "user", "saved", "entered", "signed", "accessed", "opened", "viewed", "modified"]);
+    let key = crate::words::key_of(&word[..letters]);
+    let flags = crate::words::flags_of(key);
+    let counts = flags.is_any(Class::Unit.bit() | Class::Clock.bit() | Class::Grade.bit())
+        || flags.is_medical()
+        || crate::words::hints_of(key) & crate::words::Hint::Numbered.bit() != 0;
+    // "run by team2": a word and a number is a name only where a log says who did it.
+    let logged = || {
+        page.is_sign(at.wrapping_sub(1), '"')
+            || (at.saturating_sub(18)..at).any(|i| page.get(i).is_some_and(|t| t.is_word() && LOGS.contains(&t.key)))
+    };
+    if counts || flags.word() > 0 && !logged() {
+        return at + 1;
+    }
+    let mut i = at;
+    for _ in 0..4 {
+        let Some(before) = i.checked_sub(1) else { return at + 1 };
+        i = before;
+        let Some(token) = page.get(i) else { return at + 1 };
+        if token.is_word() {
+            if BY.contains(&token.key) && marks.is_free(at) {
+                marks.add(page, at, at + 1, Kind::Other, Reason::Context);
+            }
+            return at + 1;
+        }
+        if !(token.is_sign('"') || token.is_sign(':') || token.is_sign('\'')) {
+            return at + 1;
+        }
+    }
+    at + 1
+}
+
+/// "Filed 06/13/2022 by jgooch from 93.207.238.153": who was at the address that begins at `at`.
+pub(super) fn from_address(page: &Page<'_>, marks: &mut Marks, at: usize) {
+    const FROM: [u64; 3] = keys(["from", "at", "on"]);
+    const BY: [u64; 2] = keys(["by", "user"]);
+    let is = |i: usize, words: &[u64]| page.get(i).is_some_and(|t| t.is_word() && words.contains(&t.key));
+    let Some(name) = at.checked_sub(2).filter(|_| is(at - 1, &FROM)) else { return };
+    let one = page.get(name).is_some_and(|t| t.form == Form::Lower && t.flags.word() == 0 && t.len() > 3);
+    if one && name > 0 && is(name - 1, &BY) && marks.is_free(name) {
+        marks.add(page, name, name + 1, Kind::Other, Reason::Context);
+    }
 }
 
 /// "[2024-02-05 11:40] jroe84: opened chart": the user of a line of an access log, behind the bracket at `at`.

@@ -30,7 +30,10 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
             _ if token.flags.is_any(WORDS) && page.get(at + 1).is_some_and(|t| !matches!(t.form, Form::Number)) => {
                 worded::read(page, marks, at)
             }
-            Form::Mixed if token.len() <= 6 => short::bare(page, marks, at),
+            Form::Mixed if token.len() <= 6 && page.word(at).starts_with(['x', 'X']) => short::bare(page, marks, at),
+            Form::Mixed if token.len() >= 5 && page.word(at).as_bytes()[0].is_ascii_lowercase() => {
+                handle::by(page, marks, at)
+            }
             _ => at + 1,
         }
         .max(at + 1);

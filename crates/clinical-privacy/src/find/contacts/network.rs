@@ -127,6 +127,7 @@ pub(super) fn dots(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
             end += 2;
         }
         marks.add(page, first, end, Kind::Ip, Reason::Pattern);
+        super::handle::from_address(page, marks, first);
         return end;
     }
     let quad = |i: usize| page.get(i).is_some_and(|t| t.len() == 4) && is_hex(page, i, 4);

@@ -24,7 +24,9 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     if said == Some(Cue::Leave) && !groups.is_plain() {
         return at + 1;
     }
-    let said = said.filter(|cue| *cue != Cue::Leave);
+    // "5463147668 ext. 9566": the extension tells.
+    let extended = || groups.count() == 1 && groups.digits() == 10 && with_extension(page, groups.end()).is_some();
+    let said = said.filter(|cue| *cue != Cue::Leave).or_else(|| extended().then_some(Cue::Phone));
     let Some(end) = groups.number(page, said.is_some()) else { return at + 1 };
     if !is_open(marks, at, end, groups.digits() >= 10 || said.is_some())
         || (said.is_none() && unit_follows(page, end, 4))

@@ -4,7 +4,7 @@ use super::behind;
 use super::digits::Groups;
 use super::phone::{cue_before, digits_end, is_open};
 use crate::find::marks::Marks;
-use crate::find::numbers::cue::{Found, keys};
+use crate::find::numbers::cue::{Found, cue_at, keys};
 use crate::find::numbers::run::unit_follows;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page};
@@ -16,7 +16,9 @@ pub(super) fn extension(page: &Page<'_>, marks: &mut Marks, found: &Found) -> us
     let dash = page.get(at + 1).is_some_and(|t| t.gap == Gap::None && t.is_dash());
     let fits = page.get(at).is_some_and(|t| t.is_number(if dash { 1..=7 } else { 2..=7 }) && t.gap <= Gap::Line)
         && is_open(marks, at, at + 1, true);
-    if !fits {
+    // "ext. 10/13/2011": extubated that day.
+    let dated = page.get(at + 1).is_some_and(|t| t.gap == Gap::None && t.is_sign('/'));
+    if !fits || dated {
         return found.end;
     }
     let end = digits_end(page, at);
@@ -64,10 +66,18 @@ pub(super) fn bare(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     let word = page.word(at);
     let Some(digits) = word.strip_prefix(['x', 'X']) else { return at + 1 };
     let Ok(value) = digits.parse::<u32>() else { return at + 1 };
-    let fits = (4..=5).contains(&digits.len())
+    // "office x496".
+    let office = digits.len() == 3
+        && at
+            .checked_sub(1)
+            .and_then(|i| page.get(i).filter(|t| t.flags.is(Class::Cue)).and(cue_at(page, i)))
+            .is_some_and(|found| matches!(found.cue, Cue::Call | Cue::Phone));
+    let led = page.get(at).is_some_and(|t| t.gap != Gap::None && t.gap <= Gap::Line)
+        && page.before(at).is_some_and(|t| t.is_word() || t.is_sign(',') || t.is_sign('(') || t.is_sign(')'));
+    let alone = page.opens_line(at) && page.get(at + 1).is_none_or(|t| t.gap >= Gap::Line);
+    let fits = ((4..=5).contains(&digits.len()) || office)
         && !value.is_multiple_of(500)
-        && page.get(at).is_some_and(|t| t.gap != Gap::None && t.gap <= Gap::Line)
-        && page.before(at).is_some_and(|t| t.is_word() || t.is_sign(',') || t.is_sign('(') || t.is_sign(')'))
+        && (led || alone)
         && !page.get(at + 1).is_some_and(|t| t.gap == Gap::None && (t.is_dash() || t.is_sign('/') || t.is_sign('x')))
         && !unit_follows(page, at + 1, 4)
         && marks.is_free(at);

@@ -2,7 +2,7 @@
 
 use super::piece::{day as read_day, ordinal, ordinal_words};
 use super::{Date, follows, hint, is_range_word, part_of_month, says};
-use crate::read::{Casing, Form, Gap, Page};
+use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::{Class, Hint};
 
 /// How sure a month's name is one.
@@ -192,11 +192,40 @@ fn is_person(page: &Page<'_>, at: usize) -> bool {
         && !next.flags.is_any(Class::Function.bit() | Class::Weekday.bit())
 }
 
+/// "14th prox.", "3rd inst", "21st ult": the month that letters name so.
+fn of_month(page: &Page<'_>, at: usize) -> bool {
+    follows(page, at) && ["prox", "proximo", "inst", "instant", "ult", "ultimo"].iter().any(|w| says(page, at, w))
+}
+
+/// A word that may follow a day, and that no ordinal counts.
+fn ends_day(token: &Token) -> bool {
+    token.flags.is_any(Class::Function.bit() | Class::Pronoun.bit() | Class::Towards.bit() | Class::Says.bit())
+}
+
 /// "on the 5th", "since the twenty-third", "from the 3rd to the 7th".
 pub(super) fn day(page: &Page<'_>, at: usize) -> Option<Date> {
+    if ordinal(page, at).is_some() && of_month(page, at + 1) {
+        return Some(Date::context(at, at + 1));
+    }
     let the = at.checked_sub(1).filter(|i| says(page, *i, "the") && follows(page, at))?;
     let before = the.checked_sub(1)?;
     let when = ["on", "since", "until", "till", "by", "before", "after", "through", "thru"];
+    let digits = ordinal(page, at).is_some();
+    // "Tuesday the 12th", "Thursday last, the 12th", "your letter of the 3rd inst".
+    let weekday = |i: usize| page.get(i).is_some_and(|t| t.flags.is(Class::Weekday)) && follows(page, i + 1);
+    let comma = usize::from(page.is_sign(before, ','));
+    let week = before.checked_sub(comma).is_some_and(|i| {
+        weekday(i) && page.get(i).is_some_and(|t| t.len() > 3 || digits)
+            || i > 0 && weekday(i - 1) && ["last", "next"].iter().any(|w| says(page, i, w))
+    });
+    // "Saturday the first tablet" counts.
+    let counted = |end: usize| page.get(end).is_some_and(|t| t.is_word() && t.gap <= Gap::Line && !ends_day(t));
+    if week && follows(page, the) && !hint(page, at + 1, Hint::NoDay) {
+        let end = if digits { Some(at + 1) } else { ordinal_words(page, at).filter(|end| !counted(*end)) };
+        if let Some(end) = end {
+            return Some(Date::context(at, end));
+        }
+    }
     let ranges =
         is_range_word(page, at + 1) && ordinal(page, at + 2 + usize::from(says(page, at + 2, "the"))).is_some();
     // "the last seizure was the 13th.", "it began the 24th, or a day later"
@@ -204,13 +233,17 @@ pub(super) fn day(page: &Page<'_>, at: usize) -> Option<Date> {
     let was = verbs.iter().any(|w| says(page, before, w))
         && (page.is_sign(at + 1, '.') || page.is_sign(at + 1, ','))
         && ordinal(page, at).is_some();
-    if !follows(page, the) || !ranges && !was && !when.iter().any(|w| says(page, before, w)) {
+    // "from the 27th he took sips only"
+    let from = digits && says(page, before, "from");
+    if !follows(page, the) || !ranges && !was && !from && !when.iter().any(|w| says(page, before, w)) {
         return None;
     }
     // "on the second" and "on the first" count visits as often as days.
     if page.get(at)?.flags.is(Class::OrdinalWord)
         && page.get(at)?.len() < 7
         && !says(page, at, "fifth")
+        && !says(page, at, "sixth")
+        && !says(page, at, "eighth")
         && !says(page, at, "ninth")
         && !says(page, at, "tenth")
     {

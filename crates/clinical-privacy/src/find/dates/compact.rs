@@ -3,7 +3,7 @@
 use super::numeric::opens_chain;
 use super::{Date, hint, touches};
 use crate::kind::Reason;
-use crate::read::{Form, Gap, Page};
+use crate::read::{Casing, Form, Gap, Page};
 use crate::words::{Class, Hint};
 
 /// Eight, ten, twelve or fourteen digits that begin with a year, month and day; six or eight with the year last only
@@ -117,6 +117,16 @@ pub(super) fn mixed(page: &Page<'_>, at: usize) -> Option<Date> {
         _ => false,
     };
     if !(month && day && rest) {
+        return None;
+    }
+    // "MARCH1", "SEPT9" and "DEC1" are genes; "March1" is a day.
+    let upper = page.casing_at(at) != Casing::Usual || name.bytes().all(|b| b.is_ascii_uppercase());
+    let gene = lead == 0
+        && tail.len() <= 2
+        && upper
+        && ["march", "sept", "dec"].iter().any(|gene| name.eq_ignore_ascii_case(gene))
+        && !super::context::tells(page, at);
+    if gene {
         return None;
     }
     // "5Mar-2021", "05MAR 2021", "Mar5, 2021", "14FEB2019:10:15".

@@ -2,8 +2,9 @@
 
 use super::piece::{clock, is_amount, small};
 use super::{Date, follows, hint, is_range_word, opens_range, says, touches};
+use crate::find::numbers::cue::cue_at;
 use crate::read::{Form, Gap, Page};
-use crate::words::{Class, Hint};
+use crate::words::{Class, Cue, Hint};
 
 /// Does the word before say that a date follows: "on", "seen", "DOB:", "Monday"?
 pub(super) fn tells(page: &Page<'_>, first: usize) -> bool {
@@ -21,6 +22,16 @@ pub(super) fn tells(page: &Page<'_>, first: usize) -> bool {
             || hint(page, back(1), Hint::DayWord)
             || hint(page, back(1), Hint::Event);
     }
+    // "a no show 3/3"
+    if says(page, at, "show") && !signs {
+        return says(page, back(1), "no") || page.get(back(1)).is_some_and(|t| t.is_dash());
+    }
+    // "PPD read 9/4", "Mantoux read 3/5"; "reads 4/5 letters" is no date.
+    if says(page, at, "read") && !signs {
+        return hint(page, back(1), Hint::Event)
+            || page.get(back(1)).is_some_and(|t| t.flags.is_medical())
+            || ["skin", "tb", "was", "mantoux"].iter().any(|w| says(page, back(1), w));
+    }
     if says(page, at, "about") && !signs {
         return says(page, back(1), "or") && says(page, back(2), "on");
     }
@@ -33,16 +44,20 @@ pub(super) fn tells(page: &Page<'_>, first: usize) -> bool {
     if token.flags.is(Class::OrdinalWord) && !signs {
         return says(page, back(1), "the");
     }
-    // "started ASA 3/5".
-    if token.flags.is_medical()
+    // "started ASA 3/5", "next INR 9/5", "last A1c 3/4".
+    if (token.flags.is_medical() || token.form == Form::Mixed || token.len() < 4 && token.is_word())
         && !signs
-        && ["started", "stopped", "began", "resumed", "restarted"].iter().any(|w| says(page, back(1), w))
+        && STARTS.iter().any(|w| says(page, back(1), w))
     {
         return true;
     }
     // "drawn", "clipped": what was done, and when.
     token.is_word() && !signs && token.len() > 4 && ends_in_ed(page, at) && !hint(page, at, Hint::Measured)
 }
+
+/// Words before a medicine or test that say that its day follows.
+const STARTS: [&str; 11] =
+    ["started", "stopped", "began", "resumed", "restarted", "next", "last", "latest", "previous", "prior", "repeat"];
 
 fn ends_in_ed(page: &Page<'_>, at: usize) -> bool {
     let word = page.word(at).as_bytes();
@@ -118,6 +133,9 @@ pub(super) fn month_day(page: &Page<'_>, first: usize, end: usize, x: u64, y: u6
     if other_end(page, end, x, y) {
         return true;
     }
+    if is_dose(page, first, end) || is_listed_dose(page, first) {
+        return false;
+    }
     if hint(page, end, Hint::Event) && follows(page, end) && !tally {
         return true;
     }
@@ -126,10 +144,25 @@ pub(super) fn month_day(page: &Page<'_>, first: usize, end: usize, x: u64, y: u6
     if follows(page, at) && clock(page, at).is_some() && (at > end || page.is_sign(at + 1, ':')) {
         return true;
     }
+    if opens_entry(page, first, end) {
+        return true;
+    }
+    // "has room from 10/8.", "dialysis from 2/6 on".
+    if is_from(page, first, end) {
+        return true;
+    }
+    if is_before_value(page, first, end) {
+        return true;
+    }
+    // "8/3 1900 report taken"
+    if is_clock_of_four(page, end) && page.get(end + 1).is_some_and(|t| t.is_word() && t.gap == Gap::Space) {
+        return true;
+    }
     if x > 12 {
         return false;
     }
-    if opens_entry(page, first, end) {
+    // No share and no score has more parts than its whole: "bed 8/3;", "(8/2)", but "BiPAP 12/5".
+    if x > y && !tally && !counts_something(page, first) && !is_setting(page, first) && !is_medicine(page, first) {
         return true;
     }
     if first > 0 && page.is_sign(first - 1, '"') && page.is_sign(end, '"') {
@@ -139,8 +172,87 @@ pub(super) fn month_day(page: &Page<'_>, first: usize, end: usize, x: u64, y: u6
     if !small_whole && x != y && !tally && !counts_something(page, first) {
         return true;
     }
-    let bracketed = first > 0 && page.is_sign(first - 1, '(') && page.is_sign(end, ')');
-    bracketed && !small_whole
+    // "17 (12/12, drawn at home)", "INR 2.1 (3/3)": in brackets behind a result.
+    let opened = first > 0 && page.is_sign(first - 1, '(') && touches(page, first);
+    let closed = page.is_sign(end, ')') || page.is_sign(end, ',') || page.is_sign(end, ';');
+    opened && closed && (!small_whole || is_result(page, first) && !matches!(y, 4 | 5 | 10) && !tally)
+}
+
+/// "A1c 7/7 8.8", "INR 4-1 2.3": the day between a test and its value.
+fn is_before_value(page: &Page<'_>, first: usize, end: usize) -> bool {
+    let value = page.get(end).is_some_and(|t| t.is_number(1..=3) && matches!(t.gap, Gap::Space | Gap::Line))
+        && page.is_sign(end + 1, '.')
+        && touches(page, end + 1)
+        && touches(page, end + 2)
+        && page.get(end + 2).is_some_and(|t| t.is_number(1..=2));
+    let test = first.checked_sub(1).and_then(|i| page.get(i)).is_some_and(|t| {
+        page.get(first).is_some_and(|n| n.gap == Gap::Space)
+            && (t.form == Form::Mixed || t.is_word() && (t.flags.is_medical() || t.form == Form::Upper && t.len() < 5))
+    });
+    value && test
+}
+
+/// Does a result stand before the bracket that opens before `first`: "1.3 ("?
+fn is_result(page: &Page<'_>, first: usize) -> bool {
+    first > 1
+        && page.is_sign(first - 1, '(')
+        && page.get(first - 2).is_some_and(|t| matches!(t.form, Form::Number | Form::Mixed))
+}
+
+/// "labs from 6/2 were", "dialysis from 2/6 on": the day on which something begins; "from 3/5 to 4/5" is a strength.
+fn is_from(page: &Page<'_>, first: usize, end: usize) -> bool {
+    let from = first.checked_sub(1).is_some_and(|i| says(page, i, "from")) && follows(page, first);
+    let dated = ["on", "onward", "onwards", "forward", "back", "were", "was"].iter().any(|w| says(page, end, w));
+    let event = first > 1 && hint(page, first - 2, Hint::Event);
+    from && (dated && follows(page, end) || event)
+}
+
+/// "Lotrel 10/20 once a day", "Suboxone 8/2 film": the two strengths of a medicine.
+fn is_dose(page: &Page<'_>, first: usize, end: usize) -> bool {
+    const TAKEN: [&str; 12] =
+        ["film", "films", "strip", "strips", "sl", "bid", "tid", "qd", "qhs", "qam", "qpm", "nightly"];
+    let taken = |words: &[&str]| follows(page, end) && words.iter().any(|w| says(page, end, w));
+    taken(&TAKEN) || is_medicine(page, first) && taken(&["once", "twice", "each", "every", "hs", "prn", "one", "two"])
+}
+
+/// Does a medicine or test stand right before, whose strengths or values may follow: "Lotrel", "bilirubin"?
+fn is_medicine(page: &Page<'_>, first: usize) -> bool {
+    first.checked_sub(1).is_some_and(|i| {
+        let named = page.get(i).is_some_and(|t| t.flags.is_medical() && t.len() > 4 && t.is_word());
+        let measured = page.get(i).is_some_and(|t| t.flags.is(Class::Cue))
+            && cue_at(page, i).is_some_and(|found| found.cue == Cue::Measured);
+        (named || measured) && !hint(page, i, Hint::Event)
+    })
+}
+
+/// "5/325, 7.5/325, 10/20": one of a list of strengths.
+fn is_listed_dose(page: &Page<'_>, first: usize) -> bool {
+    let Some(comma) = first.checked_sub(1).filter(|i| page.is_sign(*i, ',')) else { return false };
+    let strength = comma.checked_sub(1).and_then(|i| page.get(i)).is_some_and(|t| t.form == Form::Number && t.key > 31);
+    strength && comma >= 2 && page.is_sign(comma - 2, '/')
+}
+
+/// A ventilator or mask spoken of shortly before: "BiPAP at 12/5", "settings of 10/5".
+fn is_setting(page: &Page<'_>, first: usize) -> bool {
+    const MACHINES: [&str; 14] = [
+        "bipap",
+        "ipap",
+        "epap",
+        "cpap",
+        "bilevel",
+        "vent",
+        "ventilator",
+        "settings",
+        "setting",
+        "peep",
+        "ps",
+        "psv",
+        "avaps",
+        "pressures",
+    ];
+    let near =
+        |most: usize, told: &dyn Fn(usize) -> bool| (1..=most).any(|back| first.checked_sub(back).is_some_and(told));
+    near(5, &|i| MACHINES.iter().any(|w| says(page, i, w))) || near(3, &|i| hint(page, i, Hint::Score))
 }
 
 /// A word before that is followed by so many of so many, or by the number that belongs to its name.
@@ -182,7 +294,7 @@ fn opens_entry(page: &Page<'_>, first: usize, end: usize) -> bool {
         return false;
     }
     let Some(next) = page.get(end) else { return first > 0 };
-    if next.gap >= Gap::Line {
+    if next.gap >= Gap::Line || is_clock_of_four(page, end) {
         return true;
     }
     if next.form == Form::Sign {
@@ -192,10 +304,73 @@ fn opens_entry(page: &Page<'_>, first: usize, end: usize) -> bool {
     next.flags.is_any(Class::Person.bit() | Class::Pronoun.bit()) || says(page, end, "seen") || next.gap == Gap::Wide
 }
 
+/// "1410", "0730": a clock time of four digits with a word or the line's end behind it, and no unit.
+fn is_clock_of_four(page: &Page<'_>, at: usize) -> bool {
+    page.get(at).is_some_and(|t| t.is_number(4..=4) && t.gap <= Gap::Space && t.key < 2400 && t.key % 100 < 60)
+        && page.get(at + 1).is_none_or(|t| {
+            t.gap >= Gap::Line
+                || t.is_word() && !t.flags.is(Class::Unit)
+                || t.is_sign('.') && t.gap == Gap::None && !touches(page, at + 2)
+                || t.is_sign(':') && t.gap == Gap::None
+                || t.is_dash() && t.gap == Gap::Space
+        })
+        && !is_amount(page, at + 1)
+        && !hint(page, at + 1, Hint::Portion)
+}
+
+/// "3-14: afebrile", "3-26 - called, left message", "9-24 0927 GV": an entry of a log with a dash in its day.
+fn opens_dashed_entry(page: &Page<'_>, first: usize, end: usize) -> bool {
+    let Some(next) = page.get(end).filter(|_| page.opens_line(first)) else { return false };
+    // "7-3: shift nurse" tells her hours.
+    let worded = page.get(end + 1).is_some_and(|t| t.gap == Gap::Space && t.is_word() && !t.flags.is(Class::Unit))
+        && !["shift", "nurse", "rn"].iter().any(|w| says(page, end + 1, w));
+    is_clock_of_four(page, end)
+        || worded && (next.is_sign(':') && next.gap == Gap::None || next.is_dash() && next.gap == Gap::Space)
+}
+
+/// What needs no word that tells: an entry, a day with its time, the second of two days, a day behind a result.
+fn is_dashed_day(page: &Page<'_>, first: usize, end: usize, last: Option<Date>) -> bool {
+    if opens_dashed_entry(page, first, end) {
+        return true;
+    }
+    // "Windmill St, 7-17 1410.", "Noble, 5-5, 15:38".
+    let comma = end + usize::from(page.is_sign(end, ','));
+    let timed = page.is_sign(comma + 1, ':') && follows(page, comma) && clock(page, comma).is_some();
+    if timed || first > 0 && page.is_sign(first - 1, ',') && is_clock_of_four(page, end) {
+        return true;
+    }
+    // "June 3rd and 6-8".
+    if let Some(last) = last
+        && last.end + 1 == first
+        && (says(page, last.end, "and") || says(page, last.end, "or") || page.is_sign(last.end, '&'))
+        && is_whole(page, last)
+    {
+        return true;
+    }
+    if is_before_value(page, first, end) {
+        return true;
+    }
+    // "Cr 1.3 (9-8)": no range of normal values falls.
+    let (low, high) = (page.get(first).map_or(0, |t| t.key), page.get(end - 1).map_or(0, |t| t.key));
+    is_result(page, first) && page.is_sign(end, ')') && low > high
+}
+
+/// Has a date a month in letters or a slash?
+fn is_whole(page: &Page<'_>, date: Date) -> bool {
+    (date.first..date.end).any(|i| page.get(i).is_some_and(|t| t.flags.is(Class::Month) || t.is_sign('/')))
+}
+
+/// What may follow the day on which something happened.
+const AROUND: [&str; 10] =
+    ["outside", "inside", "near", "while", "during", "because", "when", "again", "late", "around"];
+
 /// Is "3-5" a month and a day? Only where the words leave no doubt.
 pub(super) fn dashed(page: &Page<'_>, first: usize, end: usize, last: Option<Date>) -> bool {
     if is_amount(page, end) || hint(page, end, Hint::Portion) && !says(page, end, "in") {
         return false;
+    }
+    if is_dashed_day(page, first, end, last) {
+        return true;
     }
     let Some((at, _)) = word_before(page, first) else { return false };
     let ranged = last.is_some_and(|l| l.end + 1 == first && is_range_word(page, l.end));
@@ -203,7 +378,8 @@ pub(super) fn dashed(page: &Page<'_>, first: usize, end: usize, last: Option<Dat
     let ends = page.get(end).is_none_or(|t| {
         t.gap >= Gap::Wide && !t.flags.is(Class::Unit)
             || matches!(t.form, Form::Sign) && !t.is_sign('%') && !t.is_sign('/') && !t.is_sign('x')
-            || t.flags.is_any(Class::Function.bit() | Class::Towards.bit() | Class::Pronoun.bit())
+            || t.flags.is_any(Class::Function.bit() | Class::Towards.bit() | Class::Pronoun.bit() | Class::Title.bit())
+            || AROUND.iter().any(|w| says(page, end, w))
     });
     // "CXR 11-4 neg", "VS 3-23 156/64".
     let event = hint(page, at, Hint::Event) && page.get(end).is_some_and(|t| t.is_word() && !t.flags.is(Class::Unit));

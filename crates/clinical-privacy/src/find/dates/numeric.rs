@@ -23,12 +23,34 @@ pub(super) fn read(page: &Page<'_>, at: usize, last: Option<Date>) -> Option<Dat
     if !other_end && !opens_chain(page, at) {
         return None;
     }
-    let chain = chain(page, at)?;
+    let Some(chain) = chain(page, at) else { return roman(page, at).or_else(|| apostrophe(page, at)) };
     match chain.count {
         3 => three(page, &chain),
         2 => two(page, &chain, last),
         _ => None,
     }
+}
+
+/// "13/XII/2019", "19-XII-22", "5.xi.24": the month in Roman numerals, between two equal signs.
+fn roman(page: &Page<'_>, at: usize) -> Option<Date> {
+    const MONTHS: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+    small(page, at)?;
+    let sign = sign_of(page, at + 1)?;
+    page.get(at + 2).filter(|t| t.is_word() && t.len() <= 4)?;
+    let glued = (at + 1..at + 5).all(|i| touches(page, i)) && sign_of(page, at + 3) == Some(sign);
+    let year = page.get(at + 4).is_some_and(|t| t.is_number(2..=2)) || is_long_year(page, at + 4);
+    let goes_on = sign_of(page, at + 5) == Some(sign) && touches(page, at + 5) && touches(page, at + 6);
+    let numeral = MONTHS.iter().any(|m| page.word(at + 2).eq_ignore_ascii_case(m));
+    let ends = !goes_on || page.get(at + 6).is_none_or(|t| t.form == Form::Sign);
+    (glued && year && numeral && ends).then(|| Date::pattern(at, time(page, at + 5)))
+}
+
+/// "8/'21": a month and a short year.
+fn apostrophe(page: &Page<'_>, at: usize) -> Option<Date> {
+    small(page, at).filter(|m| *m <= 12)?;
+    let glued = sign_of(page, at + 1) == Some('/') && (at + 1..at + 4).all(|i| touches(page, i));
+    let year = page.is_sign(at + 2, '\'') && page.get(at + 3).is_some_and(|t| t.is_number(2..=2));
+    (glued && year).then(|| Date::pattern(at, at + 4))
 }
 
 /// Is no number glued to it from before?

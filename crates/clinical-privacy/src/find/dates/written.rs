@@ -2,9 +2,9 @@
 
 use super::numeric::opens_chain;
 use super::piece::{day, is_amount, is_long_year, ordinal, small, time, year};
-use super::{Date, context, follows, is_range_word, joins, says, touches};
+use super::{Date, context, follows, hint, is_range_word, joins, says, touches};
 use crate::read::{Casing, Form, Gap, Page};
-use crate::words::Class;
+use crate::words::{Class, Hint};
 
 fn is_month(page: &Page<'_>, at: usize) -> bool {
     page.get(at).is_some_and(|t| t.flags.is(Class::Month))
@@ -185,6 +185,9 @@ pub(super) fn day_first(page: &Page<'_>, first: usize) -> Option<Date> {
     if is_street(page, behind) && !says(page, behind, "dr") {
         return None;
     }
+    if let Some(short) = short_year(page, month, behind).filter(|_| bare && month == end) {
+        return Some(Date::pattern(first, time(page, short)));
+    }
     if bare && month == end {
         // "Page 2 March 5, 2021": the month has a day of its own behind it.
         if follows(page, behind) && small(page, behind).is_some() && day(page, behind).is_some() {
@@ -197,6 +200,22 @@ pub(super) fn day_first(page: &Page<'_>, first: usize) -> Option<Date> {
     }
     let end = year(page, behind);
     Some(Date::pattern(first, time(page, if end == behind { month + 1 } else { end })))
+}
+
+/// "12 OCT 19 near the gate": the year by its last two digits behind a short month, where nothing is counted.
+fn short_year(page: &Page<'_>, month: usize, at: usize) -> Option<usize> {
+    let short =
+        page.get(month).is_some_and(|t| t.len() <= 4 && (t.is_capital() || page.casing_at(month) == Casing::Lower));
+    let year = page.get(at).is_some_and(|t| t.is_number(2..=2) && t.gap == Gap::Space && t.key <= 40);
+    let counts = is_amount(page, at + 1) || hint(page, at + 1, Hint::Portion) || hint(page, at + 1, Hint::Tally);
+    let ends = page.get(at + 1).is_none_or(|t| {
+        t.gap >= Gap::Line
+            || t.form == Form::Sign
+                && !(t.is_dash() || t.is_sign('/') || t.is_sign(':'))
+                && !is_long_year_behind(page, at + 1)
+            || t.is_word() && !t.flags.is_medical() && !page.word(at + 1).ends_with('s')
+    });
+    (short && year && !counts && ends).then_some(at + 1)
 }
 
 /// "x 3 may repeat", "2 march": a word and no month?

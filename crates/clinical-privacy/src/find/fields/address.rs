@@ -62,9 +62,13 @@ fn end(page: &Page<'_>, place: Place) -> usize {
     while i < limit {
         let Some(token) = page.get(i) else { break };
         if i > place.start {
+            // "Larkspur St, Lot 54": the lot is a unit here.
+            let unit = token.flags.is(Class::UnitDesignator)
+                && page.is_sign(i - 1, ',')
+                && page.get(i + 1).is_some_and(|t| t.gap == Gap::Space && matches!(t.form, Form::Number | Form::Mixed));
             if token.gap >= Gap::Line && !belongs(page, i)
                 || token.gap == Gap::Wide && !belongs(page, i)
-                || super::ends_address(page, i)
+                || !unit && super::ends_address(page, i)
             {
                 break;
             }

@@ -62,7 +62,13 @@ fn is_value(page: &Page<'_>, first: usize, end: usize) -> bool {
         && page
             .get(end)
             .is_some_and(|t| t.gap <= Gap::Space && (t.flags.is(Class::Unit) && t.len() > 1 || t.is_sign('%')));
-    slashed || measured || is_range(page, first, end)
+    // "Prior claim 2015", "PLAN 2023-24": years.
+    let year = page.get(first).is_some_and(|t| t.is_number(4..=4) && (1950..2060).contains(&t.key));
+    let bare = !page.before(first).is_some_and(|t| t.form == Form::Sign || t.flags.is(Class::NumberLabel));
+    let school = end == first + 3
+        && page.get(first + 1).is_some_and(|t| t.is_dash())
+        && page.get(first + 2).zip(page.get(first)).is_some_and(|(b, a)| b.len() == 2 && b.key == a.key % 100 + 1);
+    slashed || measured || year && (bare && end == first + 1 || school) || is_range(page, first, end)
 }
 
 /// The token behind the code at `first`.
@@ -135,7 +141,14 @@ fn goes_on(page: &Page<'_>, first: usize, at: usize, limit: usize, kind: Kind) -
         Kind::Mrn | Kind::Ssn | Kind::Account | Kind::Plan | Kind::License | Kind::Other | Kind::Phone | Kind::Fax
     );
     // A day, a time or an age behind it stands apart: all groups must be short.
-    spread && short(at) && (first..at).all(short) && at < limit && page.get(first).is_some_and(|t| t.len() <= 4)
+    // "A 55 10 28 7": a letter before the groups, and one digit to check them.
+    let lead = page.get(first).is_some_and(|t| t.len() == 1 && t.form == Form::Initial);
+    let checked = token.is_number(1..=1) && at >= first + 4 && page.get(at - 1).is_some_and(|t| t.is_number(2..=2));
+    spread
+        && (short(at) || lead && checked)
+        && (first..at).all(|i| short(i) || lead && i == first)
+        && at < limit
+        && page.get(first).is_some_and(|t| t.len() <= 4)
 }
 
 /// May a code of that many digits begin here, where no sign stands before it?
@@ -201,7 +214,19 @@ pub(super) fn phone(page: &Page<'_>, marks: &mut Marks, kind: Kind, place: Place
             }
             i += 1;
         }
-        if !(3..=18).contains(&digits) {
+        // "Home: 1440 W Navajo St": the number of a house.
+        let house = digits < 7
+            && page.get(end).is_some_and(|t| {
+                t.gap == Gap::Space
+                    && t.is_word()
+                    && (t.form == Form::Title || t.flags.is(Class::Direction))
+                    && !t.flags.is_any(Class::Function.bit() | Class::NumberLabel.bit())
+                    && !is_extension(page, end)
+            });
+        // "pH 7.21"
+        let decimal =
+            digits < 6 && (first..end).any(|f| page.is_sign(f, '.') && page.get(f).is_some_and(|t| t.gap == Gap::None));
+        if !(3..=18).contains(&digits) || house || decimal {
             break;
         }
         mark(page, marks, first, end, kind);

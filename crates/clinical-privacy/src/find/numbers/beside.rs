@@ -22,7 +22,7 @@ pub(super) fn more(page: &Page<'_>, marks: &mut Marks, first: &Run, kind: Kind) 
         }
         let Some(run) = Run::read(page, at) else { break };
         let alike =
-            run.digits >= 4 && run.digits.abs_diff(first.digits) <= 1 && run.letters.abs_diff(first.letters) <= 2;
+            run.digits >= 4 && run.digits.abs_diff(first.digits) <= 2 && run.letters.abs_diff(first.letters) <= 2;
         if !alike
             || page.get(at).is_some_and(|t| t.gap > Gap::Line)
             || !marks.is_free(at)

@@ -23,7 +23,10 @@ pub(super) fn fits(page: &Page<'_>, marks: &Marks, run: &Run, found: &Found, val
     if parts.len() == 2 && run.letters == 0 && run.digits < 7 && matches!(parts[1].sign, '.' | '/' | ':' | '+') {
         return false;
     }
-    if is_range(page, run.first, run.end) {
+    // "Health plan 2023-24": a year of school or insurance.
+    let value_of = |nth: usize| parts.get(nth).and_then(|p| page.get(p.at)).map_or(0, |t| t.key);
+    let school = run.is_digits(&[4, 2]) && is_year(value_of(0)) && value_of(1) == value_of(0) % 100 + 1;
+    if school && !value.numbered || is_range(page, run.first, run.end) {
         return false;
     }
     if run.digits <= 6 && run.letters == 0 && parts.len() < 3 && unit_follows(page, run.end, run.digits) {

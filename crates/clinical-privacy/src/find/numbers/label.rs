@@ -6,6 +6,7 @@ use super::cue::{Found, cue_at, keys};
 use super::ending;
 use super::fits::fits;
 use super::masked;
+use super::plate;
 use super::run::{Run, is_year};
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
@@ -31,6 +32,7 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     let slashed = page.get(found.end).is_some_and(|t| t.is_word()) && page.is_sign(found.end + 1, '/');
     let named = found.loose
         && (slashed
+            || found.cue == Cue::Leave && is_reference(page, at)
             || page.get(found.end).is_some_and(|t| t.is_sign(':') || t.is_sign('#') || t.is_sign('.') || t.is_dash()));
     if found.cue == Cue::Leave && !named {
         return leave(page, found.end);
@@ -40,19 +42,46 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     }
     let Some(kind) = kind_of(found.cue) else { return at + 1 };
     before(page, marks, at, kind);
+    // "Moped in the ditch: CT 55 KLM."
+    if found.loose && plate::is_everyday(page, at) {
+        let seen = (found.end..found.end + 8).find_map(|i| Some((i, plate::british(page, i)?)));
+        if let Some((first, end)) = seen.filter(|(first, end)| (*first..*end).all(|i| marks.is_free(i))) {
+            marks.add(page, first, end, kind, Reason::Context);
+            return end;
+        }
+    }
     let Some(value) = value_after(page, &found) else { return found.end };
     if let Some(end) = masked::read(page, value.at) {
         marks.add(page, value.at, end, kind, Reason::Label);
         return end;
     }
+    if found.cue == Cue::Vehicle && marks.is_free(value.at) {
+        if let Some(end) = plate::read(page, value.at) {
+            marks.add(page, value.at, end, kind, Reason::Label);
+            return end;
+        }
+        // "car 2017", "van at 45 mph": of everyday words only a plate's form is one.
+        if found.loose && plate::is_everyday(page, at) {
+            return found.end;
+        }
+    }
+    if found.cue == Cue::License
+        && let Some(end) = plate::british_licence(page, value.at)
+    {
+        marks.add(page, value.at, end, kind, Reason::Label);
+        return end;
+    }
     let run = Run::read(page, value.at).or_else(|| Run::spaced(page, value.at));
-    let Some(mut run) = run else { return found.end };
+    let scattered = Run::scattered(page, value.at);
+    let Some(mut run) = scattered.or(run) else { return found.end };
     // What "fields" found of the same value may be found again, longer.
     let open = marks.kind_at(value.at).is_none_or(|k| k == kind || matches!(k, Kind::Date | Kind::Other));
     if marks.is_shielded(value.at) || !open {
         return found.end;
     }
-    run.widen(page, marks, true);
+    if scattered.is_none() {
+        run.widen(page, marks, true);
+    }
     // "Social: 2019" tells a year; "last four of her social 2019" does not.
     let yearly = found.cue == Cue::Ssn
         && found.end < at + 3
@@ -62,7 +91,7 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     // A concept of SNOMED CT is none, unless a label proper says so.
     let concept =
         found.loose && !value.sure && run.is_plain() && run.digits >= 6 && is_concept(page.word(run.first).as_bytes());
-    if yearly || concept || !fits(page, marks, &run, &found, &value) {
+    if yearly || concept || is_procedure(page, at, &run, &value) || !fits(page, marks, &run, &found, &value) {
         return found.end;
     }
     // "REF-2192-779": what could be a label is the front of the code.
@@ -84,6 +113,39 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
         marks.shield(at, found.end);
     }
     more(page, marks, &run, kind)
+}
+
+/// Does "ref" name a reference, and not the catalogue number of an implant's sticker, which has its lot or serial near?
+fn is_reference(page: &Page<'_>, at: usize) -> bool {
+    const STICKER: [u64; 10] =
+        keys(["lot", "sn", "ser", "serial", "exp", "gtin", "udi", "batch", "catalog", "implant"]);
+    let sticker =
+        (at.saturating_sub(14)..at + 14).any(|i| page.get(i).is_some_and(|t| t.is_word() && STICKER.contains(&t.key)));
+    let small = page.get(at).is_some_and(|t| t.form == Form::Lower) || page.casing_at(at) != Casing::Usual;
+    // "ref 5510-F femoral component" is a catalogue's, too: a sign stands before, or letters lead.
+    let aside = at.checked_sub(1).is_some_and(|i| [',', ';', '('].iter().any(|s| page.is_sign(i, *s)));
+    let lettered = page.word(at + 1).starts_with(|c: char| c.is_ascii_alphabetic());
+    small && !sticker && (aside || lettered) && page.get(at + 1).is_some_and(|t| t.gap <= Gap::Line)
+}
+
+/// "office visit 99214", "lab 80053": the code of what was done, as bills have it.
+fn is_procedure(page: &Page<'_>, at: usize, run: &Run, value: &Value) -> bool {
+    const LABS: [u64; 2] = keys(["lab", "labs"]);
+    const VISITS: [u64; 4] = keys(["visit", "exam", "encounter", "session"]);
+    const FILMS: [u64; 6] = keys(["xray", "x", "scan", "film", "image", "ray"]);
+    let Some(code) = page.get(run.first).filter(|t| run.is_plain() && t.len() == 5).map(|t| t.key) else {
+        return false;
+    };
+    if value.numbered {
+        return false;
+    }
+    let said = |words: &[u64]| page.get(at).is_some_and(|t| words.contains(&t.key));
+    let billed = page.is_sign(run.end, '$') && (10_004..=99_607).contains(&code);
+    billed
+        || value.next
+            && (said(&LABS) && (80_047..=89_398).contains(&code)
+                || said(&VISITS) && (90_281..=99_607).contains(&code)
+                || said(&FILMS) && (70_010..=79_999).contains(&code))
 }
 
 /// The kind of identifier that a cue names; `None` for those of other families.
@@ -147,6 +209,12 @@ fn value_after(page: &Page<'_>, found: &Found) -> Option<Value> {
         if is_code(page, value.at) || masked::read(page, value.at).is_some() {
             return Some(value);
         }
+        let formed = found.cue == Cue::Vehicle && plate::read(page, value.at).is_some()
+            || found.cue == Cue::License && plate::british_licence(page, value.at).is_some()
+            || Run::scattered(page, value.at).is_some();
+        if formed {
+            return Some(value);
+        }
         value.next = false;
         match token.form {
             Form::Sign => match char::from_u32(token.key as u32)? {
@@ -155,6 +223,8 @@ fn value_after(page: &Page<'_>, found: &Found) -> Option<Value> {
                 '.' | '(' | '[' | '"' | '\'' | '*' | '>' | '|' | '~' | '_' | '\u{201c}' | '\u{a0}' => {}
                 ')' | ']' if fillers > 0 => {}
                 ',' if !found.loose && page.get(value.at + 1)?.gap >= Gap::Line => {}
+                // "Insurance: Medicare, ZGP 432 574 292".
+                ',' if fillers > 0 && found.cue == Cue::Plan && Run::spaced(page, value.at + 1).is_some() => {}
                 _ if token.is_dash() => {}
                 _ => return None,
             },
@@ -238,7 +308,7 @@ fn is_code(page: &Page<'_>, at: usize) -> bool {
                 && !token.flags.is_any(
                     Class::NumberLabel.bit() | Class::Function.bit() | Class::Pronoun.bit() | Class::Clock.bit(),
                 )
-                && !token.flags.is(Class::Cue)
+                && !(token.flags.is(Class::Cue) && cue_at(page, at).is_some())
                 && !token.flags.is(Class::Month)
                 && Run::spaced(page, at).is_some();
             // "CK-XS 00418827".

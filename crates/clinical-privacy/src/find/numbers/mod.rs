@@ -9,6 +9,7 @@ mod file;
 mod fits;
 mod label;
 mod masked;
+mod plate;
 pub(super) mod run;
 mod shape;
 mod spaced;
@@ -45,7 +46,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
 }
 
 /// A label's value has a digit in this many tokens, or it is none.
-const REACH: usize = 20;
+const REACH: usize = 16;
 
 /// "xxx" and "xxxx": what hides the front of a number.
 const CROSSES: [u64; 2] = {

@@ -118,6 +118,19 @@ impl Run {
         Some(run)
     }
 
+    /// A letter and short groups behind spaces: "A 55 10 28 7", "C 8 114 220". Only behind a label.
+    pub(in crate::find) fn scattered(page: &Page<'_>, first: usize) -> Option<Self> {
+        page.get(first).filter(|t| t.is_word() && t.len() == 1 && t.flags.word() < 3)?;
+        let mut run = Self::open(page, first)?;
+        while run.count < 6
+            && page.get(run.end).is_some_and(|t| t.is_number(1..=4) && t.gap == Gap::Space)
+            && !goes_on(page, run.end)
+        {
+            run.push(page, run.end, ' ');
+        }
+        (run.count >= 4 && run.digits >= 6 && !unit_follows(page, run.end, 4)).then_some(run)
+    }
+
     fn open(page: &Page<'_>, first: usize) -> Option<Self> {
         let token = page.get(first)?;
         let fits = match token.form {

@@ -35,7 +35,7 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     }
     match told(page, &run) {
         Some(kind) => {
-            marks.add(page, run.first, run.end, kind, Reason::Pattern);
+            marks.add(page, yearly(page, marks, run.first), run.end, kind, Reason::Pattern);
             end
         }
         None if run.is_plain() && run.digits < 6 => hash(page, marks, at),
@@ -132,14 +132,41 @@ fn pairs(page: &Page<'_>, marks: &Marks, at: usize) -> Option<usize> {
     let opens = page.before(at).is_none_or(|t| t.is_sign(',') || t.is_sign('(') || t.is_sign('|') || t.is_sign('#'));
     let closes =
         page.get(at + 3).is_none_or(|t| t.gap >= Gap::Wide || t.is_sign(')') || t.is_sign('|') || t.is_sign(','));
-    (opens && closes).then_some(at + 3)
+    // "Bray, Jorge / 59 84 45 / ACC5109197", a column, and a name with a day of birth behind.
+    let slashed = page.before(at).is_some_and(|t| t.is_sign('/') && t.gap == Gap::Space)
+        && page.is_sign(at + 3, '/')
+        && page.get(at + 4).is_some_and(|t| t.gap == Gap::Space);
+    let column =
+        page.get(at).is_some_and(|t| t.gap == Gap::Wide) && page.get(at + 3).is_none_or(|t| t.gap == Gap::Wide);
+    let named = page.before(at).is_some_and(|t| {
+        t.is_word() && (marks.kind_at(at - 1) == Some(Kind::Name) || t.flags.given() > 0 || t.flags.surname() > 1)
+    });
+    let born = page.get(at + 3).is_some_and(|t| t.is_number(1..=2))
+        && page.get(at + 4).is_some_and(|t| t.gap == Gap::None && (t.is_dash() || t.is_sign('/')));
+    (opens && closes || slashed || named && (column || born)).then_some(at + 3)
 }
 
-/// "#48213" with five digits or more.
+/// "20:R94999": a laboratory's number begins with its year; the token that the whole begins with.
+fn yearly(page: &Page<'_>, marks: &Marks, first: usize) -> usize {
+    let year = first >= 2
+        && page.is_sign(first - 1, ':')
+        && page.get(first).is_some_and(|t| t.gap == Gap::None && t.form == Form::Mixed)
+        && page.get(first - 1).is_some_and(|t| t.gap == Gap::None)
+        && page.get(first - 2).is_some_and(|t| t.is_number(2..=2) && t.gap != Gap::None)
+        && page.word(first).starts_with(|c: char| c.is_ascii_alphabetic())
+        && marks.is_free(first - 2);
+    if year { first - 2 } else { first }
+}
+
+/// "#48213" with five digits or more; "LB#20771" with its letters.
 fn hash(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     let long = page.get(at).is_some_and(|t| t.form == Form::Number && t.len() >= 5 && t.gap == Gap::None);
     if long && at > 0 && page.is_sign(at - 1, '#') && marks.is_free(at) {
-        marks.add(page, at, at + 1, Kind::Other, Reason::Pattern);
+        let lettered = at >= 2
+            && page.get(at - 1).is_some_and(|t| t.gap == Gap::None)
+            && page.get(at - 2).is_some_and(|t| t.is_word() && t.len() <= 4 && !t.flags.is(Class::NumberLabel))
+            && marks.is_free(at - 2);
+        marks.add(page, if lettered { at - 2 } else { at }, at + 1, Kind::Other, Reason::Pattern);
     }
     at + 1
 }

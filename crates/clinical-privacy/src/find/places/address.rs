@@ -97,6 +97,11 @@ pub(super) fn behind_street(page: &Page<'_>, marks: &mut Marks, at: usize) -> us
             tail.end
         }
         None if comma || wrapped => match alone(page, i, wrapped && !comma) {
+            _ if comma && let Some(code) = four_digits(page, i) => {
+                marks.add(page, i, code, Kind::City, Reason::Pattern);
+                marks.add(page, code, code + 1, Kind::Zip, Reason::Pattern);
+                code + 1
+            }
             Some(end) => {
                 marks.add(page, i, end, Kind::City, Reason::Pattern);
                 end
@@ -105,6 +110,21 @@ pub(super) fn behind_street(page: &Page<'_>, marks: &mut Marks, at: usize) -> us
         },
         None => at,
     }
+}
+
+/// "Waipukurau 4200, New Zealand": the postal code of four digits behind a city of one to three words.
+fn four_digits(page: &Page<'_>, at: usize) -> Option<usize> {
+    let code = (at + 1..at + 4).find(|i| page.get(*i).is_some_and(|t| t.form == Form::Number))?;
+    let words = (at..code).all(|i| {
+        page.get(i).is_some_and(|t| {
+            t.is_word() && (is_capital(t) || !is_usual(page, i)) && !t.flags.is_any(Class::Function.bit() | NO_CITY)
+        })
+    });
+    let number = page.get(code)?;
+    let fits = number.is_number(4..=4) && number.gap == Gap::Space && !(1900..2100).contains(&number.key);
+    let ends = page.get(code + 1).is_none_or(|t| t.gap >= Gap::Line || t.is_sign(',') || t.is_sign('.'));
+    let rare = page.get(at).is_some_and(|t| is_rare(t) || t.flags.city() > 0);
+    (words && fits && ends && rare).then_some(code)
 }
 
 /// Marks a city behind the comma at `at`, after a facility; returns the token behind what was marked.

@@ -8,6 +8,20 @@ use crate::find::marks::Marks;
 use crate::read::{Form, Gap, Page};
 use crate::words::Class;
 
+/// The other street of a corner behind a street: "Kiln Rd & 5th", "Long Hollow Pike @ Harris Ln". The token behind it.
+pub(super) fn second(page: &Page<'_>, at: usize) -> Option<usize> {
+    let sign = page.get(at).filter(|t| t.is_sign('&') || t.is_sign('@'))?;
+    if sign.gap > Gap::Line {
+        return None;
+    }
+    if is_nth(page, at + 1) && page.get(at + 1).is_some_and(|t| t.gap <= Gap::Line) {
+        let road = page.get(at + 2).is_some_and(|t| t.gap == Gap::Space && t.flags.is(Class::RoadWord));
+        return Some(at + 2 + usize::from(road));
+    }
+    let found = super::streets::suffix(page, at + 1)?;
+    (found.strong && found.end > at + 2).then_some(found.end)
+}
+
 /// "5th Avenue", "42nd Street" without a house number.
 pub(super) fn nth(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
     if !is_nth(page, at) {
@@ -21,6 +35,20 @@ pub(super) fn nth(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize
     if next.key == AND
         && page.get(at + 2).is_some_and(|t| t.is_word() && is_capital(t) && !t.flags.is(Class::Function))
         && is_corner(page, at)
+    {
+        return Some(close(page, marks, at, at + 3));
+    }
+    // "picks up at 3rd and Alder"
+    if next.key == AND
+        && is_usual(page, at)
+        && is_led_by(page, at, &[AT, key("near"), key("off")])
+        && page.get(at + 2).is_some_and(|t| {
+            t.form == Form::Title
+                && !t.flags.is_any(
+                    Class::Function.bit() | Class::Month.bit() | Class::Weekday.bit() | Class::OrdinalWord.bit(),
+                )
+                && !t.flags.is_medical()
+        })
     {
         return Some(close(page, marks, at, at + 3));
     }

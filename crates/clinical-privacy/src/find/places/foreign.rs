@@ -57,7 +57,10 @@ pub(super) fn foreign(page: &Page<'_>, at: usize, housed: bool) -> Option<usize>
             })
         {
             names += 1;
-        } else if !((t.is_sign('\'') || t.is_dash()) && t.gap == Gap::None) {
+        } else if !((t.is_sign('\'') || t.is_dash()) && t.gap == Gap::None
+            // "Rue St. Denis"
+            || t.is_sign('.') && t.gap == Gap::None && page.before(i).is_some_and(|b| b.len() <= 3 && b.len() > 1))
+        {
             break;
         }
         i += 1;
@@ -72,6 +75,10 @@ pub(super) fn foreign(page: &Page<'_>, at: usize, housed: bool) -> Option<usize>
     let number = i + usize::from(page.is_sign(i, ','));
     if page.get(number).is_some_and(|t| t.is_number(1..=4) && t.gap <= Gap::Space) {
         i = number + 1;
+        // "Calle Nogal 17-B"
+        let letter = page.get(i).is_some_and(|t| t.is_dash() && t.gap == Gap::None)
+            && page.get(i + 1).is_some_and(|t| t.gap == Gap::None && t.form == Form::Initial);
+        i += if letter { 2 } else { 0 };
     }
     Some(i)
 }

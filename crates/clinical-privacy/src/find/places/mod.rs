@@ -31,7 +31,7 @@ mod uncased;
 mod words;
 
 use super::marks::Marks;
-use crate::read::{Casing, Form, Page, Token};
+use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::Class;
 
 /// Words at which an organisation's name may end or begin.
@@ -160,8 +160,10 @@ fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
                 }
             }
             let next = tokens.get(nth + 1);
-            let number =
-                token.form == Form::Mixed || token.form == Form::Number && !next.is_some_and(|t| ends_number(t, usual));
+            let number = token.form == Form::Mixed
+                || token.form == Form::Number
+                    && (!next.is_some_and(|t| ends_number(t, usual))
+                        || token.len() <= 4 && at > 0 && may_name_road(page, at - 1));
             // An unknown word may be a street in another tongue, if its number is near.
             let foreign = token.form == Form::Title
                 && token.flags.word() == 0
@@ -177,6 +179,14 @@ fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
         }
     }
     noted
+}
+
+/// May a road's number stand behind that token: "Route 9", "I-80"?
+#[inline]
+fn may_name_road(page: &Page<'_>, at: usize) -> bool {
+    page.get(at).is_some_and(|t| {
+        t.is_dash() && t.gap == Gap::None || t.flags.is(Class::StreetSuffix) || t.key == roads::INTERSTATE
+    })
 }
 
 /// Can no street stand between a number and that token? Spares the longer look.
@@ -215,8 +225,10 @@ fn street(page: &Page<'_>, marks: &mut Marks, at: usize, keyed: bool) -> Option<
     let token = page.get(at)?;
     let flags = token.flags;
     match token.form {
-        Form::Number => streets::numbered(page, marks, at),
-        Form::Mixed => streets::numbered(page, marks, at).or_else(|| crossings::nth(page, marks, at)),
+        Form::Number => streets::numbered(page, marks, at).or_else(|| roads::by_number(page, marks, at)),
+        Form::Mixed => streets::numbered(page, marks, at)
+            .or_else(|| crossings::nth(page, marks, at))
+            .or_else(|| roads::by_number(page, marks, at)),
         _ if flags.is_any(ROADS) => roads::worded(page, marks, at),
         _ if keyed && (token.key == roads::BOX || token.key == roads::POB) => roads::boxes(page, marks, at),
         _ if keyed && (token.key == roads::CORNER || token.key == roads::INTERSECTION) => {

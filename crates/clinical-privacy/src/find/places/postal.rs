@@ -42,7 +42,8 @@ fn is_proven(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
             || is_key(page, i, key("postalcode"))
     };
     // What was taken for the value of some "code" is none behind "ZIP".
-    if label(i - 1) || i >= 2 && label(i - 2) {
+    let plus_four = i >= 3 && page.is_sign(i - 2, '+') && page.get(i - 1).is_some_and(|t| t.is_number(1..=1));
+    if label(i - 1) || i >= 2 && label(i - 2) || plus_four && label(i - 3) {
         return true;
     }
     if marks.is_shielded(at) {
@@ -58,7 +59,17 @@ fn is_proven(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
         && before.is_word()
         && before.len() > 2
         && (!is_usual(page, i - 1) || before.is_capital());
+    // "Hartsmouth, MA 73236": a state that is a degree too, behind a city's comma.
+    let behind_city = letters
+        && before.flags.is_state()
+        && token.is_number(5..=5)
+        && i == at
+        && i >= 3
+        && page.is_sign(i - 2, ',')
+        && page.get(i - 3).is_some_and(|t| t.form == Form::Title && t.flags.given() < 2)
+        && page.get(at + 1).is_none_or(|t| t.form == Form::Sign || t.gap > Gap::Space);
     forces
+        || behind_city
         || named
         || letters
             && before.flags.is_state()

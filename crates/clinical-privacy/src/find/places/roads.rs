@@ -5,6 +5,7 @@ use super::streets::{BARRED, ON, close, is_nth, suffix};
 use super::suffixes::is_suffix;
 use super::words::{AND, AT, FOR, OF, ST, follows, is_capital, is_key, is_led_by, is_namelike, is_rare, is_usual, key};
 use crate::find::marks::Marks;
+use crate::kind::Kind;
 use crate::read::{Form, Gap, Page};
 use crate::words::Class;
 
@@ -15,6 +16,8 @@ pub(super) const BOX: u64 = key("box");
 pub(super) const CORNER: u64 = key("corner");
 
 pub(super) const INTERSECTION: u64 = key("intersection");
+
+pub(super) const INTERSTATE: u64 = key("interstate");
 
 const COUNTY: u64 = key("county");
 
@@ -30,7 +33,8 @@ fn is_plain(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// Suffixes that are no other word, so that a name before one is a street without more proof.
-pub(super) const FULL: [u64; 13] = [
+pub(super) const FULL: [u64; 14] = [
+    key("pike"),
     key("street"),
     key("avenue"),
     key("boulevard"),
@@ -114,7 +118,9 @@ pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
         let at = at_owner;
         let wanted = [ON, key("off"), AT, key("near"), key("along"), OF];
         if at > 0
-            && (wanted.iter().any(|k| is_key(page, at - 1, *k)) || page.is_sign(at - 1, ':'))
+            && (wanted.iter().any(|k| is_key(page, at - 1, *k))
+                || page.is_sign(at - 1, ':')
+                || at > 1 && is_key(page, at - 1, AND) && marks.kind_at(at - 2) == Some(Kind::Street))
             && (!usual || is_capital(token))
         {
             return Some(close(page, marks, at, end));
@@ -133,8 +139,9 @@ pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
     if !token.flags.is(Class::RoadWord) {
         return None;
     }
+    let coded = page.is_sign(at + 1, ',') && super::address::zip(page, at + 2).is_some();
     let full = FULL.contains(&token.key);
-    if !full && !FULL_BEHIND_ON.contains(&token.key) || (usual && !is_capital(token)) {
+    if !full && !coded && !FULL_BEHIND_ON.contains(&token.key) || (usual && !is_capital(token)) {
         return None;
     }
     // To the left: at most four words of a name.
@@ -152,12 +159,25 @@ pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
             && (if usual {
                 is_capital(word)
             } else {
-                is_namelike(word) || f.is(Class::Direction) || is_plain(page, first - 1)
+                is_namelike(word)
+                    || f.is_any(Class::Direction.bit() | Class::StreetSuffix.bit())
+                    || is_plain(page, first - 1)
             });
         let nth = is_nth(page, first - 1);
         let stop = word.is_sign('.')
             && first >= 2
             && page.get(first - 2).is_some_and(|t| t.flags.is(Class::Direction) || t.key == ST);
+        // "Ware-Hadham Road": what the hyphen joins.
+        let joined = word.is_dash()
+            && word.gap == Gap::None
+            && page.get(first).is_some_and(|t| t.gap == Gap::None)
+            && first >= 2
+            && page.get(first - 2).is_some_and(|t| t.is_word() && (is_capital(t) || !usual) && t.len() > 1);
+        if joined {
+            first -= 2;
+            rare = true;
+            continue;
+        }
         if !fine && !nth && !stop {
             break;
         }
@@ -186,6 +206,8 @@ pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
     let surely = match (usual, full) {
         (true, true) => led || page.capital_tells(first) || page.is_sign(first.wrapping_sub(1), ':'),
         (true, false) => road && page.get(at - 1).is_some_and(|t| !t.flags.is_medical()),
+        // "EAST QUAY HOSPITAL, HARBOUR CRESCENT, TR18 9ZZ"
+        _ if coded => true,
         (false, true) => road || led && page.get(first).is_some_and(is_rare),
         (false, false) => road && token.key != ST && page.get(at - 1).is_some_and(is_rare),
     };
@@ -220,8 +242,12 @@ pub(super) fn boxes(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usi
         return Some(close(page, marks, first, end));
     }
     // "Box 14" alone only opens a line of an address.
-    let opens = page.opens_line(at) || page.before(at).is_some_and(|t| t.is_sign(','));
-    let closed = page.get(end).is_none_or(|t| t.is_sign(',') || t.gap >= Gap::Line);
+    let sent = is_usual(page, at)
+        && page.get(at).is_some_and(is_capital)
+        && is_led_by(page, at, &[key("to"), AT])
+        && page.get(at + 1).is_some_and(|t| t.is_number(2..=5));
+    let opens = page.opens_line(at) || page.before(at).is_some_and(|t| t.is_sign(',')) || sent;
+    let closed = page.get(end).is_none_or(|t| t.is_sign(',') || t.gap >= Gap::Line || sent && t.is_sign('.'));
     (opens && closed && page.get(at + 1).is_some_and(|t| t.is_number(2..=6))).then(|| close(page, marks, at, end))
 }
 
@@ -303,6 +329,39 @@ pub(super) fn highway(page: &Page<'_>, at: usize) -> Option<usize> {
         && (named && (owned || ![key("road"), key("rd"), key("us")].contains(&token.key))
             || is_key(page, at, key("us"))))
     .then_some(i + 1)
+}
+
+/// "on Route 9", "I-80 at speed", "on the A4189": a road by its letter or word and its number, which ends at `at`.
+pub(super) fn by_number(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
+    const LED: [u64; 9] =
+        [ON, key("off"), key("along"), key("near"), key("via"), key("down"), key("from"), key("to"), AT];
+    let token = page.get(at)?;
+    if token.form == Form::Mixed {
+        let word = page.word(at).as_bytes();
+        let long = matches!(word, [b'A' | b'B', rest @ ..] if rest.len() >= 3 && rest.iter().all(u8::is_ascii_digit));
+        let motorway = matches!(word, [b'M', rest @ ..] if rest.len() == 2 && rest.iter().all(u8::is_ascii_digit));
+        let the = at.checked_sub(1).filter(|i| is_key(page, *i, super::words::THE))?;
+        let fits = (long || motorway) && is_led_by(page, the, &LED) && token.len() <= 5 && !marks.is_shielded(at);
+        return fits.then(|| close(page, marks, at, at + 1));
+    }
+    if !token.is_number(1..=4) {
+        return None;
+    }
+    let before = page.before(at)?;
+    let first = if before.is_dash() && before.gap == Gap::None && token.gap == Gap::None {
+        // "I-131" is no road.
+        at.checked_sub(2).filter(|i| page.word(*i) == "I" && token.key < 100)?
+    } else {
+        const WORDS: [u64; 5] = [key("route"), key("rte"), key("hwy"), key("highway"), key("interstate")];
+        at.checked_sub(1).filter(|i| is_word_of(page, *i, &WORDS) && token.gap == Gap::Space)?
+    };
+    let small = is_usual(page, first) && !page.get(first).is_some_and(is_capital);
+    let counted = page.get(at + 1).is_some_and(|t| t.gap <= Gap::Space && t.flags.is(Class::Unit) && t.len() > 2);
+    if small || counted {
+        return None;
+    }
+    let led = is_led_by(page, first, &LED) || first > 0 && page.is_sign(first - 1, '@');
+    (led && !marks.any_in(first, at + 1)).then(|| close(page, marks, first, at + 1))
 }
 
 fn is_word_of(page: &Page<'_>, at: usize, keys: &[u64]) -> bool {

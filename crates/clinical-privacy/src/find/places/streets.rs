@@ -24,6 +24,8 @@ pub(super) const BARRED: u64 = Class::Pronoun.bit()
 
 pub(super) const ON: u64 = key("on");
 
+const PIKE: u64 = key("pike");
+
 pub(super) const DR: u64 = key("dr");
 
 pub(super) const CT: u64 = key("ct");
@@ -56,7 +58,7 @@ pub(super) fn numbered(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<
     if page.is_sign(first, ',') && page.get(first + 1).is_some_and(|t| t.flags.is(Class::RoadFirst)) {
         first += 1;
     }
-    if marks.is_shielded(at) && first == at + 1 {
+    if marks.is_shielded(at) && first == at + 1 && mile(page, at) == at {
         return None;
     }
     let next = page.get(first)?;
@@ -72,14 +74,18 @@ pub(super) fn numbered(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<
         return None;
     }
     let usual = is_usual(page, first);
+    let lived = is_lived(page, at);
     let found = foreign(page, compass(page, first), true)
         .or_else(|| highway(page, compass(page, first)))
         .map(|end| Suffix { end, strong: true })
         .or_else(|| suffix(page, first))
-        .or_else(|| near_known(page, at, first))?;
+        .or_else(|| near_known(page, at, first))
+        .or_else(|| nameless(page, first, token.len() > 1 && is_resided(page, at)))
+        .or_else(|| block(page, first))?;
     let digits = page.word(at).bytes().take_while(u8::is_ascii_digit).count();
     if !found.strong || !usual || digits <= 1 {
         let proof = proof(page, at, found.end)
+            + u8::from(lived)
             + u8::from(digits >= 3) * 2
             + u8::from(usual)
             + u8::from(token.form == Form::Mixed)
@@ -91,10 +97,110 @@ pub(super) fn numbered(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<
     }
     // "12 1/2" was taken for a count: a street behind it says otherwise.
     let sure = if first > at + 1 && found.strong { first } else { at };
+    let sure = if mile(page, at) < at { first } else { sure };
     if (sure..found.end).any(|i| marks.is_shielded(i)) {
         return None;
     }
-    Some(close(page, marks, at, found.end))
+    Some(close(page, marks, mile(page, at), found.end))
+}
+
+/// "Mile 9 Birch Creek Rd", "Mile 14.5 Spur Rd": where the mile stands that a house has for its number.
+fn mile(page: &Page<'_>, at: usize) -> usize {
+    const MILE: u64 = key("mile");
+    let point = at >= 3 && page.is_sign(at - 1, '.') && page.get(at - 2).is_some_and(|t| t.form == Form::Number);
+    let word = at.checked_sub(if point { 3 } else { 1 });
+    word.filter(|i| super::words::is_key(page, *i, MILE) && page.get(*i).is_some_and(is_capital)).unwrap_or(at)
+}
+
+/// Do words before say that an address stands here: "lives at", "home is", "mail it to", "stays with aunt on"?
+fn is_lived(page: &Page<'_>, at: usize) -> bool {
+    const HOMES: [u64; 13] = [
+        key("home"),
+        key("address"),
+        key("mail"),
+        key("send"),
+        key("moved"),
+        key("house"),
+        key("resides"),
+        key("stays"),
+        key("staying"),
+        key("sleeps"),
+        key("found"),
+        key("picks"),
+        key("delivered"),
+    ];
+    for back in 1..=5 {
+        let Some(i) = at.checked_sub(back) else { return false };
+        let Some(token) = page.get(i) else { return false };
+        if token.is_word() && (token.flags.is(Class::Residing) || HOMES.contains(&token.key)) {
+            return true;
+        }
+        if token.is_sign('.') || token.is_sign(';') || page.get(i + 1).is_some_and(|t| t.gap >= Gap::Blank) {
+            return false;
+        }
+    }
+    false
+}
+
+/// As `is_lived`, by a word that leaves no doubt.
+fn is_resided(page: &Page<'_>, at: usize) -> bool {
+    (1..=4).any(|back| {
+        at.checked_sub(back).is_some_and(|i| {
+            page.get(i).is_some_and(|t| t.is_word() && (t.flags.is(Class::Residing) || t.key == key("address")))
+        })
+    })
+}
+
+/// "4 Sandhook Neck, Westerly, RI", "lives at 61 Chapel, Fort Caribou": capital words with no suffix, where a city
+/// with its state follows or somebody lives.
+fn nameless(page: &Page<'_>, first: usize, lived: bool) -> Option<Suffix> {
+    if !is_usual(page, first) {
+        return None;
+    }
+    let mut end = first;
+    while end < first + 4
+        && page.get(end).is_some_and(|t| {
+            matches!(t.form, Form::Title | Form::Camel)
+                && t.gap == Gap::Space
+                && !t.flags.is_any(
+                    BARRED
+                        | Class::Function.bit()
+                        | Class::Title.bit()
+                        | Class::Month.bit()
+                        | Class::Weekday.bit()
+                        | Class::FacilityHead.bit()
+                        | Class::GenericPlace.bit(),
+                )
+                && !t.flags.is_medical()
+        })
+    {
+        end += 1;
+    }
+    if end == first || end > first + 3 || !page.is_sign(end, ',') {
+        return None;
+    }
+    let town = super::address::towards_zip(page, end + 1).is_some_and(|tail| tail.city_end > end + 1);
+    let capital =
+        page.get(end + 1).is_some_and(|t| is_capital(t) && t.gap == Gap::Space && !t.flags.is(Class::Function));
+    (town || lived && capital).then_some(Suffix { end, strong: town })
+}
+
+/// "600 block of Cedar", "the 1200 Block of East Alder Street".
+fn block(page: &Page<'_>, first: usize) -> Option<Suffix> {
+    const BLOCK: u64 = key("block");
+    if !super::words::is_key(page, first, BLOCK) || !super::words::is_key(page, first + 1, OF) || !is_usual(page, first)
+    {
+        return None;
+    }
+    let mut end = first + 2;
+    while end < first + 6
+        && page.get(end).is_some_and(|t| {
+            (t.is_word() && is_capital(t) || is_nth(page, end)) && t.gap <= Gap::Space && !t.flags.is(Class::Function)
+        })
+    {
+        end += 1;
+    }
+    (end > first + 2).then_some(Suffix { end, strong: true })
 }
 
 /// The token behind a direction and its full stop: "12666 S. Highway 61".
@@ -131,6 +237,9 @@ pub(super) fn close(page: &Page<'_>, marks: &mut Marks, first: usize, end: usize
             next += 1;
         }
     }
+    if let Some(corner) = super::crossings::second(page, next) {
+        (end, next) = (corner, corner);
+    }
     let mut rounds = 0;
     while let Some(behind) = unit(page, next).filter(|_| rounds < 3) {
         end = behind;
@@ -140,9 +249,12 @@ pub(super) fn close(page: &Page<'_>, marks: &mut Marks, first: usize, end: usize
     // "2045 Post Oak Court 6301, …": a unit by its number alone.
     if end == next
         && page.get(end).is_some_and(|t| t.is_number(1..=4) && t.gap == Gap::Space)
-        && page
-            .get(end + 1)
-            .is_none_or(|t| t.is_sign(',') || t.is_sign('^') || t.is_sign(';') || t.gap >= Gap::Line || is_capital(t))
+        && page.get(end + 1).is_none_or(|t| {
+            [',', '^', ';', '.', '\u{b7}', '\u{2022}', '|'].iter().any(|s| t.is_sign(*s))
+                || t.gap >= Gap::Wide
+                || is_capital(t)
+                || page.get(end).is_some_and(|n| n.len() == 4) && t.is_word() && !t.flags.is(Class::Unit)
+        })
         && page.get(first).is_some_and(|t| t.form == Form::Number)
     {
         end += 1;
@@ -173,7 +285,7 @@ fn is_house_number(page: &Page<'_>, token: &Token, at: usize) -> bool {
     let Some(before) = page.before(at) else { return true };
     !(token.gap == Gap::None
         && (before.is_sign('/')
-            || before.is_sign('.')
+            || before.is_sign('.') && mile(page, at) == at
             || before.is_sign('$')
             || before.is_sign('+')
             || before.is_dash()
@@ -211,7 +323,8 @@ pub(super) fn suffix(page: &Page<'_>, first: usize) -> Option<Suffix> {
         }
         if let Some(found) = &best {
             // Behind a suffix only another one goes on: "Church Hill Rd", "Park Place Drive", "Court St".
-            let abbreviated = found.strong && page.get(found.end - 1).is_some_and(|t| t.len() <= 4) && words > 1;
+            let abbreviated =
+                found.strong && page.get(found.end - 1).is_some_and(|t| t.len() <= 4 && t.key != PIKE) && words > 1;
             if abbreviated || token.gap == Gap::Line || token.form == Form::Sign {
                 break;
             }
@@ -261,7 +374,10 @@ pub(super) fn suffix(page: &Page<'_>, first: usize) -> Option<Suffix> {
             }
             _ if usual => {
                 is_capital(token)
-                    && (words == 0 || !token.flags.is(Class::Title) || page.word(i).eq_ignore_ascii_case("st"))
+                    && (words == 0
+                        || !token.flags.is(Class::Title)
+                        || page.word(i).eq_ignore_ascii_case("st")
+                        || words == 1 && token.len() == 3 && page.is_sign(i + 1, '.'))
             }
             _ => {
                 let verb = token.flags.word() >= 2 && is_verbal(page.word(i)) && !is_namelike(token);

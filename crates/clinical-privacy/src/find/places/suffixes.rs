@@ -29,7 +29,9 @@ pub(super) fn is_suffix(page: &Page<'_>, at: usize, usual: bool) -> bool {
         // "Superior Court" judges.
         COURT => !page.before(at).is_some_and(|t| COURTS.contains(&t.key)),
         // A scan.
-        CT => near.is_none_or(|t| !t.flags.is_medical() && !SCANS.contains(&t.key)),
+        CT => {
+            token.form == Form::Title && usual || near.is_none_or(|t| !t.flags.is_medical() && !SCANS.contains(&t.key))
+        }
         _ => true,
     }
 }
@@ -78,7 +80,9 @@ pub(super) fn proof(page: &Page<'_>, at: usize, end: usize) -> u8 {
     let before = at == 0
         || page.get(at).is_some_and(|t| t.gap >= Gap::Line)
         || page.before(at).is_some_and(|t| {
-            [ON, AT, OF, key("to"), key("near"), key("from")].contains(&t.key) && t.is_word()
+            [ON, AT, OF, key("to"), key("near"), key("from"), key("outside"), key("behind"), key("beside")]
+                .contains(&t.key)
+                && t.is_word()
                 || t.is_sign(':')
                 || t.is_sign('>')
                 || t.is_sign('"')
@@ -98,7 +102,8 @@ pub(super) fn proof(page: &Page<'_>, at: usize, end: usize) -> u8 {
     }) || stop == 1
         || state(page, end + stop).is_some()
         || zip(page, end + stop).is_some();
-    u8::from(before) + u8::from(behind)
+    let town = page.is_sign(end, ',') && super::address::towards_zip(page, end + 1).is_some_and(|t| t.zip.is_some());
+    u8::from(before) + u8::from(behind) + u8::from(town)
 }
 
 /// "near 8109 Market.": a street that everybody knows by its first word.
@@ -120,7 +125,9 @@ pub(super) fn near_known(page: &Page<'_>, at: usize, first: usize) -> Option<Suf
         key("larkspur"),
     ];
     let number = page.get(at).is_some_and(|t| t.is_number(3..=5));
-    let led = page.before(at).is_some_and(|t| t.is_word() && (t.key == key("near") || t.key == key("outside")));
+    const LEADS: [u64; 5] = [key("near"), key("outside"), AT, ON, key("to")];
+    let alone = page.opens_line(at) && page.get(first + 1).is_some_and(|t| t.gap == Gap::Line);
+    let led = alone || page.before(at).is_some_and(|t| t.is_word() && LEADS.contains(&t.key));
     let name = page.get(first).is_some_and(|t| t.is_word() && t.gap == Gap::Space && KNOWN.contains(&t.key));
     let ends =
         page.get(first + 1).is_none_or(|t| t.form == Form::Sign || t.gap >= Gap::Line || t.flags.is(Class::Function));

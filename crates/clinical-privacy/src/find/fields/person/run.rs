@@ -43,6 +43,10 @@ impl Run {
             if i > first && ends_value(page, i) {
                 break;
             }
+            // "Reviewed by: DA January 14th".
+            if token.flags.is(Class::Month) && is_dated(page, i) {
+                break;
+            }
             if token.is_word() {
                 let part = word(page, i, &run, place, trust);
                 match part {
@@ -235,4 +239,17 @@ fn surname_first(page: &Page<'_>, first: usize, place: Place) -> usize {
         }
     }
     0
+}
+
+/// Does a day or year stand behind the month at `at`: "January 14th", "Feb the 2nd", "May 2020"?
+fn is_dated(page: &Page<'_>, at: usize) -> bool {
+    let the = at + 1 + usize::from(page.word(at + 1).eq_ignore_ascii_case("the") || page.is_sign(at + 1, '.'));
+    page.get(the).is_some_and(|t| {
+        t.gap <= Gap::Line
+            && (t.is_number(1..=2)
+                || t.is_number(4..=4)
+                || t.form == Form::Mixed && page.word(the).starts_with(|c: char| c.is_ascii_digit())
+                || t.flags.is(Class::OrdinalWord)
+                || the > at + 1 && t.flags.is(Class::NumberWord))
+    })
 }
