@@ -177,15 +177,19 @@ fn said(text: &str, error: &roxmltree::Error) -> Error {
     Error { what, line: pos.row, column: pos.col }
 }
 
-/// Nothing that reads the tree goes deeper than this. Parents stand before their children in the list of nodes.
+/// Nothing that reads the tree goes deeper than this. Elements come in the order of their beginnings, so that those
+/// around one are those that began before it and have not ended.
 fn depth(document: &Document<'_>) -> Result<(), Error> {
-    let mut depths: Vec<u16> = Vec::with_capacity(document.input_text().len() / 20);
-    for node in document.descendants() {
-        let above = node.parent_element().and_then(|p| depths.get(p.id().get_usize())).copied().unwrap_or(0);
-        if above >= DEPTH && node.is_element() {
-            return Err(Error::at(document.input_text().as_bytes(), node.range().start, "it is nested too deeply"));
+    let mut ends: Vec<usize> = Vec::with_capacity(usize::from(DEPTH));
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        let range = node.range();
+        while ends.last().is_some_and(|end| *end <= range.start) {
+            ends.pop();
         }
-        depths.push(above + 1);
+        if ends.len() >= usize::from(DEPTH) {
+            return Err(Error::at(document.input_text().as_bytes(), range.start, "it is nested too deeply"));
+        }
+        ends.push(range.end);
     }
     Ok(())
 }

@@ -2,12 +2,12 @@
 //! scope. Both cost the parser their square. (It keeps a list of open elements and does not recurse, so that depth is
 //! looked at in the tree, where it is cheap.)
 //!
-//! The first look only asks whether either could be: it jumps from `<` to `<`. No well-formed tag has a `<` inside,
-//! so an element with too many attributes needs a long way to the next one. Only a text with such a way, or with
+//! The first look only asks whether either could be. No well-formed tag has a `<` inside, so an element with too many
+//! attributes needs a long way from one `<` to the next. Only a text with such a way, or with
 //! many declarations of namespaces, is looked at tag by tag.
 
 use crate::Error;
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr, memmem, memrchr};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeSet;
@@ -25,18 +25,37 @@ const FREE_DECLARATIONS: usize = 4096;
 /// Refuses what would cost too much.
 pub(crate) fn check(text: &str) -> Result<(), Error> {
     let bytes = text.as_bytes();
-    let mut last = 0;
-    let mut is_suspect = false;
-    for at in memchr_iter(b'<', bytes) {
-        is_suspect |= at - last > ATTRIBUTES * SHORTEST && may_have_many(&bytes[last..at]);
-        last = at;
-    }
-    is_suspect |= bytes.len() - last > ATTRIBUTES * SHORTEST && may_have_many(&bytes[last..]);
+    let is_suspect = has_long_way(bytes);
     let declarations = memmem::find_iter(bytes, b"xmlns").count();
     if declarations > FREE_DECLARATIONS + bytes.len() / BYTES_PER_DECLARATION {
         return Err(Error { what: "it declares too many namespaces", line: 1, column: 1 });
     }
     if is_suspect || declarations > IN_SCOPE { Tags::new(text).walk(&mut |_| {}) } else { Ok(()) }
+}
+
+/// Whether it is far from one `<` to the next anywhere, and what stands between may be a tag of too many attributes. In
+/// each window as long as such a tag only the last `<` is looked for: those before it are nearer to each other still.
+fn has_long_way(bytes: &[u8]) -> bool {
+    const WAY: usize = ATTRIBUTES * SHORTEST;
+    let mut last = 0;
+    loop {
+        let begin = last + 1;
+        let window = bytes.get(begin..bytes.len().min(last + WAY + 1)).unwrap_or_default();
+        match memrchr(b'<', window) {
+            Some(at) => last = begin + at,
+            None => {
+                let rest = bytes.get(begin..).unwrap_or_default();
+                let end = memchr(b'<', rest).map_or(bytes.len(), |at| begin + at);
+                if end - last > WAY && may_have_many(&bytes[last..end]) {
+                    return true;
+                }
+                if end == bytes.len() {
+                    return false;
+                }
+                last = end;
+            }
+        }
+    }
 }
 
 /// Whether a stretch from one `<` to the next may be a tag of too many attributes.
