@@ -1,10 +1,11 @@
-//! The phrases of a language, read from its Fluent files and checked against the messages of the code.
+//! The phrases of a language, read from its Fluent files and checked against the messages of the code. Their words are
+//! those of the files, which are a part of the program: a phrase that is said on a page copies none of them.
 
 use crate::{Error, Message, Phrase};
 use std::collections::HashMap;
 
 /// Every message of the code, in the order of [`Message::ALL`].
-pub(crate) fn phrases(language: &str, files: &[(&str, &str)]) -> Result<Vec<Phrase>, Error> {
+pub(crate) fn phrases(language: &str, files: &[(&str, &'static str)]) -> Result<Vec<Phrase>, Error> {
     let mut messages = HashMap::new();
     for (file, text) in files {
         read(file, text, &mut messages)?;
@@ -22,7 +23,7 @@ pub(crate) fn phrases(language: &str, files: &[(&str, &str)]) -> Result<Vec<Phra
     Ok(phrases)
 }
 
-fn read<'t>(file: &str, text: &'t str, into: &mut HashMap<&'t str, Phrase>) -> Result<(), Error> {
+fn read(file: &str, text: &'static str, into: &mut HashMap<&'static str, Phrase>) -> Result<(), Error> {
     let fault = |message: String| Error::Fluent { file: file.to_owned(), message };
     let resource = fluent_syntax::parser::parse(text).map_err(|(_, errors)| {
         let (line, message) =
@@ -46,7 +47,7 @@ fn read<'t>(file: &str, text: &'t str, into: &mut HashMap<&'t str, Phrase>) -> R
 mod tests {
     use super::*;
 
-    fn error(text: &str) -> String {
+    fn error(text: &'static str) -> String {
         phrases("en", &[("en/x.ftl", text)]).unwrap_err().to_string()
     }
 
@@ -66,7 +67,8 @@ mod tests {
                 format!("{} = Words {}\n", m.id(), m.slots().iter().map(|s| format!("{{ ${s} }}")).collect::<String>())
             })
             .collect();
-        assert!(phrases("en", &[("en/x.ftl", &text)]).is_ok());
-        assert!(phrases("en", &[("en/x.ftl", &text.replacen("Words", "Words { $more }", 1))]).is_err());
+        let more = text.replacen("Words", "Words { $more }", 1);
+        assert!(phrases("en", &[("en/x.ftl", text.leak())]).is_ok());
+        assert!(phrases("en", &[("en/x.ftl", more.leak())]).is_err());
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     Cues, DosingWords, Error, MedicineWords, Message, Phrase, TermWords, TestWords, VaccineWords, Vocabulary, fluent,
     names,
 };
+use clinical_model::Narrative;
 use std::sync::LazyLock;
 
 /// The plain-language data of one language.
@@ -13,6 +14,7 @@ pub struct Lexicon {
     tables: &'static Tables,
     vocabulary: &'static Vocabulary,
     phrases: Vec<Phrase>,
+    numbered: Vec<Narrative>,
     dosing: DosingWords,
     cues: Cues,
 }
@@ -37,7 +39,8 @@ impl Lexicon {
         })?;
         dosing.index();
         let phrases = fluent::phrases(language, tables.fluent)?;
-        Ok(Self { tables, vocabulary: &EN_VOCABULARY, phrases, dosing, cues: Cues::read(tables.notes)? })
+        let numbered = numbered(&phrases);
+        Ok(Self { tables, vocabulary: &EN_VOCABULARY, phrases, numbered, dosing, cues: Cues::read(tables.notes)? })
     }
 
     pub(crate) const fn tables(&self) -> &'static Tables {
@@ -67,6 +70,12 @@ impl Lexicon {
     #[must_use]
     pub fn phrase(&self, message: Message) -> &Phrase {
         &self.phrases[message as usize]
+    }
+
+    /// The words of phrases that have a number in them.
+    #[must_use]
+    pub fn numbered(&self) -> &[Narrative] {
+        &self.numbered
     }
 
     /// The words of directions.
@@ -104,4 +113,9 @@ impl Lexicon {
     pub const fn all_vaccines(&self) -> &'static [VaccineWords] {
         self.tables.vaccines
     }
+}
+
+fn numbered(phrases: &[Phrase]) -> Vec<Narrative> {
+    let words = phrases.iter().flat_map(Phrase::all_words);
+    words.filter(|words| words.text().chars().any(char::is_numeric)).cloned().collect()
 }

@@ -43,6 +43,25 @@ impl Phrase {
         self.parts.iter().filter_map(|p| if let PhrasePart::Words(n) = p { Some(n.text()) } else { None }).collect()
     }
 
+    /// All words in it, those of every choice.
+    pub(crate) fn all_words(&self) -> Vec<&Narrative> {
+        fn collect<'p>(parts: &'p [PhrasePart], into: &mut Vec<&'p Narrative>) {
+            for part in parts {
+                match part {
+                    PhrasePart::Words(words) => into.push(words),
+                    PhrasePart::Slot(_) => {}
+                    PhrasePart::Plural { one, other, .. } => {
+                        collect(one, into);
+                        collect(other, into);
+                    }
+                }
+            }
+        }
+        let mut all = Vec::new();
+        collect(&self.parts, &mut all);
+        all
+    }
+
     /// The names of its slots, sorted, each once.
     #[must_use]
     pub fn slots(&self) -> Vec<&str> {
@@ -67,19 +86,19 @@ impl Phrase {
     }
 
     /// Reads the subset of Fluent that is used here: text, `{ $slot }`, and `{ $slot -> [one] … *[other] … }`.
-    pub(crate) fn read(pattern: &ast::Pattern<&str>) -> Result<Self, &'static str> {
+    pub(crate) fn read(pattern: &ast::Pattern<&'static str>) -> Result<Self, &'static str> {
         parts(pattern).map(|parts| Self { parts })
     }
 }
 
-fn parts(pattern: &ast::Pattern<&str>) -> Result<Vec<PhrasePart>, &'static str> {
+fn parts(pattern: &ast::Pattern<&'static str>) -> Result<Vec<PhrasePart>, &'static str> {
     pattern.elements.iter().map(part).collect()
 }
 
-fn part(element: &ast::PatternElement<&str>) -> Result<PhrasePart, &'static str> {
+fn part(element: &ast::PatternElement<&'static str>) -> Result<PhrasePart, &'static str> {
     let expression = match element {
         ast::PatternElement::TextElement { value } => {
-            return Ok(PhrasePart::Words(Narrative::new((*value).to_owned())));
+            return Ok(PhrasePart::Words(Narrative::new(*value)));
         }
         ast::PatternElement::Placeable { expression } => expression,
     };
@@ -88,7 +107,7 @@ fn part(element: &ast::PatternElement<&str>) -> Result<PhrasePart, &'static str>
             Ok(PhrasePart::Slot(id.name.to_owned()))
         }
         ast::Expression::Inline(ast::InlineExpression::StringLiteral { value }) => {
-            Ok(PhrasePart::Words(Narrative::new((*value).to_owned())))
+            Ok(PhrasePart::Words(Narrative::new(*value)))
         }
         ast::Expression::Select { selector: ast::InlineExpression::VariableReference { id }, variants } => {
             let find = |name: &str| {

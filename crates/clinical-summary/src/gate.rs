@@ -9,10 +9,12 @@
 //! must say, word for word, what the outline says, and the outline is then held against the sheet in the same way.
 
 mod extract;
+mod html;
 mod lists;
 mod numbers;
 mod plain;
 mod reading;
+mod words;
 
 pub use extract::gate_extract;
 
@@ -21,8 +23,8 @@ use crate::piece::{Fact, View, show};
 use crate::sheet::Sheet;
 use clinical_lexicon::{Lexicon, Message, Reading};
 use clinical_model::Source;
-use reading::{Token, folded, words};
-use std::collections::{HashMap, HashSet};
+use reading::Token;
+use words::{folded, same};
 
 /// The kinds of page that are read as text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -131,7 +133,7 @@ pub fn gate(
         return Err(GateError::Unbalanced);
     }
     let tokens = match kind {
-        PageKind::Html => reading::html(page).ok_or(GateError::ForeignMarkup)?,
+        PageKind::Html => html::html(page).ok_or(GateError::ForeignMarkup)?,
         PageKind::Text if reading::text_says(page, blocks) => reading::outline(blocks),
         PageKind::Markdown if reading::markdown_says(page, blocks) => reading::outline(blocks),
         PageKind::Text | PageKind::Markdown => return Err(GateError::WordsAltered),
@@ -146,26 +148,17 @@ pub fn gate(
 
 /// Every fact on the page says what the record says where it points to; the facts that stand in no list are there.
 fn every_fact(tokens: &[Token<'_>], sheet: &Sheet<'_>) -> Result<(), GateError> {
-    let mut known: HashMap<Source, Vec<&Fact<'_>>> = HashMap::new();
-    let mut add = |fact| {
-        let same: &mut Vec<&Fact<'_>> = known.entry(Source::clone(&Fact::source(fact))).or_default();
-        // A fact that many lines share (the name of a medicine that many orders refer to) is kept once for each view.
-        if !same.iter().any(|f| f.view == fact.view) {
-            same.push(fact);
-        }
-    };
-    sheet.facts(&mut add);
-    sheet.times_of_day(&mut add);
-    let mut seen = HashSet::new();
+    let known = Known::of(sheet);
+    let mut seen: Vec<Source> = Vec::new();
     for token in tokens {
         let Token::Fact(source, said) = token else { continue };
-        let facts = known.get(source).ok_or(GateError::FactAltered)?;
-        if !facts.iter().any(|fact| says(fact, said)) {
+        if !known.at(*source).iter().any(|fact| says(fact, said)) {
             return Err(GateError::FactAltered);
         }
-        seen.insert(*source);
+        seen.push(*source);
     }
-    let is_there = |fact: &Fact<'_>| seen.contains(&fact.source());
+    seen.sort_unstable();
+    let is_there = |fact: &Fact<'_>| seen.binary_search(&fact.source()).is_ok();
     // A date of birth belongs to a name; without one nothing is said of the person.
     let who =
         sheet.name.iter().chain(sheet.birth_date.iter().filter(|_| !sheet.name.is_empty())).chain(&sheet.deceased);
@@ -176,19 +169,51 @@ fn every_fact(tokens: &[Token<'_>], sheet: &Sheet<'_>) -> Result<(), GateError> 
     }
     // One date may stand for all rows of a list that have the same.
     let rows = sheet.results.iter().chain(&sheet.vitals).filter_map(|row| row.date.as_ref());
-    let mut others = rows.filter(|date| !is_there(date)).map(|date| folded(&date.shown())).peekable();
-    if others.peek().is_none() {
+    let mut others: Vec<&Fact<'_>> = rows.filter(|date| !is_there(date)).collect();
+    others.dedup_by(|a, b| a.view == b.view && a.of.text() == b.of.text());
+    if others.is_empty() {
         return Ok(());
     }
-    let said = |t: &Token<'_>| if let Token::Fact(_, said) = t { Some(folded(said)) } else { None };
-    let shown: HashSet<String> = tokens.iter().filter_map(said).collect();
-    if others.all(|date| shown.contains(&date)) { Ok(()) } else { Err(GateError::FactMissing) }
+    let mut missing: Vec<(String, bool)> =
+        others.iter().map(|date| (folded(&date.shown()).into_owned(), true)).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    for token in tokens {
+        let Token::Fact(_, said) = token else { continue };
+        let said = folded(said);
+        if let Ok(at) = missing.binary_search_by(|(date, _)| date.as_str().cmp(&said)) {
+            missing.get_mut(at).into_iter().for_each(|(_, is_missing)| *is_missing = false);
+        }
+    }
+    if missing.iter().any(|(_, is_missing)| *is_missing) { Err(GateError::FactMissing) } else { Ok(()) }
+}
+
+/// The facts of a sheet by their places. A fact that many lines share (the name of a medicine that many orders refer
+/// to) is kept once for each view.
+struct Known<'s, 'a>(Vec<&'s Fact<'a>>);
+
+impl<'s, 'a> Known<'s, 'a> {
+    fn of(sheet: &'s Sheet<'a>) -> Self {
+        let mut facts: Vec<&'s Fact<'a>> = Vec::new();
+        sheet.facts(&mut |fact| facts.push(fact));
+        sheet.times_of_day(&mut |fact| facts.push(fact));
+        facts.sort_by_key(|fact| (fact.source(), fact.view));
+        facts.dedup_by_key(|fact| (fact.source(), fact.view));
+        Self(facts)
+    }
+
+    fn at(&self, source: Source) -> &[&'s Fact<'a>] {
+        let begin = self.0.partition_point(|fact| fact.source() < source);
+        let rest = self.0.get(begin..).unwrap_or_default();
+        let count = rest.iter().take_while(|fact| fact.source() == source).count();
+        rest.get(..count).unwrap_or_default()
+    }
 }
 
 /// Whether a page says a fact: in its own view, or as the date or the clock time of the same instant.
 fn says(fact: &Fact<'_>, said: &str) -> bool {
-    let same = |view| words(said).eq(words(&show(view, fact.of.text())));
-    same(fact.view) || same(View::Date) || same(View::Clock)
+    let is_said = |view| same(said, &show(view, fact.of.text()));
+    is_said(fact.view) || is_said(View::Date) || is_said(View::Clock)
 }
 
 /// The lines that every page must have.
@@ -196,7 +221,7 @@ fn fixed_lines(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) -> Re
     let [copied, advice, written, _] = disclaimers(sheet);
     for message in [Message::HelpEmergency, copied, advice, written] {
         let line = lexicon.phrase(message).words();
-        let is_it = |t: &Token<'_>| matches!(t, Token::Words(said) if words(said).eq(words(&line)));
+        let is_it = |t: &Token<'_>| matches!(t, Token::Words(said) if same(said, &line));
         if !tokens.iter().rev().any(is_it) {
             return Err(GateError::FixedLineMissing);
         }

@@ -217,6 +217,7 @@ impl<'a> Line<'a> {
     }
 
     fn fill(&mut self, parts: &[PhrasePart], slots: &[(&str, Line<'a>)]) {
+        self.pieces.reserve_exact(parts.len() + slots.iter().map(|(_, line)| line.pieces.len()).sum::<usize>());
         let find = |name: &str| slots.iter().find(|(n, _)| *n == name).map(|(_, line)| line);
         for part in parts {
             match part {
@@ -297,13 +298,33 @@ impl<'a> Line<'a> {
         out
     }
 
+    /// Whether what a reader sees ends with a sign, blanks aside.
+    #[must_use]
+    pub fn ends_with(&self, sign: char) -> bool {
+        let ends = self.pieces.iter().rev().find_map(|piece| {
+            let shown = match piece {
+                Piece::Words(words) => Cow::Borrowed(words.text()),
+                Piece::Fact(fact) => fact.shown(),
+            };
+            let seen = shown.trim_end();
+            (!seen.is_empty()).then(|| seen.ends_with(sign))
+        });
+        ends.unwrap_or(false)
+    }
+
     /// Our words only, for measuring how easy they are to read. Words of a site or of a model are not ours.
     #[must_use]
-    pub fn authored(&self) -> String {
-        if self.author != Author::Us {
-            return String::new();
+    pub fn authored(&self) -> Cow<'_, str> {
+        let mut out = Cow::Borrowed("");
+        let words = self.pieces.iter().filter(|_| self.author == Author::Us);
+        for said in words.filter_map(|p| if let Piece::Words(w) = p { Some(w.text()) } else { None }) {
+            if out.is_empty() {
+                out = Cow::Borrowed(said);
+            } else {
+                out.to_mut().push_str(said);
+            }
         }
-        self.pieces.iter().filter_map(|p| if let Piece::Words(w) = p { Some(w.text()) } else { None }).collect()
+        out
     }
 }
 

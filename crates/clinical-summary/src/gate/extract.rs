@@ -1,8 +1,9 @@
 //! The last check of an extract: every sentence on the finished page is, letter for letter, a sentence of the note at
 //! its place, in the order in which they were chosen, and nothing else is on the page but our own words.
 
-use super::reading::{self, Token, words};
-use super::{GateError, PageKind};
+use super::reading::{self, Token};
+use super::words::same;
+use super::{GateError, PageKind, html};
 use crate::extract::Extracted;
 use crate::page::Block;
 
@@ -17,7 +18,7 @@ pub fn gate_extract(
     chosen: &[Extracted<'_, '_>],
 ) -> Result<(), GateError> {
     let tokens = match kind {
-        PageKind::Html => reading::html(page).ok_or(GateError::ForeignMarkup)?,
+        PageKind::Html => html::html(page).ok_or(GateError::ForeignMarkup)?,
         PageKind::Text if reading::text_says(page, blocks) => reading::outline(blocks),
         PageKind::Markdown if reading::markdown_says(page, blocks) => reading::outline(blocks),
         PageKind::Text | PageKind::Markdown => return Err(GateError::WordsAltered),
@@ -26,7 +27,7 @@ pub fn gate_extract(
     for one in chosen {
         let (at, said) = facts.next().ok_or(GateError::FactMissing)?;
         let text = &one.sentence.text;
-        if at != text.source() || !words(said).eq(words(text.text())) {
+        if at != text.source() || !same(said, text.text()) {
             return Err(GateError::FactAltered);
         }
     }

@@ -7,7 +7,8 @@ use crate::piece::{Fact, Line};
 use crate::sheet::{AllergyLine, Coming, Done, Medicine, Problem, Said, Sheet, TestRow};
 use clinical_lexicon::{Lexicon, Message};
 use clinical_model::Source;
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// What should stand in one item.
 #[derive(Clone, Copy)]
@@ -101,54 +102,73 @@ impl<'s, 'a> Expected<'s, 'a> {
     }
 }
 
-/// The facts of each item of each list, by the words of its heading. Items without a fact (the head of a table, our
-/// own remarks) are none.
-type Lists = HashMap<String, Vec<Vec<Source>>>;
+/// The items of the lists of a page, with the facts in each. Items without a fact (the head of a table, our own
+/// remarks) are none.
+#[derive(Default)]
+struct Lists {
+    /// The headings in small letters, each with its items; one may stand more than once.
+    headings: Vec<(String, Range<usize>)>,
+    /// The facts of each item.
+    items: Vec<Range<usize>>,
+    facts: Vec<Source>,
+}
 
-fn lists(tokens: &[Token<'_>]) -> Lists {
-    let mut out: Lists = HashMap::new();
-    let mut list: Vec<Vec<Source>> = Vec::new();
-    let mut heading = String::new();
-    let mut is_open = false;
-    let mut close = |heading: String, list: &mut Vec<Vec<Source>>| {
-        let items = std::mem::take(list).into_iter().filter(|item| !item.is_empty());
-        out.entry(heading).or_default().extend(items);
-    };
-    for token in tokens {
-        match token {
-            Token::Heading(said) => {
-                close(std::mem::replace(&mut heading, said.to_lowercase()), &mut list);
-                is_open = false;
+impl Lists {
+    fn of(tokens: &[Token<'_>]) -> Self {
+        let mut out = Self::default();
+        let mut heading = (String::new(), 0);
+        // Where the facts of the open item began.
+        let mut open: Option<usize> = None;
+        for token in tokens {
+            match token {
+                Token::Heading(said) => {
+                    out.end(open.take());
+                    let (last, begin) = std::mem::replace(&mut heading, (said.to_lowercase(), out.items.len()));
+                    out.headings.push((last, begin..out.items.len()));
+                }
+                Token::Item => {
+                    out.end(open);
+                    open = Some(out.facts.len());
+                }
+                Token::Fact(source, _) if open.is_some() => out.facts.push(*source),
+                Token::Fact(..) | Token::Words(_) | Token::Marked(_) => {}
             }
-            Token::Item => {
-                list.push(Vec::new());
-                is_open = true;
-            }
-            Token::Fact(source, _) if is_open => list.last_mut().into_iter().for_each(|item| item.push(*source)),
-            Token::Fact(..) | Token::Words(_) | Token::Marked(_) => {}
         }
+        out.end(open);
+        out.headings.push((heading.0, heading.1..out.items.len()));
+        out
     }
-    close(heading, &mut list);
-    out
+
+    fn end(&mut self, open: Option<usize>) {
+        let item = open.map(|begin| begin..self.facts.len()).filter(|item| !item.is_empty());
+        self.items.extend(item);
+    }
+
+    /// The items below a heading.
+    fn below<'l>(&'l self, heading: &str) -> impl Iterator<Item = &'l [Source]> {
+        let lists = self.headings.iter().filter(move |(words, _)| words == heading);
+        let items = lists.flat_map(|(_, items)| self.items.get(items.clone()).unwrap_or_default());
+        items.map(|facts| self.facts.get(facts.clone()).unwrap_or_default())
+    }
 }
 
 /// Holds every list of the page against the sheet.
 pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) -> Result<(), GateError> {
-    let lists = lists(tokens);
+    let lists = Lists::of(tokens);
     let (m, p, a) = (&sheet.medicines, &sheet.problems, &sheet.allergies);
-    let names = |list: &[&Vec<Medicine<'_>>]| -> HashSet<Source> {
+    let names = |list: &[&Vec<Medicine<'_>>]| -> BTreeSet<Source> {
         list.iter().flat_map(|l| l.iter()).map(|m| m.name.source()).collect()
     };
     let (taken, off) = (names(&[&m.take, &m.as_needed]), names(&[&m.forbidden, &m.stopped, &m.on_hold]));
     let is_off = |s: &Source| off.contains(s) && !taken.contains(s);
-    let others: HashSet<Source> = p.past.iter().chain(&p.possible).map(|p| p.name.source()).collect();
-    let current: HashSet<Source> = p.current.iter().map(|p| p.name.source()).collect();
+    let others: BTreeSet<Source> = p.past.iter().chain(&p.possible).map(|p| p.name.source()).collect();
+    let current: BTreeSet<Source> = p.current.iter().map(|p| p.name.source()).collect();
     let is_other = |s: &Source| others.contains(s) && !current.contains(s);
-    let find = |message| {
+    let find = |message| -> Vec<&[Source]> {
         let heading = lexicon.phrase(message).words().to_lowercase();
-        lists.get(&heading).map_or(&[][..], Vec::as_slice)
+        lists.below(&heading).collect()
     };
-    let strange = |message, is_strange: &dyn Fn(&Source) -> bool| find(message).iter().flatten().any(is_strange);
+    let strange = |message, is_strange: &dyn Fn(&Source) -> bool| find(message).into_iter().flatten().any(is_strange);
     if strange(Message::TakeHeading, &is_off) || strange(Message::AsNeededHeading, &is_off) {
         return Err(GateError::StoppedAmongTaken);
     }
@@ -157,24 +177,24 @@ pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) 
     }
     let allergies = a.list.iter().map(Expected::Allergy);
     let statements = a.none_known.iter().chain(&a.negated).chain(&a.not_asked).map(Expected::Words);
-    same(find(Message::DoNotTakeHeading), m.forbidden.iter().map(Expected::Off))?;
-    same(find(Message::StopTaking), m.stopped.iter().map(Expected::Off))?;
-    same(find(Message::HoldHeading), m.on_hold.iter().map(Expected::Off))?;
-    same(find(Message::TakeHeading), m.take.iter().map(Expected::Medicine))?;
-    same(find(Message::AsNeededHeading), m.as_needed.iter().map(Expected::Medicine))?;
-    same(find(Message::AskHeading), m.ask.iter().map(Expected::Medicine))?;
-    same(find(Message::AllergiesHeading), allergies.chain(statements))?;
-    same(find(Message::MedicineWordsHeading), m.in_words.iter().map(Expected::Said))?;
-    same(find(Message::AllergyWordsHeading), a.in_words.iter().map(Expected::Said))?;
-    same(find(Message::ProblemsNow), p.current.iter().map(Expected::Problem))?;
-    same(find(Message::ProblemsPossible), p.possible.iter().map(Expected::Problem))?;
-    same(find(Message::ProblemsPast), p.past.iter().map(Expected::Problem))?;
-    same(find(Message::VitalsHeading), sheet.vitals.iter().map(Expected::Row))?;
-    same(find(Message::ResultsHeading), sheet.results.iter().map(Expected::Row))?;
-    same(find(Message::ChecksHeading), sheet.checks.iter().map(Expected::Row))?;
-    same(find(Message::ProceduresHeading), sheet.procedures.iter().map(Expected::Done))?;
-    same(find(Message::VaccinesHeading), sheet.immunizations.iter().map(Expected::Done))?;
-    same(find(Message::AppointmentsHeading), sheet.coming.iter().map(Expected::Coming))?;
+    same(&find(Message::DoNotTakeHeading), m.forbidden.iter().map(Expected::Off))?;
+    same(&find(Message::StopTaking), m.stopped.iter().map(Expected::Off))?;
+    same(&find(Message::HoldHeading), m.on_hold.iter().map(Expected::Off))?;
+    same(&find(Message::TakeHeading), m.take.iter().map(Expected::Medicine))?;
+    same(&find(Message::AsNeededHeading), m.as_needed.iter().map(Expected::Medicine))?;
+    same(&find(Message::AskHeading), m.ask.iter().map(Expected::Medicine))?;
+    same(&find(Message::AllergiesHeading), allergies.chain(statements))?;
+    same(&find(Message::MedicineWordsHeading), m.in_words.iter().map(Expected::Said))?;
+    same(&find(Message::AllergyWordsHeading), a.in_words.iter().map(Expected::Said))?;
+    same(&find(Message::ProblemsNow), p.current.iter().map(Expected::Problem))?;
+    same(&find(Message::ProblemsPossible), p.possible.iter().map(Expected::Problem))?;
+    same(&find(Message::ProblemsPast), p.past.iter().map(Expected::Problem))?;
+    same(&find(Message::VitalsHeading), sheet.vitals.iter().map(Expected::Row))?;
+    same(&find(Message::ResultsHeading), sheet.results.iter().map(Expected::Row))?;
+    same(&find(Message::ChecksHeading), sheet.checks.iter().map(Expected::Row))?;
+    same(&find(Message::ProceduresHeading), sheet.procedures.iter().map(Expected::Done))?;
+    same(&find(Message::VaccinesHeading), sheet.immunizations.iter().map(Expected::Done))?;
+    same(&find(Message::AppointmentsHeading), sheet.coming.iter().map(Expected::Coming))?;
     for (message, list) in [
         (Message::WhyHeading, &sheet.reasons),
         (Message::NotesHeading, &sheet.findings),
@@ -185,28 +205,30 @@ pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) 
         (Message::HelpWordsHeading, &sheet.help),
         (Message::MoreHeading, &sheet.more),
     ] {
-        same(find(message), list.iter().map(Expected::Said))?;
+        same(&find(message), list.iter().map(Expected::Said))?;
     }
     Ok(())
 }
 
 /// Item by item: what it is about first, every critical fact, and no fact of another item.
-fn same<'s, 'a: 's>(items: &[Vec<Source>], expected: impl Iterator<Item = Expected<'s, 'a>>) -> Result<(), GateError> {
+fn same<'s, 'a: 's>(items: &[&[Source]], expected: impl Iterator<Item = Expected<'s, 'a>>) -> Result<(), GateError> {
     let mut items = items.iter();
+    let (mut must, mut may, mut sorted): (Vec<Source>, Vec<Source>, Vec<Source>) = Default::default();
     for expected in expected {
-        let mut must: Vec<Source> = Vec::new();
+        must.clear();
         expected.must(&mut |fact| must.push(fact.source()));
         let Some(name) = must.first().copied() else { continue };
         let item = items.next().ok_or(GateError::FactMissing)?;
-        let mut may: Vec<Source> = Vec::new();
+        may.clear();
         expected.may(&mut |fact| may.push(fact.source()));
         may.sort_unstable();
         if item.first() != Some(&name) || item.iter().any(|s| may.binary_search(s).is_err()) {
             return Err(GateError::ListAltered);
         }
-        let mut item = item.clone();
-        item.sort_unstable();
-        if must.iter().any(|s| item.binary_search(s).is_err()) {
+        sorted.clear();
+        sorted.extend_from_slice(item);
+        sorted.sort_unstable();
+        if must.iter().any(|s| sorted.binary_search(s).is_err()) {
             return Err(GateError::FactMissing);
         }
     }
@@ -229,8 +251,9 @@ mod tests {
             Token::Heading("Allergies".into()),
             Token::Fact(source(2), "B".into()),
         ];
-        let lists = lists(&tokens);
-        assert_eq!(lists.get("take these"), Some(&vec![vec![source(1)]]));
-        assert_eq!(lists.get("allergies"), Some(&Vec::new()));
+        let lists = Lists::of(&tokens);
+        assert_eq!(lists.below("take these").collect::<Vec<_>>(), [[source(1)]]);
+        assert_eq!(lists.below("allergies").count(), 0);
+        assert_eq!(lists.headings.len(), 3, "what stands before the first heading, and two lists");
     }
 }

@@ -1,13 +1,14 @@
 //! Numbers in words of ours: each must come from a phrase, an explanation, or the counts of this sheet.
 
 use super::GateError;
-use super::reading::{Token, folded};
+use super::reading::Token;
+use super::words::folded;
 use crate::ledger::Fate;
 use crate::page::unread_message;
 use crate::piece::{Line, Piece};
 use crate::sheet::Sheet;
-use clinical_lexicon::{Lexicon, Message, PhrasePart, Reading};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use clinical_lexicon::{Lexicon, Message, Reading};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes every wording of ours that has a digit out of the words of the page; no digit may be left.
 pub(super) fn check(
@@ -16,8 +17,8 @@ pub(super) fn check(
     lexicon: &Lexicon,
     reading: Reading,
 ) -> Result<(), GateError> {
-    let mut ours: Vec<String> = Vec::new();
-    let mut passed: HashSet<&str> = HashSet::new();
+    let mut ours: Vec<Wording> = Vec::new();
+    let mut passed: BTreeSet<&str> = BTreeSet::new();
     for token in tokens {
         let (Token::Words(said) | Token::Heading(said)) = token else { continue };
         if !has_digit(said) || passed.contains(&**said) {
@@ -35,14 +36,47 @@ pub(super) fn check(
 }
 
 fn has_digit(text: &str) -> bool {
-    text.chars().any(char::is_numeric)
+    text.bytes().any(|b| b.is_ascii_digit()) || !text.is_ascii() && text.chars().any(char::is_numeric)
+}
+
+/// A wording of ours with a digit, and the signs in it that tell most wordings from most texts.
+struct Wording {
+    text: String,
+    signs: u16,
+}
+
+impl Wording {
+    fn new(text: String) -> Self {
+        Self { signs: signs(&text), text }
+    }
+}
+
+/// Which of the ten digits a text has, and whether it has anything beyond ASCII. A text has all the signs of each that
+/// stands in it.
+fn signs(text: &str) -> u16 {
+    text.bytes().fold(0, |signs, b| match b {
+        b'0'..=b'9' => signs | 1 << (b - b'0'),
+        0x80.. => signs | 1 << 10,
+        _ => signs,
+    })
 }
 
 /// Whether a digit is left once our wordings, longest first, are taken out wherever they stand as whole words.
-fn is_left_over(said: &str, ours: &[String]) -> bool {
-    let mut parts = vec![said];
+fn is_left_over(said: &str, ours: &[Wording]) -> bool {
+    let mut parts = vec![(said, signs(said))];
     for wording in ours {
-        parts = parts.into_iter().flat_map(|part| without(part, wording)).filter(|part| has_digit(part)).collect();
+        let may_hold = |(part, signs): (&str, u16)| part.len() >= wording.text.len() && wording.signs & !signs == 0;
+        if !parts.iter().any(|part| may_hold(*part)) {
+            continue;
+        }
+        let mut left = Vec::with_capacity(parts.len() + 1);
+        for part in parts {
+            match without(part.0, &wording.text).filter(|_| may_hold(part)) {
+                Some(around) => left.extend(around.into_iter().filter(|p| has_digit(p)).map(|p| (p, signs(p)))),
+                None => left.push(part),
+            }
+        }
+        parts = left;
         if parts.is_empty() {
             return false;
         }
@@ -50,8 +84,8 @@ fn is_left_over(said: &str, ours: &[String]) -> bool {
     true
 }
 
-/// What is left of a text to both sides of a wording; the whole text where it does not hold it.
-fn without<'t>(text: &'t str, wording: &str) -> Vec<&'t str> {
+/// What is left of a text to both sides of a wording; `None` where it does not hold it.
+fn without<'t>(text: &'t str, wording: &str) -> Option<[&'t str; 2]> {
     let is_word = |c: char| c.is_alphanumeric();
     // A number that goes on is another number: "1" is not found in "1.5" or "-1".
     let goes_on = |c: Option<char>| c.is_some_and(|c| is_word(c) || matches!(c, '.' | ',' | '-' | '+' | '/'));
@@ -63,24 +97,22 @@ fn without<'t>(text: &'t str, wording: &str) -> Vec<&'t str> {
         let ends = !wording.ends_with(is_word)
             || !(end.is_some_and(is_word) || goes_on(end) && next.next().is_some_and(|c| c.is_ascii_digit()));
         if starts && ends {
-            return vec![before, after];
+            return Some([before, after]);
         }
     }
-    vec![text]
+    None
 }
 
 /// Every wording of ours with a digit that this sheet may show, longest first.
-fn wordings(sheet: &Sheet<'_>, lexicon: &Lexicon, reading: Reading) -> Vec<String> {
-    let mut out: BTreeSet<String> = BTreeSet::new();
+fn wordings(sheet: &Sheet<'_>, lexicon: &Lexicon, reading: Reading) -> Vec<Wording> {
+    let mut out: Vec<String> = Vec::new();
     let mut add = |text: &str| {
         // A bare number is nobody's wording: it would excuse every other one like it.
         if has_digit(text) && text.chars().any(char::is_alphabetic) {
-            out.insert(folded(text));
+            out.push(folded(text).into_owned());
         }
     };
-    for message in Message::ALL {
-        parts(lexicon.phrase(*message).parts(), &mut add);
-    }
+    lexicon.numbered().iter().for_each(|words| add(words.text()));
     sheet.lines(&mut |line: &Line<'_>| {
         for piece in line.pieces() {
             if let Piece::Words(said) = piece {
@@ -91,22 +123,9 @@ fn wordings(sheet: &Sheet<'_>, lexicon: &Lexicon, reading: Reading) -> Vec<Strin
     accounting(sheet, lexicon, &mut add);
     let grade = Line::words(format!("{:.1}", reading.grade));
     add(&Line::say(lexicon, Message::AboutReading, &[("grade", grade)]).shown());
-    let mut out: Vec<String> = out.into_iter().collect();
-    out.sort_by_key(|wording| std::cmp::Reverse(wording.len()));
-    out
-}
-
-fn parts(all: &[PhrasePart], add: &mut impl FnMut(&str)) {
-    for part in all {
-        match part {
-            PhrasePart::Words(words) => add(words.text()),
-            PhrasePart::Slot(_) => {}
-            PhrasePart::Plural { one, other, .. } => {
-                parts(one, add);
-                parts(other, add);
-            }
-        }
-    }
+    out.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    out.dedup();
+    out.into_iter().map(Wording::new).collect()
 }
 
 /// The lines of the accounting, counted here once more.
@@ -142,11 +161,11 @@ fn accounting(sheet: &Sheet<'_>, lexicon: &Lexicon, add: &mut impl FnMut(&str)) 
 
 #[cfg(test)]
 mod tests {
-    use super::is_left_over;
+    use super::{Wording, is_left_over};
 
     #[test]
     fn only_whole_wordings_of_ours_excuse_a_number() {
-        let ours = ["Parts: 12. Shown: 3.".to_owned(), "vitamin B12".to_owned(), "call 911.".to_owned()];
+        let ours = ["Parts: 12. Shown: 3.", "vitamin B12", "call 911."].map(|text| Wording::new(text.to_owned()));
         assert!(!is_left_over("(vitamin B12)", &ours));
         assert!(!is_left_over("Parts: 12. Shown: 3.", &ours));
         for wrong in ["Parts: 12. Shown: 4.", "Parts: 112. Shown: 3.", "vitamin B1", "vitamin B123", "call 912.", "7"] {

@@ -2,7 +2,8 @@
 //! at the start of the page what must be said of them.
 
 use super::GateError;
-use super::reading::{self, Token, folded};
+use super::reading::{self, Token};
+use super::words::folded;
 use crate::page::{Say, disclosure, plain};
 use crate::plain::fit;
 use crate::sheet::Sheet;
@@ -77,18 +78,19 @@ fn joined(line: &[Token<'_>]) -> Option<Vec<(Option<Source>, String)>> {
             (Token::Heading(_) | Token::Item | Token::Marked(_), _) => return None,
         }
     }
-    out.iter_mut().for_each(|(_, said)| *said = folded(said));
+    out.iter_mut().for_each(|(_, said)| *said = folded(said).into_owned());
     Some(out)
 }
 
 /// Whether the mark of a language model stands where no line by one is.
 fn is_unmarked(tokens: &[Token<'_>], lexicon: &Lexicon) -> bool {
-    let mark = folded(&lexicon.phrase(Message::PlainMark).words());
+    let mark = lexicon.phrase(Message::PlainMark).words();
+    let mark = folded(&mark);
     // A word inside of the mark stands whole in whatever says the mark: most lines are told apart by one look.
     let words: Vec<&str> = mark.split(' ').collect();
     let inside = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
     let word = inside.iter().max_by_key(|word| word.len()).copied().unwrap_or_default();
-    tokens.iter().any(|t| matches!(t, Token::Words(said) if said.contains(word) && folded(said).contains(&mark)))
+    tokens.iter().any(|t| matches!(t, Token::Words(said) if said.contains(word) && folded(said).contains(&*mark)))
 }
 
 /// Takes the lines at the start out, which must be the first below the title.

@@ -7,6 +7,18 @@ use crate::marks::is_hidden;
 use crate::piece::{Line, Piece};
 use std::fmt::Write as _;
 
+/// The bytes at which a character may begin that does not stand on a page as it is: signs of markup, controls, and the
+/// first bytes of the hidden characters beyond ASCII.
+const MAY_ACT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = b < 0x20 || matches!(b, 0x22 | 0x26 | 0x27 | 0x3c | 0x3e | 0x7f | 0xc2 | 0xe2);
+        b += 1;
+    }
+    table
+};
+
 /// A page in the making.
 pub(super) struct Html(String);
 
@@ -23,7 +35,11 @@ impl Html {
     /// Any text, escaped for content and for quoted attributes. Line ends inside a fact stay visible.
     pub(super) fn text(&mut self, text: &str) {
         let mut from = 0;
-        for (at, c) in text.char_indices() {
+        for (at, b) in text.bytes().enumerate() {
+            if !MAY_ACT[usize::from(b)] {
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
             let escaped = match c {
                 '&' => "&amp;",
                 '<' => "&lt;",
@@ -58,11 +74,29 @@ impl Html {
             Piece::Words(words) => self.text(words.text()),
             Piece::Fact(fact) => {
                 let source = fact.source();
-                let _ = write!(self.0, "<span class=\"f\" data-at=\"{}-{}\">", source.start(), source.end());
+                self.0.push_str("<span class=\"f\" data-at=\"");
+                self.count(source.start());
+                self.0.push('-');
+                self.count(source.end());
+                self.0.push_str("\">");
                 self.text(&fact.shown());
                 self.0.push_str("</span>");
             }
         }
+    }
+
+    /// A whole number, without the ways of formatting, which cost more than the number.
+    fn count(&mut self, value: usize) {
+        let mut digits = [b'0'; 20];
+        let (mut rest, mut begin) = (value, digits.len());
+        for digit in digits.iter_mut().rev() {
+            *digit = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+            (rest, begin) = (rest / 10, begin - 1);
+            if rest == 0 {
+                break;
+            }
+        }
+        self.0.extend(digits.iter().skip(begin).map(|b| char::from(*b)));
     }
 
     pub(super) fn into_string(self) -> String {
@@ -75,6 +109,22 @@ mod tests {
     use super::*;
     use crate::piece::Fact;
     use clinical_model::{Source, Verbatim};
+
+    #[test]
+    fn whatever_is_hidden_begins_with_a_byte_of_the_table() {
+        for c in (0..=0x10_ffff).filter_map(char::from_u32).filter(|c| is_hidden(*c)) {
+            assert!(MAY_ACT[usize::from(c.to_string().as_bytes()[0])], "{c:?}");
+        }
+    }
+
+    #[test]
+    fn counts_are_written_as_they_are() {
+        for value in [0, 9, 10, 4_294_967_295, usize::MAX] {
+            let mut page = Html::with_capacity(0);
+            page.count(value);
+            assert_eq!(page.into_string(), value.to_string());
+        }
+    }
 
     #[test]
     fn no_input_becomes_markup() {

@@ -379,7 +379,7 @@ pub fn readability(blocks: &[Block<'_>]) -> clinical_lexicon::Reading {
     let mut measure = clinical_lexicon::Readability::default();
     let mut add = |line: &Line<'_>| {
         let words = line.authored();
-        let is_sentence = words.trim_end().ends_with(['.', '!', '?', '”']) || line.shown().trim_end().ends_with('.');
+        let is_sentence = words.trim_end().ends_with(['.', '!', '?', '”']) || line.ends_with('.');
         if is_sentence && words.split_whitespace().count() >= 3 {
             measure.add(&words);
         }
