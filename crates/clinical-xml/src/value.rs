@@ -14,6 +14,12 @@ pub fn source_of(node: Node<'_, '_>) -> Source {
     source(node.range())
 }
 
+/// A text without blanks at its ends. Most texts have none there, which two bytes tell.
+fn trimmed(text: &str) -> &str {
+    let is_plain = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
+    if is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last()) { text } else { text.trim() }
+}
+
 fn borrowed<'a>(storage: &StringStorage<'a>) -> Cow<'a, str> {
     match storage {
         StringStorage::Borrowed(text) => Cow::Borrowed(text),
@@ -30,8 +36,8 @@ pub fn attribute<'a>(node: Node<'_, 'a>, name: &str) -> Option<Verbatim<'a>> {
 
 fn attribute_value<'a>(attribute: &Attribute<'_, 'a>) -> Option<Verbatim<'a>> {
     let text = match borrowed(attribute.value_storage()) {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),
+        Cow::Owned(text) => Cow::Owned(trimmed(&text).to_owned()),
     };
     (!text.is_empty()).then(|| Verbatim::new(text, source(attribute.range())))
 }
@@ -85,7 +91,7 @@ fn append<'a>(whole: &mut Cow<'a, str>, storage: &StringStorage<'a>) {
 
 fn folded(whole: Cow<'_, str>) -> Cow<'_, str> {
     match whole {
-        Cow::Borrowed(text) if !needs_folding(text.trim()) => Cow::Borrowed(text.trim()),
+        Cow::Borrowed(text) if !needs_folding(trimmed(text)) => Cow::Borrowed(trimmed(text)),
         text => {
             let mut out = String::with_capacity(text.len());
             for word in text.split_whitespace() {
@@ -102,9 +108,10 @@ fn folded(whole: Cow<'_, str>) -> Cow<'_, str> {
 /// Whether there is any blank but single spaces.
 fn needs_folding(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Most texts have only plain characters, and no two spaces together.
-    if bytes.iter().all(|b| (b' '..0x80).contains(b)) {
-        return memchr::memmem::find(bytes, b"  ").is_some();
+    // Most texts have only plain characters, and no two spaces together. Every byte is looked at, which is quicker than
+    // to ask at each whether to go on.
+    if bytes.iter().fold(true, |plain, b| plain & (b' '..0x80).contains(b)) {
+        return bytes.iter().zip(bytes.iter().skip(1)).fold(false, |two, (a, b)| two | (*a == b' ' && *b == b' '));
     }
     let mut before = false;
     text.chars().any(|c| {

@@ -2,6 +2,7 @@
 
 use super::types::children;
 use clinical_xml::Node;
+use std::sync::LazyLock;
 
 /// Which file reads a statement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,7 +30,7 @@ pub(crate) enum Route {
 }
 
 /// The templates of HL7's C-CDA, by what follows `2.16.840.1.113883.10.20.22.4.`.
-const CLINICAL: &[(&str, &str, Route)] = &[
+const CLINICAL: &[Row] = &[
     ("1", "Result Organizer", Route::Observation),
     ("2", "Result Observation", Route::Observation),
     ("3", "Problem Concern Act", Route::Problem),
@@ -156,7 +157,7 @@ const CLINICAL: &[(&str, &str, Route)] = &[
 ];
 
 /// Templates with other roots.
-const OTHERS: &[(&str, &str, Route)] = &[
+const OTHERS: &[Row] = &[
     ("2.16.840.1.113883.10.20.15.3.1", "Estimated Date of Delivery", Route::Observation),
     ("2.16.840.1.113883.10.20.15.3.8", "Pregnancy Observation", Route::Observation),
     ("2.16.840.1.113883.10.20.34.3.45", "Gender Identity Observation", Route::Observation),
@@ -212,27 +213,38 @@ const OTHERS: &[(&str, &str, Route)] = &[
 
 const ROOT: &str = "2.16.840.1.113883.10.20.22.4.";
 
-fn known<'d>(node: Node<'d, '_>) -> impl Iterator<Item = &'static (&'static str, &'static str, Route)> + use<'d> {
-    let roots: Vec<&'d str> = roots(node);
-    roots.into_iter().filter_map(|root| match root.strip_prefix(ROOT) {
-        Some(number) => CLINICAL.iter().find(|(id, ..)| *id == number),
-        None => OTHERS.iter().find(|(id, ..)| *id == root),
-    })
+/// A template: its id, its name, and which file reads it.
+type Row = (&'static str, &'static str, Route);
+
+/// The rows of a table by their ids.
+fn sorted(table: &'static [Row]) -> Vec<&'static Row> {
+    let mut rows: Vec<&Row> = table.iter().collect();
+    rows.sort_unstable_by_key(|(id, ..)| *id);
+    rows
 }
 
-fn roots<'d>(node: Node<'d, '_>) -> Vec<&'d str> {
-    children(node, "templateId").filter_map(|t| t.attribute("root")).map(str::trim).collect()
+fn row_of(root: &str) -> Option<&'static Row> {
+    static SORTED: LazyLock<[Vec<&'static Row>; 2]> = LazyLock::new(|| [sorted(CLINICAL), sorted(OTHERS)]);
+    let [clinical, others] = &*SORTED;
+    let (rows, key) = root.strip_prefix(ROOT).map_or((others, root), |number| (clinical, number));
+    let at = rows.binary_search_by(|(id, ..)| (*id).cmp(key)).ok()?;
+    rows.get(at).copied()
+}
+
+/// The first template of a statement that is known.
+fn known(node: Node<'_, '_>) -> Option<&'static Row> {
+    children(node, "templateId").filter_map(|t| t.attribute("root")).find_map(|root| row_of(root.trim()))
 }
 
 /// The file that reads a statement, by the first of its templates that is known. A goal that also has the template of
 /// a planned observation is read by the same file, and so are all pairs that documents have.
 pub(crate) fn route(node: Node<'_, '_>) -> Option<Route> {
-    known(node).next().map(|(.., route)| *route)
+    known(node).map(|(.., route)| *route)
 }
 
 /// What a statement is called in the accounting: the name of its template, else of its class.
 pub(crate) fn kind(node: Node<'_, '_>) -> &'static str {
-    known(node).next().map_or_else(|| class(node), |(_, name, _)| name)
+    known(node).map_or_else(|| class(node), |(_, name, _)| name)
 }
 
 fn class(node: Node<'_, '_>) -> &'static str {

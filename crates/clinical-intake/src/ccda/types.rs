@@ -17,7 +17,8 @@ pub(crate) fn child<'d, 'a>(node: Node<'d, 'a>, name: &str) -> Option<Node<'d, '
 
 /// The children of a name.
 pub(crate) fn children<'d, 'a>(node: Node<'d, 'a>, name: &str) -> impl Iterator<Item = Node<'d, 'a>> {
-    node.children().filter(move |c| c.is_element() && c.tag_name().name() == name)
+    // Asked this way, the parser does not look up the namespace of every child.
+    node.children().filter(move |c| c.has_tag_name(name))
 }
 
 /// The first element down a path of names.
@@ -42,7 +43,12 @@ pub(crate) fn is_negated(node: Node<'_, '_>) -> bool {
 
 /// Whether an element has the template, of whatever extension.
 pub(crate) fn has_template(node: Node<'_, '_>, root: &str) -> bool {
-    children(node, "templateId").any(|t| t.attribute("root").map(str::trim) == Some(root))
+    children(node, "templateId").filter_map(|t| t.attribute("root")).any(|own| is_trimmed(own, root))
+}
+
+/// Whether a text is `plain`, blanks at its ends aside.
+fn is_trimmed(text: &str, plain: &str) -> bool {
+    text == plain || text.len() > plain.len() && text.trim() == plain
 }
 
 /// The code of an element's `code` child.

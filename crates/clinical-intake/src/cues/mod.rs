@@ -184,6 +184,12 @@ fn is_whole(text: &str, list: &[&str]) -> bool {
 
 /// What follows `cue` at the start of `text`, any case, any spaces. The cue must end where a word ends.
 fn after<'t>(text: &'t str, cue: &str) -> Option<&'t str> {
+    // Most cues begin with another letter than the text does.
+    if let Some(letter) = cue.bytes().next()
+        && !text.bytes().next().is_some_and(|b| b.eq_ignore_ascii_case(&letter))
+    {
+        return None;
+    }
     let mut rest = text;
     for (i, word) in cue.split(' ').enumerate() {
         if i > 0 {

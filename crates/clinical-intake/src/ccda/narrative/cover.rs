@@ -1,8 +1,10 @@
 //! Which pieces of a section's text its entries cover.
 
+use super::nodes::NodeSet;
 use super::units::Unit;
 use clinical_model::{Concept, EntryId, Record, Value, Verbatim};
-use clinical_xml::{Node, NodeId, text_of};
+use clinical_xml::{Node, text_of};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// The most names that begin with one word and are told apart by their other words.
@@ -15,15 +17,27 @@ const NAME_WORDS: usize = 12;
 const SHORTEST_CODE: usize = 5;
 
 /// What the entries of a section refer to and name.
-pub(super) struct Cover {
+pub(super) struct Cover<'r> {
     /// Elements that entries refer to, and those around and inside them.
-    linked: HashSet<NodeId>,
+    linked: NodeSet,
     /// Those that entries refer to themselves.
-    inside: HashSet<NodeId>,
+    inside: NodeSet,
     /// The names of what was read, by their first word: their other words.
-    names: HashMap<String, Vec<Vec<String>>>,
+    names: HashMap<Cow<'r, str>, Vec<Vec<Cow<'r, str>>>>,
     /// Values of results with at least two characters, and codes.
-    values: HashSet<String>,
+    values: HashSet<Cow<'r, str>>,
+    /// Which first letters, last letters and lengths the first words and values have: most words are none of them.
+    looks: [bool; LOOKS],
+}
+
+/// How many looks of words are told apart.
+const LOOKS: usize = 1024;
+
+/// The look of a word.
+fn look(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let [first, last] = [bytes.first(), bytes.last()].map(|b| usize::from(b.copied().unwrap_or(0)));
+    (first * 67 + last * 31 + bytes.len()) % LOOKS
 }
 
 /// Where the lists of a record ended before a section was read.
@@ -55,11 +69,16 @@ impl Marks {
     }
 }
 
-impl Cover {
+impl<'r> Cover<'r> {
     /// From the elements that entries refer to.
     pub(super) fn of<'d, 'a>(text: Node<'d, 'a>, referred: impl Iterator<Item = Node<'d, 'a>>) -> Self {
-        let mut cover =
-            Self { linked: HashSet::new(), inside: HashSet::new(), names: HashMap::new(), values: HashSet::new() };
+        let mut cover = Self {
+            linked: NodeSet::of(text),
+            inside: NodeSet::of(text),
+            names: HashMap::new(),
+            values: HashSet::new(),
+            looks: [false; LOOKS],
+        };
         for node in referred {
             cover.link(node, text);
         }
@@ -72,7 +91,9 @@ impl Cover {
         if is_whole(node) || node.id() == text.id() || !self.inside.insert(node.id()) {
             return;
         }
-        self.linked.extend(node.descendants().filter(Node::is_element).map(|n| n.id()));
+        for part in node.descendants().filter(Node::is_element) {
+            self.linked.insert(part.id());
+        }
         for above in node.ancestors().skip(1).take_while(|n| n.id() != text.id()) {
             if !is_whole(above) && !self.linked.insert(above.id()) {
                 break;
@@ -87,25 +108,25 @@ impl Cover {
 
     /// Whether an entry refers to the piece.
     pub(super) fn is_linked(&self, unit: Unit<'_, '_>) -> bool {
-        unit.nodes().chain(Some(unit.holder())).any(|n| self.linked.contains(&n.id()))
+        unit.nodes().chain(Some(unit.holder())).any(|n| self.linked.contains(n.id()))
     }
 
     /// Whether the piece has the name of something that was read, or a value of it.
     pub(super) fn is_named(&self, unit: Unit<'_, '_>) -> bool {
-        let mut words = HashSet::new();
-        for node in unit.nodes() {
-            words.extend(text_parts(node).flat_map(split));
-        }
-        words.iter().any(|word| {
-            self.values.contains(word)
-                || self.names.get(word).is_some_and(|names| {
-                    names.iter().any(|rest| 2 * rest.iter().filter(|w| words.contains(*w)).count() >= rest.len())
+        let words = || unit.nodes().flat_map(text_parts).flat_map(split);
+        // Every word of the piece, made where a name begins as one of them.
+        let mut all: Option<HashSet<Cow<'_, str>>> = None;
+        words().filter(|word| self.looks.get(look(word)).is_some_and(|known| *known)).any(|word| {
+            self.values.contains(&word)
+                || self.names.get(&word).is_some_and(|names| {
+                    let all = all.get_or_insert_with(|| words().collect());
+                    names.iter().any(|rest| 2 * rest.iter().filter(|w| all.contains(*w)).count() >= rest.len())
                 })
         })
     }
 
     /// Learns the names of what the record got since `marks`.
-    pub(super) fn gather(&mut self, record: &Record<'_>, marks: &Marks) {
+    pub(super) fn gather(&mut self, record: &'r Record<'_>, marks: &Marks) {
         for c in record.conditions.iter().skip(marks.conditions) {
             self.concept(&c.code);
         }
@@ -138,28 +159,34 @@ impl Cover {
         }
     }
 
-    fn concept(&mut self, concept: &Concept<'_>) {
+    fn concept(&mut self, concept: &'r Concept<'_>) {
         concept.wordings().map(Verbatim::text).for_each(|w| self.name(w));
         // Some tables give the code beside the name, or in its place.
-        let codes = concept.codings.iter().filter_map(|c| c.code.as_ref()).map(|c| c.text().to_lowercase());
-        self.values.extend(codes.filter(|c| c.len() >= SHORTEST_CODE));
+        let codes = concept.codings.iter().filter_map(|c| c.code.as_ref()).map(|c| small(c.text()));
+        codes.filter(|c| c.len() >= SHORTEST_CODE).for_each(|c| self.add(c));
     }
 
-    fn name(&mut self, name: &str) {
+    fn add(&mut self, value: Cow<'r, str>) {
+        self.looks.get_mut(look(&value)).into_iter().for_each(|known| *known = true);
+        self.values.insert(value);
+    }
+
+    fn name(&mut self, name: &'r str) {
         let mut words = split(name).filter(|w| is_telling(w));
         let Some(first) = words.next() else { return };
-        let rest: Vec<String> = words.take(NAME_WORDS).collect();
+        self.looks.get_mut(look(&first)).into_iter().for_each(|known| *known = true);
+        let rest: Vec<Cow<'r, str>> = words.take(NAME_WORDS).collect();
         let same = self.names.entry(first).or_default();
         if same.len() < SAME_BEGINNING && !same.contains(&rest) {
             same.push(rest);
         }
     }
 
-    fn value(&mut self, value: Option<&Value<'_>>) {
+    fn value(&mut self, value: Option<&'r Value<'_>>) {
         match value {
             Some(Value::Quantity(quantity)) => {
-                let value = quantity.value.as_ref().map(|v| v.text().to_lowercase());
-                self.values.extend(value.filter(|v| v.len() > 1));
+                let value = quantity.value.as_ref().map(|v| small(v.text()));
+                value.filter(|v| v.len() > 1).into_iter().for_each(|v| self.add(v));
             }
             Some(Value::Concept(concept)) => self.concept(concept),
             Some(Value::Scalar(text)) => self.name(text.text()),
@@ -174,12 +201,18 @@ pub(super) fn text_parts<'d>(node: Node<'d, '_>) -> impl Iterator<Item = &'d str
 }
 
 /// Words in small letters; numbers keep their points.
-pub(super) fn split(text: &str) -> impl Iterator<Item = String> + '_ {
+pub(super) fn split(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '-'))
         .flat_map(pieces)
         .map(|w| w.trim_matches(['.', '-']))
         .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
+        .map(small)
+}
+
+/// A word in small letters.
+fn small(word: &str) -> Cow<'_, str> {
+    let is_small = |b: u8| b.is_ascii() && !b.is_ascii_uppercase();
+    if word.bytes().all(is_small) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 /// A code with a hyphen is one word, other words with hyphens are several.
@@ -238,9 +271,9 @@ pub(super) fn is_telling(word: &str) -> bool {
 /// Every word of an element.
 pub(super) fn words_of(node: Node<'_, '_>) -> HashSet<String> {
     let mut out = HashSet::new();
-    out.extend(text_parts(node).flat_map(split));
+    out.extend(text_parts(node).flat_map(split).map(Cow::into_owned));
     // Words that markup cuts in two.
-    out.extend(split(&text_of(node)));
+    out.extend(split(&text_of(node)).map(Cow::into_owned));
     out
 }
 

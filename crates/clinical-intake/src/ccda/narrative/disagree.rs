@@ -5,6 +5,7 @@ use crate::ccda::context::Context;
 use crate::ccda::types::{child, children};
 use clinical_model::{EntryId, FindingCode, MedicationRemark, MedicationUse, Severity};
 use clinical_xml::{Node, text_of};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// As many letters as two words must begin with to be taken for one ("metoprolol", "metoprolol's").
@@ -56,8 +57,8 @@ fn names_of(code: Node<'_, '_>) -> HashSet<String> {
         .filter_map(|n| n.attribute("displayName"))
         .flat_map(split);
     let own = code.parent_element().and_then(|m| child(m, "name")).map(|n| text_of(n).into_owned());
-    let mut out: HashSet<String> = displays.collect();
-    out.extend(own.iter().flat_map(|n| split(n)));
+    let mut out: HashSet<String> = displays.map(Cow::into_owned).collect();
+    out.extend(own.iter().flat_map(|n| split(n)).map(Cow::into_owned));
     out
 }
 

@@ -69,7 +69,7 @@ pub(super) fn is_label(unit: Unit<'_, '_>) -> bool {
     let mut says_no = false;
     let is_label = words.all(|word| {
         says_no |= word == "no";
-        word.bytes().all(|b| b.is_ascii_digit()) || LABELS.binary_search(&word.as_str()).is_ok()
+        word.bytes().all(|b| b.is_ascii_digit()) || LABELS.binary_search(&&*word).is_ok()
     });
     is_label && !says_no
 }

@@ -4,6 +4,7 @@ mod cover;
 mod disagree;
 mod labels;
 mod medicines;
+mod nodes;
 #[cfg(test)]
 mod tests;
 mod units;
@@ -64,10 +65,10 @@ pub(crate) fn read<'d, 'a>(
         return if has_parts { EntryState::Parted } else { EntryState::Unreadable(UnreadReason::NoSubjectMatter) };
     };
     let mut units = Units::of(text);
-    let mut cover = Cover::of(text, referred.into_iter());
+    let cover = Cover::of(text, referred.into_iter());
     let chosen = match is_kept {
         true => Vec::new(),
-        false => chosen(&units, &mut cover, &context.record, before, id, accounted),
+        false => chosen(&units, cover, &context.record, before, id, accounted),
     };
     let blocks = blocks(context, &mut units, chosen, frame);
     let title = child(section, "title").and_then(clinical_xml::text);
@@ -94,7 +95,7 @@ fn references<'d, 'a>(
     told: Option<SectionKind>,
     to: &mut Vec<Node<'d, 'a>>,
 ) {
-    for reference in entry.descendants().filter(|n| n.tag_name().name() == "reference") {
+    for reference in entry.descendants().filter(|n| n.has_tag_name("reference")) {
         let Some(value) = reference.attribute("value").map(str::trim) else { continue };
         let Some(holder) = reference.parent_element() else { continue };
         match context.leads_to(holder) {
@@ -117,10 +118,10 @@ fn references<'d, 'a>(
 
 /// The pieces that no entry covers, in order. Where entries were read and none of them says where in the text it
 /// stands, a text with no more pieces than entries is taken for theirs.
-fn chosen<'d, 'a>(
+fn chosen<'r, 'd, 'a>(
     units: &Units<'d, 'a>,
-    cover: &mut Cover,
-    record: &Record<'a>,
+    mut cover: Cover<'r>,
+    record: &'r Record<'a>,
     before: &Before,
     id: EntryId,
     accounted: usize,

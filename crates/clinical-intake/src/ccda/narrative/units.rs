@@ -1,8 +1,8 @@
 //! The text of a section in the pieces that it is written in (CDA R2 4.3.5, the narrative block).
 
+use super::nodes::NodeSet;
 use clinical_model::Verbatim;
-use clinical_xml::{Node, NodeId, run, text};
-use std::collections::HashSet;
+use clinical_xml::{Node, run, text};
 
 /// One piece.
 #[derive(Clone, Copy)]
@@ -71,12 +71,12 @@ fn is_break(name: &str) -> bool {
 pub(super) struct Units<'d, 'a> {
     pub(super) all: Vec<Unit<'d, 'a>>,
     /// Elements with something in them that ends a line.
-    broken: HashSet<NodeId>,
+    broken: NodeSet,
 }
 
 impl<'d, 'a> Units<'d, 'a> {
     pub(super) fn of(text: Node<'d, 'a>) -> Self {
-        let mut units = Self { all: Vec::new(), broken: HashSet::new() };
+        let mut units = Self { all: Vec::new(), broken: NodeSet::of(text) };
         // Rows, cells and what is around them are gone through by their names.
         let parts = |n: &Node<'d, 'a>| matches!(name(*n), "tr" | "td" | "th" | "tbody" | "thead");
         for node in text.descendants().filter(|n| n.is_element() && !parts(n) && is_break(name(*n))) {
@@ -97,7 +97,7 @@ impl<'d, 'a> Units<'d, 'a> {
     /// Goes through what an element holds. Nested as deep as the document, which is bounded.
     fn fill(&mut self, holder: Node<'d, 'a>) {
         let holds_parts = matches!(name(holder), "tr" | "tbody" | "thead" | "tfoot");
-        if !holds_parts && !self.broken.contains(&holder.id()) {
+        if !holds_parts && !self.broken.contains(holder.id()) {
             let children = (holder.first_child(), holder.last_child());
             if let (Some(first), Some(last)) = children {
                 self.all.push(Unit::Line { first, last, parent: holder, is_whole: true });
@@ -106,7 +106,7 @@ impl<'d, 'a> Units<'d, 'a> {
         }
         let mut line: Option<(Node<'d, 'a>, Node<'d, 'a>)> = None;
         for child in holder.children() {
-            let ends = child.is_element() && (is_break(name(child)) || self.broken.contains(&child.id()));
+            let ends = child.is_element() && (is_break(name(child)) || self.broken.contains(child.id()));
             if !ends {
                 line = Some((line.map_or(child, |(first, _)| first), child));
                 continue;
@@ -168,7 +168,7 @@ impl<'d, 'a> Units<'d, 'a> {
 
     fn row(&mut self, node: Node<'d, 'a>, head: Option<Node<'d, 'a>>) {
         let holds_table =
-            cells(node).any(|c| self.broken.contains(&c.id()) && c.descendants().any(|n| name(n) == "table"));
+            cells(node).any(|c| self.broken.contains(c.id()) && c.descendants().any(|n| name(n) == "table"));
         if holds_table {
             self.fill(node);
         } else {
@@ -182,7 +182,7 @@ impl<'d, 'a> Units<'d, 'a> {
             Unit::Line { parent, is_whole: true, .. } => text(parent).into_iter().collect(),
             Unit::Line { first, last, .. } => run(first, last).into_iter().collect(),
             Unit::Row(row) => {
-                let are_apart = cells(row.node).all(|c| !self.broken.contains(&c.id()) && stands_apart(c));
+                let are_apart = cells(row.node).all(|c| !self.broken.contains(c.id()) && stands_apart(c));
                 if are_apart {
                     return text(row.node).into_iter().collect();
                 }
@@ -199,7 +199,7 @@ impl<'d, 'a> Units<'d, 'a> {
 
     /// A cell that is one line.
     pub(super) fn is_plain(&self, cell: Node<'d, 'a>) -> bool {
-        !self.broken.contains(&cell.id())
+        !self.broken.contains(cell.id())
     }
 }
 
