@@ -148,8 +148,23 @@ fn date_words(m: &Moment) -> String {
     match m.precision {
         Precision::Year => format!("{:04}", m.year),
         Precision::Month => format!("{month} {:04}", m.year),
-        Precision::Day | Precision::Time => format!("{month} {}, {:04}", m.day, m.year),
+        Precision::Day | Precision::Time => {
+            let mut out = String::with_capacity(month.len() + 10);
+            out.push_str(month);
+            out.push(' ');
+            push_number(&mut out, u16::from(m.day), 1);
+            out.push_str(", ");
+            push_number(&mut out, m.year, 4);
+            out
+        }
     }
+}
+
+/// A number with so many digits at least. Dates are many, and the ways of formatting cost more than the digits.
+fn push_number(out: &mut String, number: u16, width: usize) {
+    let digits = [10_000, 1000, 100, 10, 1].map(|unit| number / unit % 10);
+    let begin = digits.iter().position(|d| *d > 0).unwrap_or(digits.len()).min(digits.len() - width);
+    out.extend(digits.iter().skip(begin).filter_map(|d| char::from_digit(u32::from(*d), 10)));
 }
 
 fn clock_words(m: &Moment) -> String {
@@ -342,6 +357,7 @@ mod tests {
             (View::Number, "100.0", "100"),
             (View::Number, "1e3", "1e3"),
             (View::Date, "2024-03-05T09:30:00Z", "March 5, 2024"),
+            (View::Date, "0987-12-30", "December 30, 0987"),
             (View::Date, "2024-03", "March 2024"),
             (View::Date, "2024", "2024"),
             (View::Date, "about noon", "about noon"),

@@ -56,7 +56,7 @@ impl<'a> Safe<'a> {
         scan::check(text)?;
         let mut added = String::new();
         for (prefix, uri) in USUAL {
-            if !is_declared(text, prefix) && is_used(text, prefix) {
+            if is_used(text, prefix) && !is_declared(text, prefix) {
                 declare(&mut added, prefix, uri);
             }
         }

@@ -17,8 +17,20 @@ pub struct XmlPlaces<'d, 'a> {
     /// Of every node: which of its name among its siblings, with [`OTHERS`] where there are more. Zero: not asked yet.
     numbers: RefCell<Vec<u32>>,
     children: RefCell<Children<'d>>,
+    /// The elements of the path that was asked for last, each with the length of the path up to it. Facts come in the
+    /// order of the document, more or less, and most share the elements around them with the one before.
+    last: RefCell<Trail>,
     /// Which names may be told in a log or an error.
     is_listed: fn(&str) -> bool,
+}
+
+/// A path and the elements that it leads through.
+#[derive(Default)]
+struct Trail {
+    path: String,
+    steps: Vec<(NodeId, usize)>,
+    /// Only listed names are in it.
+    only_listed: bool,
 }
 
 /// Elements by their parent, their name and their number.
@@ -31,12 +43,46 @@ struct Children<'d> {
 /// Marks a number of an element that has siblings of its name.
 const OTHERS: u32 = 1 << 31;
 
+/// The last element of each name among siblings. They have few names, as a rule, which are found quicker one by one.
+#[derive(Default)]
+struct Last<'d> {
+    few: Vec<(&'d str, u32, usize)>,
+    many: HashMap<&'d str, (u32, usize)>,
+}
+
+impl<'d> Last<'d> {
+    /// How many names are looked through one by one.
+    const FEW: usize = 12;
+
+    /// The number of the next element of a name, and the place of the one before it.
+    fn next(&mut self, name: &'d str, place: usize) -> (u32, Option<usize>) {
+        if let Some((_, number, last)) = self.few.iter_mut().find(|(known, ..)| *known == name) {
+            *number += 1;
+            return (*number, Some(std::mem::replace(last, place)));
+        }
+        if self.few.len() < Self::FEW {
+            self.few.push((name, 1, place));
+            return (1, None);
+        }
+        let known = self.many.get(name).copied();
+        let number = known.map_or(1, |(number, _)| number + 1);
+        self.many.insert(name, (number, place));
+        (number, known.map(|(_, last)| last))
+    }
+}
+
 impl<'d, 'a> XmlPlaces<'d, 'a> {
     /// The places of `document`. `is_listed` (as [`crate::is_listed`]) says which names may be told in a log or an
     /// error; the others become `*`, because a name that the input made up can be somebody's name.
     #[must_use]
     pub fn new(document: &'d Document<'a>, is_listed: fn(&str) -> bool) -> Self {
-        Self { document, numbers: RefCell::default(), children: RefCell::default(), is_listed }
+        Self {
+            document,
+            numbers: RefCell::default(),
+            children: RefCell::default(),
+            last: RefCell::default(),
+            is_listed,
+        }
     }
 
     /// The place of `source` for a finding, an error or a log: names that are not listed become `*`.
@@ -87,19 +133,17 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
         }
         let at = node.id().get_usize();
         if numbers.get(at).copied().unwrap_or(0) == 0 {
-            let mut last: HashMap<&str, (u32, usize)> = HashMap::new();
+            let mut last = Last::default();
             let siblings = node.parent().into_iter().flat_map(|p| p.children()).filter(Node::is_element);
             for sibling in siblings {
                 let id = sibling.id().get_usize();
-                let before = last.get(sibling.tag_name().name()).copied();
-                let number = before.map_or(1, |(number, _)| number + 1);
-                if let Some(earlier) = before.and_then(|(_, id)| numbers.get_mut(id)) {
+                let (number, earlier) = last.next(sibling.tag_name().name(), id);
+                if let Some(earlier) = earlier.and_then(|id| numbers.get_mut(id)) {
                     *earlier |= OTHERS;
                 }
                 if let Some(own) = numbers.get_mut(id) {
-                    *own = if before.is_some() { number | OTHERS } else { number };
+                    *own = if earlier.is_some() { number | OTHERS } else { number };
                 }
-                last.insert(sibling.tag_name().name(), (number, id));
             }
         }
         let number = numbers.get(at).copied().unwrap_or(1);
@@ -110,15 +154,25 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
         let Some(node) = self.innermost(source) else { return String::new() };
         let mut steps: Vec<Node<'d, 'a>> = node.ancestors().filter(Node::is_element).collect();
         steps.reverse();
-        let mut path = String::new();
         let shown = |name: &'d str| if only_listed && !(self.is_listed)(name) { "*" } else { name };
-        for step in steps {
-            let name = shown(step.tag_name().name());
-            let _ = match self.number(step) {
-                (number, true) => write!(path, "/{name}[{number}]"),
-                _ => write!(path, "/{name}"),
-            };
+        let mut last = self.last.borrow_mut();
+        if last.only_listed != only_listed {
+            *last = Trail { only_listed, ..Trail::default() };
         }
+        let shared = steps.iter().zip(&last.steps).take_while(|(step, (id, _))| step.id() == *id).count();
+        last.steps.truncate(shared);
+        let length = last.steps.last().map_or(0, |(_, length)| *length);
+        last.path.truncate(length);
+        for step in steps.into_iter().skip(shared) {
+            last.path.push('/');
+            last.path.push_str(shown(step.tag_name().name()));
+            if let (number, true) = self.number(step) {
+                let _ = write!(last.path, "[{number}]");
+            }
+            let length = last.path.len();
+            last.steps.push((step.id(), length));
+        }
+        let mut path = last.path.clone();
         let is_whole = node.range().start == source.start() && node.range().end == source.end();
         if !is_whole && let Some(a) = node.attributes().find(|a| a.range().start == source.start()) {
             let _ = write!(path, "/@{}", shown(a.name()));

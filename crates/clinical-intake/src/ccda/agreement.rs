@@ -11,9 +11,9 @@ use clinical_xml::Node;
 /// Words that stand in names of many things and tell none of them: forms, ways, kinds.
 const COMMON: &[&str] = &[
     "acute",
-    "and",
     "allergic",
     "allergy",
+    "and",
     "capsule",
     "capsules",
     "chewable",
@@ -90,7 +90,10 @@ pub(crate) fn agree(a: &str, b: &str) -> bool {
 fn telling(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     let tells = |w: &String| {
-        w.chars().count() >= 3 && w.chars().any(char::is_alphabetic) && !COMMON.contains(&w.as_str()) && !is_measure(w)
+        w.chars().count() >= 3
+            && w.chars().any(char::is_alphabetic)
+            && COMMON.binary_search(&w.as_str()).is_err()
+            && !is_measure(w)
     };
     // Nobody names a thing with more words than this; a longer text is not compared in full.
     words.filter(tells).take(24).collect()

@@ -10,7 +10,7 @@ const CODE: &str = "NOPAT";
 
 /// Whether any statement of the document could be withheld: most documents are looked at once and then no more.
 pub(super) fn is_possible(root: Node<'_, '_>) -> bool {
-    root.document().input_text().contains(CODE)
+    memchr::memmem::find(root.document().input_text().as_bytes(), CODE.as_bytes()).is_some()
 }
 
 /// Whether an entry, or a part of it, has a security label (template 2.16.840.1.113883.3.445.21) that keeps it from

@@ -67,6 +67,13 @@ pub(super) fn html(page: &str) -> Option<Vec<Token<'_>>> {
         say(run, &mut heading, &mut out);
         let (tag, after) = split(&tail[1..], b'>')?;
         rest = after;
+        // The element of a fact, as our pages write it: most tags with a place are this one.
+        if let Some(source) = tag.strip_prefix(FACT).and_then(|at| at.strip_suffix('"')).and_then(range) {
+            let end = fact_ends.find(rest.as_bytes())?;
+            out.push(Token::Fact(source, fact_text(&rest[..end])?));
+            rest = &rest[end + fact_ends.needle().len()..];
+            continue;
+        }
         let (closes, name) = tag.strip_prefix('/').map_or((false, tag), |t| (true, t));
         let name = name.find([' ', '/', '\n']).map_or(name, |at| &name[..at]);
         match name {
@@ -95,6 +102,8 @@ pub(super) fn html(page: &str) -> Option<Vec<Token<'_>>> {
     marked.is_none().then_some(out)
 }
 
+/// How the element of a fact begins, up to its place.
+const FACT: &str = "span class=\"f\" data-at=\"";
 const STYLE_ENDS: &[u8] = b"</style>";
 
 /// The two parts of a text around the first of a sign.
@@ -137,7 +146,12 @@ fn say<'p>(run: &'p str, heading: &mut Option<String>, out: &mut Vec<Token<'p>>)
 /// The place in `data-at="12-34"`.
 fn place(tag: &str) -> Option<Source> {
     let (_, after) = tag.split_once(" data-at=\"")?;
-    let (start, end) = after.split_once('"')?.0.split_once('-')?;
+    range(split(after, b'"')?.0)
+}
+
+/// `12-34`.
+fn range(text: &str) -> Option<Source> {
+    let (start, end) = split(text, b'-')?;
     Some(Source::new(start.parse().ok()?, end.parse().ok()?))
 }
 

@@ -103,25 +103,24 @@ impl<'r, 'a> Selection<'r, 'a> {
         let names = self.private_names();
         text.match_indices(' ').map(|(at, _)| at + 1).chain([0]).any(|at| {
             let rest = &text[at..];
+            // Most words begin with letters that no such name begins with.
+            if !names.begin(rest) {
+                return false;
+            }
             let first = rest.split(' ').next().unwrap_or_default();
             let begins = |n: &String| rest.strip_prefix(n.as_str()).is_some_and(|r| r.is_empty() || r.starts_with(' '));
-            names.get(first).is_some_and(|list| list.iter().any(begins))
+            names.by_first.get(first).is_some_and(|list| list.iter().any(begins))
         })
     }
 
-    /// The names of such matters by their first word.
-    fn private_names(&self) -> &'static HashMap<String, Vec<String>> {
-        static NAMES: OnceLock<HashMap<String, Vec<String>>> = OnceLock::new();
+    /// The names of such matters.
+    fn private_names(&self) -> &'static PrivateNames {
+        static NAMES: OnceLock<PrivateNames> = OnceLock::new();
         NAMES.get_or_init(|| {
             let sensitive = self.lexicon.all_terms().iter().filter(|t| t.sensitive && t.kind == TermKind::Problem);
             let names = sensitive.flat_map(|t| std::iter::once(t.name).chain(t.also.iter().copied()));
-            let mut out: HashMap<String, Vec<String>> = HashMap::new();
             // Short names are abbreviations, which stand for other things too.
-            for name in names.map(normalise).filter(|n| n.len() > 5) {
-                let first = name.split(' ').next().unwrap_or_default().to_owned();
-                out.entry(first).or_default().push(name);
-            }
-            out
+            PrivateNames::of(names.map(normalise).filter(|n| n.len() > 5))
         })
     }
 
@@ -150,6 +149,33 @@ impl<'r, 'a> Selection<'r, 'a> {
     }
 }
 
+/// Names of private matters.
+struct PrivateNames {
+    by_first: HashMap<String, Vec<String>>,
+    /// The first two bytes that they begin with, sorted.
+    beginnings: Vec<[u8; 2]>,
+}
+
+impl PrivateNames {
+    fn of(names: impl Iterator<Item = String>) -> Self {
+        let mut by_first: HashMap<String, Vec<String>> = HashMap::new();
+        let mut beginnings = Vec::new();
+        for name in names {
+            beginnings.extend(name.as_bytes().first_chunk::<2>().copied());
+            let first = name.split(' ').next().unwrap_or_default().to_owned();
+            by_first.entry(first).or_default().push(name);
+        }
+        beginnings.sort_unstable();
+        beginnings.dedup();
+        Self { by_first, beginnings }
+    }
+
+    /// Whether any of them may begin a text.
+    fn begin(&self, text: &str) -> bool {
+        text.as_bytes().first_chunk().is_some_and(|two| self.beginnings.binary_search(two).is_ok())
+    }
+}
+
 /// The last vaccine, procedure or report up to `limit`: the last day of a record that has neither visit nor result.
 fn last_deed(record: &Record<'_>, limit: i64) -> Option<i64> {
     let vaccines = record.immunizations.iter().filter_map(|i| Moment::parse(i.when.as_ref()?.text()));
@@ -160,7 +186,8 @@ fn last_deed(record: &Record<'_>, limit: i64) -> Option<i64> {
 
 /// Whether one normalised name holds another as whole words.
 fn holds(name: &str, part: &str) -> bool {
-    !part.is_empty() && format!(" {name} ").contains(&format!(" {part} "))
+    let is_there = |rest: &str| rest.strip_prefix(part).is_some_and(|after| after.is_empty() || after.starts_with(' '));
+    !part.is_empty() && (is_there(name) || name.match_indices(' ').any(|(at, _)| is_there(&name[at + 1..])))
 }
 
 /// What makes two entries "the same": a code of a known system, else the name. Codes of local systems are not

@@ -233,9 +233,9 @@ pub(super) fn is_telling(word: &str) -> bool {
         "chronic",
         "clinical",
         "daily",
+        "diagnosis",
         "disease",
         "disorder",
-        "diagnosis",
         "extended",
         "finding",
         "from",
@@ -244,8 +244,8 @@ pub(super) fn is_telling(word: &str) -> bool {
         "injection",
         "known",
         "oral",
-        "patient",
         "panel",
+        "patient",
         "procedure",
         "product",
         "release",
@@ -265,7 +265,7 @@ pub(super) fn is_telling(word: &str) -> bool {
         "with",
         "without",
     ];
-    word.len() > 2 && word.starts_with(char::is_alphabetic) && !COMMON.contains(&word)
+    word.len() > 2 && word.starts_with(char::is_alphabetic) && COMMON.binary_search(&word).is_err()
 }
 
 /// Every word of an element.

@@ -6,6 +6,7 @@ use super::context::{Context, Frame, MedicineList};
 use super::types::{child, children};
 use clinical_model::{FindingCode, SectionKind, Severity};
 use clinical_xml::Node;
+use std::sync::LazyLock;
 use table::{ROWS, Row};
 
 /// What a section is about: by its template, else by its code. Where they disagree the template is followed, because
@@ -32,7 +33,14 @@ pub(crate) fn identify(context: &mut Context<'_, '_>, section: Node<'_, '_>) -> 
 }
 
 fn of_template(root: &str) -> Option<&'static Row> {
-    ROWS.iter().find(|row| row.templates.contains(&root.trim()))
+    static SORTED: LazyLock<Vec<(&str, &Row)>> = LazyLock::new(|| {
+        let mut all: Vec<(&str, &Row)> =
+            ROWS.iter().flat_map(|row| row.templates.iter().map(move |template| (*template, row))).collect();
+        all.sort_by_key(|(template, _)| *template);
+        all
+    });
+    let at = SORTED.binary_search_by(|(template, _)| (*template).cmp(root.trim())).ok()?;
+    SORTED.get(at).map(|(_, row)| *row)
 }
 
 fn of_code(code: &str) -> Option<&'static Row> {
