@@ -327,19 +327,12 @@ impl<'a> Line<'a> {
         ends.unwrap_or(false)
     }
 
-    /// Our words only, for measuring how easy they are to read. Words of a site or of a model are not ours.
-    #[must_use]
-    pub fn authored(&self) -> Cow<'_, str> {
-        let mut out = Cow::Borrowed("");
+    /// Our words only, for measuring how easy they are to read, in the place of what stands in `out`. Words of a site or
+    /// of a model are not ours.
+    pub fn authored(&self, out: &mut String) {
+        out.clear();
         let words = self.pieces.iter().filter(|_| self.author == Author::Us);
-        for said in words.filter_map(|p| if let Piece::Words(w) = p { Some(w.text()) } else { None }) {
-            if out.is_empty() {
-                out = Cow::Borrowed(said);
-            } else {
-                out.to_mut().push_str(said);
-            }
-        }
-        out
+        words.filter_map(|p| if let Piece::Words(w) = p { Some(w.text()) } else { None }).for_each(|w| out.push_str(w));
     }
 }
 

@@ -152,7 +152,8 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
 
     fn path(&self, source: Source, only_listed: bool) -> String {
         let Some(node) = self.innermost(source) else { return String::new() };
-        let mut steps: Vec<Node<'d, 'a>> = node.ancestors().filter(Node::is_element).collect();
+        let mut steps: Vec<Node<'d, 'a>> = Vec::with_capacity(24);
+        steps.extend(node.ancestors().filter(Node::is_element));
         steps.reverse();
         let shown = |name: &'d str| if only_listed && !(self.is_listed)(name) { "*" } else { name };
         let mut last = self.last.borrow_mut();
@@ -172,7 +173,8 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
             let length = last.path.len();
             last.steps.push((step.id(), length));
         }
-        let mut path = last.path.clone();
+        let mut path = String::with_capacity(last.path.len() + 16);
+        path.push_str(&last.path);
         let is_whole = node.range().start == source.start() && node.range().end == source.end();
         if !is_whole && let Some(a) = node.attributes().find(|a| a.range().start == source.start()) {
             let _ = write!(path, "/@{}", shown(a.name()));

@@ -7,6 +7,7 @@ use super::context::Context;
 use super::types::{child, concept};
 use clinical_model::{Concept, Verbatim};
 use clinical_xml::Node;
+use std::borrow::Cow;
 
 /// Words that stand in names of many things and tell none of them: forms, ways, kinds.
 const COMMON: &[&str] = &[
@@ -87,16 +88,21 @@ pub(crate) fn agree(a: &str, b: &str) -> bool {
     a.is_empty() || b.is_empty() || a.iter().any(|x| b.iter().any(|y| alike(x, y)))
 }
 
-fn telling(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    let tells = |w: &String| {
+fn telling(text: &str) -> Vec<Cow<'_, str>> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() >= 3).map(small);
+    let tells = |w: &Cow<'_, str>| {
         w.chars().count() >= 3
             && w.chars().any(char::is_alphabetic)
-            && COMMON.binary_search(&w.as_str()).is_err()
+            && COMMON.binary_search(&&**w).is_err()
             && !is_measure(w)
     };
     // Nobody names a thing with more words than this; a longer text is not compared in full.
     words.filter(tells).take(24).collect()
+}
+
+fn small(word: &str) -> Cow<'_, str> {
+    let is_small = |b: u8| b.is_ascii() && !b.is_ascii_uppercase();
+    if word.bytes().all(is_small) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 /// "100mg", "24hr": a number with its unit.

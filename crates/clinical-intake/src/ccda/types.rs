@@ -110,9 +110,15 @@ pub(crate) fn concept<'d, 'a>(context: &Context<'d, 'a>, node: Node<'d, 'a>) -> 
         // Some systems give the whole value, its words too, as a translation.
         text = children(node, "translation").filter_map(|t| child(t, "originalText")).find_map(|o| words(context, o));
     }
-    let mut codings: Vec<Coding<'a>> =
-        own.into_iter().chain(children(node, "translation").filter_map(coding)).collect();
-    codings.shrink_to_fit();
+    // Room for as many as there are: a record holds thousands of them.
+    let mut codings: Vec<Coding<'a>> = Vec::new();
+    let others = children(node, "translation").count();
+    codings.reserve_exact(usize::from(own.is_some()) + others);
+    codings.extend(own);
+    if others > 0 {
+        codings.extend(children(node, "translation").filter_map(coding));
+        codings.shrink_to_fit();
+    }
     if text.is_none() && codings.is_empty() {
         text = words(context, node).or_else(|| child(node, "originalText").and_then(|o| first_cell(context, o)));
     }

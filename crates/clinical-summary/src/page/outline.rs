@@ -377,8 +377,9 @@ pub(crate) const fn unread_message(reason: UnreadReason) -> Message {
 #[must_use]
 pub fn readability(blocks: &[Block<'_>]) -> clinical_lexicon::Reading {
     let mut measure = clinical_lexicon::Readability::default();
+    let mut words = String::new();
     let mut add = |line: &Line<'_>| {
-        let words = line.authored();
+        line.authored(&mut words);
         let is_sentence = words.trim_end().ends_with(['.', '!', '?', '”']) || line.ends_with('.');
         if is_sentence && words.split_whitespace().count() >= 3 {
             measure.add(&words);

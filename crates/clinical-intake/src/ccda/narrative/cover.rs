@@ -33,10 +33,14 @@ pub(super) struct Cover<'r> {
 /// How many looks of words are told apart.
 const LOOKS: usize = 1024;
 
-/// The look of a word.
+/// The look of a word, the same in capitals and in small letters. Words beyond ASCII, whose length can change with the
+/// case, all look alike.
 fn look(word: &str) -> usize {
+    if !word.is_ascii() {
+        return 0;
+    }
     let bytes = word.as_bytes();
-    let [first, last] = [bytes.first(), bytes.last()].map(|b| usize::from(b.copied().unwrap_or(0)));
+    let [first, last] = [bytes.first(), bytes.last()].map(|b| usize::from(b.map_or(0, u8::to_ascii_lowercase)));
     (first * 67 + last * 31 + bytes.len()) % LOOKS
 }
 
@@ -113,13 +117,13 @@ impl<'r> Cover<'r> {
 
     /// Whether the piece has the name of something that was read, or a value of it.
     pub(super) fn is_named(&self, unit: Unit<'_, '_>) -> bool {
-        let words = || unit.nodes().flat_map(text_parts).flat_map(split);
         // Every word of the piece, made where a name begins as one of them.
         let mut all: Option<HashSet<Cow<'_, str>>> = None;
-        words().filter(|word| self.looks.get(look(word)).is_some_and(|known| *known)).any(|word| {
+        let looks_known = |word: &&str| self.looks.get(look(word)).is_some_and(|known| *known);
+        unit.nodes().flat_map(text_parts).flat_map(raw_words).filter(looks_known).map(small).any(|word| {
             self.values.contains(&word)
                 || self.names.get(&word).is_some_and(|names| {
-                    let all = all.get_or_insert_with(|| words().collect());
+                    let all = all.get_or_insert_with(|| unit.nodes().flat_map(text_parts).flat_map(split).collect());
                     names.iter().any(|rest| 2 * rest.iter().filter(|w| all.contains(*w)).count() >= rest.len())
                 })
         })
@@ -202,11 +206,15 @@ pub(super) fn text_parts<'d>(node: Node<'d, '_>) -> impl Iterator<Item = &'d str
 
 /// Words in small letters; numbers keep their points.
 pub(super) fn split(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    raw_words(text).map(small)
+}
+
+/// The same as they are written.
+fn raw_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '-'))
         .flat_map(pieces)
         .map(|w| w.trim_matches(['.', '-']))
         .filter(|w| !w.is_empty())
-        .map(small)
 }
 
 /// A word in small letters.
