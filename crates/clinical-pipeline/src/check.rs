@@ -7,35 +7,37 @@ pub(crate) use rewordings::rewordings;
 use crate::read::AnyPlaces;
 use crate::verify::{Fault, FaultKind};
 use clinical_json::{Document, Kind, Node};
+use std::borrow::Cow;
 
 /// Members whose value is one text of the record, or several of them joined: each must be made of its item's sources.
+/// Sorted.
 const FACTS: [&str; 26] = [
-    "medication_name",
-    "instructions",
-    "dosage",
-    "route",
-    "frequency",
-    "maximum",
-    "as_needed_for",
     "allergen",
-    "name",
-    "test_name",
-    "value",
-    "unit",
+    "as_needed_for",
     "date",
+    "dosage",
+    "frequency",
+    "instructions",
     "interpretation",
-    "status",
-    "verification",
-    "since",
-    "until",
-    "vaccine",
-    "procedure",
-    "provider",
     "location",
+    "maximum",
+    "medication_name",
+    "name",
     "phone",
     "preparation",
-    "title",
+    "procedure",
+    "provider",
+    "route",
     "severity",
+    "since",
+    "status",
+    "test_name",
+    "title",
+    "unit",
+    "until",
+    "vaccine",
+    "value",
+    "verification",
 ];
 
 /// Follows every `source[]` of a summary and holds the facts of each item against it. Gives the faults; `Err` where
@@ -47,9 +49,33 @@ pub(crate) fn pointers(
     is_ours: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<Fault>, clinical_json::Error> {
     let document = Document::parse(page.as_bytes())?;
+    // Only faults have paths, and a page of ours has none: what no fault asks for is not written.
+    let faults = walk(&document, places, &|_, _| String::new());
+    if faults.is_empty() {
+        return Ok(faults);
+    }
+    let named = |path: &str, step: Step<'_>| match step {
+        Step::Root => "summary".to_owned(),
+        Step::Member(_, name) if is_ours(name) => format!("{path}.{name}"),
+        Step::Member(i, _) => format!("{path}.member({i})"),
+        Step::Item(i) => format!("{path}[{i}]"),
+    };
+    Ok(walk(&document, places, &named))
+}
+
+/// A step on the way to an entry of a page.
+enum Step<'n> {
+    Root,
+    /// By its place and its name.
+    Member(usize, &'n str),
+    Item(usize),
+}
+
+/// Looks at every item of a page. `named` makes the path of what a step leads to.
+fn walk(document: &Document<'_>, places: &AnyPlaces<'_, '_>, named: &dyn Fn(&str, Step<'_>) -> String) -> Vec<Fault> {
     let mut faults = Vec::new();
     // Entries that the walk has yet to visit, with their paths.
-    let mut waiting: Vec<(Node<'_, '_>, String)> = vec![(document.root(), "summary".to_owned())];
+    let mut waiting: Vec<(Node<'_, '_>, String)> = vec![(document.root(), named("", Step::Root))];
     while let Some((node, path)) = waiting.pop() {
         if node.kind() == Kind::Object {
             if let Some(source) = node.get("source").filter(|s| s.kind() == Kind::Array) {
@@ -59,49 +85,57 @@ pub(crate) fn pointers(
                 let leads_on = matches!(member.kind(), Kind::Object | Kind::Array);
                 if leads_on && !member.key_is("source") && !member.key_is("held_back") {
                     let name = member.key().unwrap_or_default();
-                    let at = if is_ours(&name) { format!("{path}.{name}") } else { format!("{path}.member({i})") };
-                    waiting.push((member, at));
+                    waiting.push((member, named(&path, Step::Member(i, &name))));
                 }
             }
         } else {
             for (i, element) in node.items().enumerate().filter(|(_, n)| n.kind() == Kind::Object) {
-                waiting.push((element, format!("{path}[{i}]")));
+                waiting.push((element, named(&path, Step::Item(i))));
             }
         }
     }
-    Ok(faults)
+    faults
 }
 
 fn item(node: Node<'_, '_>, source: Node<'_, '_>, path: &str, places: &AnyPlaces<'_, '_>, faults: &mut Vec<Fault>) {
-    let mut texts: Vec<String> = Vec::new();
+    let mut texts: Vec<Cow<'_, str>> = Vec::new();
     for (i, pointer) in source.items().enumerate() {
         let said = pointer.get("text").and_then(Node::as_str);
         match (places.says(pointer, said.as_deref().unwrap_or_default()), said) {
-            (Some(true), Some(said)) => texts.push(said.into_owned()),
+            (Some(true), Some(said)) => texts.push(said),
             (None, _) => faults.push(Fault { kind: FaultKind::Invented, at: format!("{path}.source[{i}].path") }),
             _ => faults.push(Fault { kind: FaultKind::Altered, at: format!("{path}.source[{i}].text") }),
         }
     }
+    // Longest first; made for the first value that is not simply one of the texts.
+    let mut parts: Option<Vec<&str>> = None;
     for member in node.members() {
         let key = member.key().unwrap_or_default();
-        if !FACTS.contains(&&*key) {
+        if FACTS.binary_search(&&*key).is_err() {
             continue;
         }
-        if member.as_str().is_some_and(|value| !made_of(&value, &texts)) {
+        let Some(value) = member.as_str() else { continue };
+        let is_made = texts.contains(&value) || made_of(&value, parts.get_or_insert_with(|| longest_first(&texts)));
+        if !is_made {
             faults.push(Fault { kind: FaultKind::Altered, at: format!("{path}.{key}") });
         }
     }
 }
 
-/// Whether a value is nothing but texts of the record with blanks, commas, slashes or line ends between them. Longest
-/// texts are tried first at each place; a date of a date-time counts as its text up to the "T".
-fn made_of(value: &str, texts: &[String]) -> bool {
-    let mut sorted: Vec<&str> = texts.iter().map(String::as_str).filter(|t| !t.is_empty()).collect();
+/// The texts of an item, those that begin others behind them; a date of a date-time counts as its text up to the "T".
+fn longest_first<'t>(texts: &'t [Cow<'_, str>]) -> Vec<&'t str> {
+    let mut sorted: Vec<&str> = texts.iter().map(|t| &**t).filter(|t| !t.is_empty()).collect();
     sorted.extend(texts.iter().filter_map(|t| t.split_once('T').map(|(date, _)| date)).filter(|d| d.len() == 10));
     sorted.sort_by_key(|t| std::cmp::Reverse(t.len()));
+    sorted
+}
+
+/// Whether a value is nothing but texts of the record with blanks, commas, slashes or line ends between them. Longest
+/// texts are tried first at each place.
+fn made_of(value: &str, sorted: &[&str]) -> bool {
     let mut rest = value;
     while !rest.is_empty() {
-        match sorted.iter().find_map(|t| rest.strip_prefix(t)) {
+        match sorted.iter().find_map(|t| rest.strip_prefix(*t)) {
             Some(after) => rest = after,
             None => match rest.strip_prefix([' ', ',', '/', '\n']) {
                 Some(after) => rest = after,
@@ -114,11 +148,21 @@ fn made_of(value: &str, texts: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::made_of;
+    use super::{FACTS, longest_first};
+    use std::borrow::Cow;
+
+    fn made_of(value: &str, texts: &[Cow<'_, str>]) -> bool {
+        super::made_of(value, &longest_first(texts))
+    }
+
+    #[test]
+    fn the_names_of_facts_are_sorted() {
+        assert!(FACTS.is_sorted_by(|a, b| a < b));
+    }
 
     #[test]
     fn a_value_is_made_of_its_sources_or_it_is_not() {
-        let texts = |t: &[&str]| t.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        let texts = |t: &[&'static str]| t.iter().map(|s| Cow::Borrowed(*s)).collect::<Vec<_>>();
         assert!(made_of("5 mg", &texts(&["5", "mg"])));
         assert!(made_of("120/80", &texts(&["120", "80"])));
         assert!(!made_of("50 mg", &texts(&["5", "mg"])));

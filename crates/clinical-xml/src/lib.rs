@@ -7,9 +7,11 @@
 
 mod declared;
 mod decode;
+mod find;
 mod names;
 mod places;
 mod scan;
+mod siblings;
 mod value;
 
 pub use declared::Safe;

@@ -1,10 +1,11 @@
 //! From bytes to an XPath, and back.
 
+use crate::find::Finder;
+use crate::siblings::Last;
 use clinical_model::{Place, Places, Source};
 use roxmltree::{Document, Node, NodeId};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 /// The places of an XML document: `/ClinicalDocument/component/structuredBody/component[3]/section/code/@code`, local
@@ -16,7 +17,7 @@ pub struct XmlPlaces<'d, 'a> {
     document: &'d Document<'a>,
     /// Of every node: which of its name among its siblings, with [`OTHERS`] where there are more. Zero: not asked yet.
     numbers: RefCell<Vec<u32>>,
-    children: RefCell<Children<'d>>,
+    finder: RefCell<Finder<'d>>,
     /// The elements of the path that was asked for last, each with the length of the path up to it. Facts come in the
     /// order of the document, more or less, and most share the elements around them with the one before.
     last: RefCell<Trail>,
@@ -33,56 +34,15 @@ struct Trail {
     only_listed: bool,
 }
 
-/// Elements by their parent, their name and their number.
-#[derive(Default)]
-struct Children<'d> {
-    known: HashSet<NodeId>,
-    named: HashMap<(NodeId, &'d str), Vec<NodeId>>,
-}
-
 /// Marks a number of an element that has siblings of its name.
 const OTHERS: u32 = 1 << 31;
-
-/// The last element of each name among siblings. They have few names, as a rule, which are found quicker one by one.
-#[derive(Default)]
-struct Last<'d> {
-    few: Vec<(&'d str, u32, usize)>,
-    many: HashMap<&'d str, (u32, usize)>,
-}
-
-impl<'d> Last<'d> {
-    /// How many names are looked through one by one.
-    const FEW: usize = 12;
-
-    /// The number of the next element of a name, and the place of the one before it.
-    fn next(&mut self, name: &'d str, place: usize) -> (u32, Option<usize>) {
-        if let Some((_, number, last)) = self.few.iter_mut().find(|(known, ..)| *known == name) {
-            *number += 1;
-            return (*number, Some(std::mem::replace(last, place)));
-        }
-        if self.few.len() < Self::FEW {
-            self.few.push((name, 1, place));
-            return (1, None);
-        }
-        let known = self.many.get(name).copied();
-        let number = known.map_or(1, |(number, _)| number + 1);
-        self.many.insert(name, (number, place));
-        (number, known.map(|(_, last)| last))
-    }
-}
 
 impl<'d, 'a> XmlPlaces<'d, 'a> {
     /// The places of `document`. `is_listed` (as [`crate::is_listed`]) says which names may be told in a log or an
     /// error; the others become `*`, because a name that the input made up can be somebody's name.
     #[must_use]
     pub fn new(document: &'d Document<'a>, is_listed: fn(&str) -> bool) -> Self {
-        Self {
-            document,
-            numbers: RefCell::default(),
-            children: RefCell::default(),
-            last: RefCell::default(),
-            is_listed,
-        }
+        Self { document, numbers: RefCell::default(), finder: RefCell::default(), last: RefCell::default(), is_listed }
     }
 
     /// The place of `source` for a finding, an error or a log: names that are not listed become `*`.
@@ -100,29 +60,11 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
             Some((elements, attribute)) => (elements, Some(attribute)),
             None => (path, None),
         };
-        let mut node = self.document.root();
-        for step in elements.strip_prefix('/')?.split('/') {
-            let (name, number) = match step.split_once('[') {
-                Some((name, number)) => (name, number.strip_suffix(']')?.parse::<usize>().ok()?),
-                None => (step, 1),
-            };
-            let found = self.child(node, name, number.checked_sub(1)?)?;
-            node = self.document.get_node(found)?;
-        }
+        let node = self.finder.borrow_mut().find(self.document, elements)?;
         match attribute {
-            Some(name) => crate::attribute(node, name).map(|v| Cow::Owned(v.text().to_owned())),
+            Some(name) => crate::value::attribute_text(node, name),
             None => Some(crate::text_of(node)),
         }
-    }
-
-    fn child(&self, parent: Node<'d, 'a>, name: &str, index: usize) -> Option<NodeId> {
-        let mut children = self.children.borrow_mut();
-        if children.known.insert(parent.id()) {
-            for child in parent.children().filter(Node::is_element) {
-                children.named.entry((parent.id(), child.tag_name().name())).or_default().push(child.id());
-            }
-        }
-        children.named.get(&(parent.id(), name))?.get(index).copied()
     }
 
     /// Which of its name among its siblings an element is, and whether there are others.

@@ -34,12 +34,21 @@ pub fn attribute<'a>(node: Node<'_, 'a>, name: &str) -> Option<Verbatim<'a>> {
     node.attributes().find(|a| a.name() == name).and_then(|a| attribute_value(&a))
 }
 
+/// The same without the place.
+pub(crate) fn attribute_text<'a>(node: Node<'_, 'a>, name: &str) -> Option<Cow<'a, str>> {
+    node.attributes().find(|a| a.name() == name).map(|a| plain_value(&a)).filter(|text| !text.is_empty())
+}
+
 fn attribute_value<'a>(attribute: &Attribute<'_, 'a>) -> Option<Verbatim<'a>> {
-    let text = match borrowed(attribute.value_storage()) {
+    let text = plain_value(attribute);
+    (!text.is_empty()).then(|| Verbatim::new(text, source(attribute.range())))
+}
+
+fn plain_value<'a>(attribute: &Attribute<'_, 'a>) -> Cow<'a, str> {
+    match borrowed(attribute.value_storage()) {
         Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),
         Cow::Owned(text) => Cow::Owned(trimmed(&text).to_owned()),
-    };
-    (!text.is_empty()).then(|| Verbatim::new(text, source(attribute.range())))
+    }
 }
 
 /// The text of an element and all that is in it, runs of blanks folded to one, none at the ends; `None` where there

@@ -5,6 +5,7 @@ use clinical_intake::fhir::JsonPlaces;
 use clinical_json::Node;
 use clinical_model::{Place, Places, Source};
 use clinical_xml::XmlPlaces;
+use std::borrow::Cow;
 
 /// Turns bytes into the places of one format, and places back into texts.
 pub(crate) enum AnyPlaces<'d, 'a> {
@@ -13,7 +14,7 @@ pub(crate) enum AnyPlaces<'d, 'a> {
     Note { text: &'a str, points: Points },
 }
 
-impl AnyPlaces<'_, '_> {
+impl<'a> AnyPlaces<'_, 'a> {
     /// The place for a finding, an error or a log: without names that the input made up.
     pub(crate) fn told(&self, source: Source) -> Place {
         match self {
@@ -34,15 +35,15 @@ impl AnyPlaces<'_, '_> {
 
     /// The text to which a pointer of a summary (`{path, text}` or `{start, end, text}`) leads; `None` where it leads
     /// nowhere.
-    fn text_at(&self, pointer: Node<'_, '_>) -> Option<String> {
+    fn text_at(&self, pointer: Node<'_, '_>) -> Option<Cow<'a, str>> {
         let path = || pointer.get("path").and_then(Node::as_str);
         match self {
-            Self::Json(places) => places.find(&path()?)?.scalar_text().map(|t| t.into_owned()),
-            Self::Xml(places) => places.find(&path()?).map(|t| t.into_owned()),
+            Self::Json(places) => places.find(&path()?)?.scalar_text(),
+            Self::Xml(places) => places.find(&path()?),
             Self::Note { text, points } => {
                 let number = |name| pointer.get(name)?.scalar_text()?.parse::<usize>().ok();
                 let (start, end) = (points.byte(text, number("start")?)?, points.byte(text, number("end")?)?);
-                text.get(start..end).map(str::to_owned)
+                text.get(start..end).map(Cow::Borrowed)
             }
         }
     }

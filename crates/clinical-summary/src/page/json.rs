@@ -51,7 +51,7 @@ pub fn json(sheet: &Sheet<'_>, lexicon: &Lexicon, options: &JsonOptions<'_>) -> 
     let id = summary_id(&text);
     // In place: a second copy of a long page would be the largest thing in memory.
     let mut from = 0;
-    while let Some(at) = text[from..].find(NO_ID).map(|at| from + at) {
+    while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], NO_ID.as_bytes()).map(|at| from + at) {
         text.replace_range(at..at + NO_ID.len(), &id);
         from = at + NO_ID.len();
     }
@@ -116,6 +116,29 @@ fn raw<'f>(facts: impl IntoIterator<Item = &'f Fact<'f>>, glue: &str) -> Option<
         }
     }
     out
+}
+
+/// The places of an item. Most items have a few, which are gone through quicker than hashed.
+#[derive(Default)]
+struct Seen {
+    few: Vec<Source>,
+    many: HashSet<Source>,
+}
+
+impl Seen {
+    const FEW: usize = 24;
+
+    /// Adds a place; whether it is new.
+    fn insert(&mut self, source: Source) -> bool {
+        if self.few.contains(&source) {
+            return false;
+        }
+        if self.few.len() < Self::FEW {
+            self.few.push(source);
+            return true;
+        }
+        self.many.insert(source)
+    }
 }
 
 impl Page<'_> {
@@ -220,7 +243,7 @@ impl Page<'_> {
 
     /// Each place once, in the order of the item.
     fn source<'f, 'a: 'f>(&self, j: &mut Json, facts: impl IntoIterator<Item = &'f Fact<'a>>) {
-        let mut seen: HashSet<Source> = HashSet::new();
+        let mut seen = Seen::default();
         j.key("source").array(|j| {
             for fact in facts {
                 if !seen.insert(fact.source()) {
