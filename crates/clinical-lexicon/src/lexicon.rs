@@ -15,6 +15,7 @@ pub struct Lexicon {
     vocabulary: &'static Vocabulary,
     phrases: Vec<Phrase>,
     numbered: Vec<Narrative>,
+    small: Vec<String>,
     dosing: DosingWords,
     cues: Cues,
 }
@@ -40,7 +41,16 @@ impl Lexicon {
         dosing.index();
         let phrases = fluent::phrases(language, tables.fluent)?;
         let numbered = numbered(&phrases);
-        Ok(Self { tables, vocabulary: &EN_VOCABULARY, phrases, numbered, dosing, cues: Cues::read(tables.notes)? })
+        let small = phrases.iter().map(|phrase| phrase.words().to_lowercase()).collect();
+        Ok(Self {
+            tables,
+            vocabulary: &EN_VOCABULARY,
+            phrases,
+            numbered,
+            small,
+            dosing,
+            cues: Cues::read(tables.notes)?,
+        })
     }
 
     pub(crate) const fn tables(&self) -> &'static Tables {
@@ -70,6 +80,12 @@ impl Lexicon {
     #[must_use]
     pub fn phrase(&self, message: Message) -> &Phrase {
         &self.phrases[message as usize]
+    }
+
+    /// The words of a phrase in small letters.
+    #[must_use]
+    pub fn small_words(&self, message: Message) -> &str {
+        &self.small[message as usize]
     }
 
     /// The words of phrases that have a number in them.

@@ -20,6 +20,9 @@ impl<'d> Last<'d> {
             return (*number, Some(std::mem::replace(last, place)));
         }
         if self.few.len() < Self::FEW {
+            if self.few.is_empty() {
+                self.few.reserve_exact(Self::FEW);
+            }
             self.few.push((name, 1, place));
             return (1, None);
         }

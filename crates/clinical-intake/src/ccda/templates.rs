@@ -216,19 +216,48 @@ const ROOT: &str = "2.16.840.1.113883.10.20.22.4.";
 /// A template: its id, its name, and which file reads it.
 type Row = (&'static str, &'static str, Route);
 
-/// The rows of a table by their ids.
-fn sorted(table: &'static [Row]) -> Vec<&'static Row> {
-    let mut rows: Vec<&Row> = table.iter().collect();
-    rows.sort_unstable_by_key(|(id, ..)| *id);
-    rows
+/// Rows by their ids.
+struct Index {
+    /// Those of HL7's C-CDA whose ids are numbers.
+    numbered: Vec<Option<&'static Row>>,
+    /// The other ones of HL7's C-CDA, which are few.
+    dotted: Vec<&'static Row>,
+    /// Those with other roots, sorted.
+    others: Vec<&'static Row>,
+}
+
+impl Index {
+    fn new() -> Self {
+        let mut index = Self { numbered: Vec::new(), dotted: Vec::new(), others: OTHERS.iter().collect() };
+        for row in CLINICAL {
+            match row.0.parse::<usize>() {
+                Ok(number) => {
+                    index.numbered.resize(index.numbered.len().max(number + 1), None);
+                    index.numbered.get_mut(number).into_iter().for_each(|place| *place = Some(row));
+                }
+                Err(_) => index.dotted.push(row),
+            }
+        }
+        index.others.sort_unstable_by_key(|(id, ..)| *id);
+        index
+    }
+
+    fn row(&self, root: &str) -> Option<&'static Row> {
+        let Some(key) = root.strip_prefix(ROOT) else {
+            let at = self.others.binary_search_by(|(id, ..)| (*id).cmp(root)).ok()?;
+            return self.others.get(at).copied();
+        };
+        match key.parse::<usize>() {
+            // "04" is not "4".
+            Ok(number) => self.numbered.get(number).copied().flatten().filter(|row| row.0 == key),
+            Err(_) => self.dotted.iter().find(|row| row.0 == key).copied(),
+        }
+    }
 }
 
 fn row_of(root: &str) -> Option<&'static Row> {
-    static SORTED: LazyLock<[Vec<&'static Row>; 2]> = LazyLock::new(|| [sorted(CLINICAL), sorted(OTHERS)]);
-    let [clinical, others] = &*SORTED;
-    let (rows, key) = root.strip_prefix(ROOT).map_or((others, root), |number| (clinical, number));
-    let at = rows.binary_search_by(|(id, ..)| (*id).cmp(key)).ok()?;
-    rows.get(at).copied()
+    static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
+    INDEX.row(root)
 }
 
 /// The first template of a statement that is known.
@@ -265,6 +294,24 @@ fn class(node: Node<'_, '_>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_template_is_found_by_its_root_and_nothing_else_is() {
+        for row in CLINICAL {
+            assert_eq!(row_of(&format!("{ROOT}{}", row.0)), Some(row));
+            assert_eq!(row_of(row.0), None);
+            assert_eq!(row_of(&format!("{ROOT}0{}", row.0)), None);
+        }
+        for row in OTHERS {
+            assert_eq!(row_of(row.0), Some(row));
+            assert_eq!(row_of(&format!("{ROOT}{}", row.0)), None);
+            assert!(!row.0.starts_with(ROOT));
+        }
+        for root in ["", "4", ROOT, "2.16.840.1.113883.10.20.22.4", "2.16.840.1.113883.10.20.22.4.99999999999999999999"]
+        {
+            assert_eq!(row_of(root), None);
+        }
+    }
 
     #[test]
     fn no_template_stands_twice() {

@@ -164,10 +164,7 @@ pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) 
     let others: BTreeSet<Source> = p.past.iter().chain(&p.possible).map(|p| p.name.source()).collect();
     let current: BTreeSet<Source> = p.current.iter().map(|p| p.name.source()).collect();
     let is_other = |s: &Source| others.contains(s) && !current.contains(s);
-    let find = |message| -> Vec<&[Source]> {
-        let heading = lexicon.phrase(message).words().to_lowercase();
-        lists.below(&heading).collect()
-    };
+    let find = |message| -> Vec<&[Source]> { lists.below(lexicon.small_words(message)).collect() };
     let strange = |message, is_strange: &dyn Fn(&Source) -> bool| find(message).into_iter().flatten().any(is_strange);
     if strange(Message::TakeHeading, &is_off) || strange(Message::AsNeededHeading, &is_off) {
         return Err(GateError::StoppedAmongTaken);

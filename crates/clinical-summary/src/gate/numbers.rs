@@ -61,8 +61,18 @@ fn signs(text: &str) -> u16 {
     })
 }
 
+/// The order of wordings: longest first.
+fn order(a: &str, b: &str) -> std::cmp::Ordering {
+    b.len().cmp(&a.len()).then_with(|| a.cmp(b))
+}
+
 /// Whether a digit is left once our wordings, longest first, are taken out wherever they stand as whole words.
 fn is_left_over(said: &str, ours: &[Wording]) -> bool {
+    // Most lines with a number are one wording and nothing else. No longer one stands in them, so that it would be the
+    // first to be taken out.
+    if ours.binary_search_by(|wording| order(&wording.text, said)).is_ok() {
+        return false;
+    }
     let mut parts = vec![(said, signs(said))];
     for wording in ours {
         let may_hold = |(part, signs): (&str, u16)| part.len() >= wording.text.len() && wording.signs & !signs == 0;
@@ -123,7 +133,7 @@ fn wordings(sheet: &Sheet<'_>, lexicon: &Lexicon, reading: Reading) -> Vec<Wordi
     accounting(sheet, lexicon, &mut add);
     let grade = Line::words(format!("{:.1}", reading.grade));
     add(&Line::say(lexicon, Message::AboutReading, &[("grade", grade)]).shown());
-    out.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    out.sort_unstable_by(|a, b| order(a, b));
     out.dedup();
     out.into_iter().map(Wording::new).collect()
 }

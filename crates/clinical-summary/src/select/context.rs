@@ -99,8 +99,11 @@ impl<'r, 'a> Selection<'r, 'a> {
 
     /// Whether free words tell of such a matter.
     pub(crate) fn is_private_text(&self, text: &str) -> bool {
-        let text = normalise(text);
         let names = self.private_names();
+        if names.are_far_from(text) {
+            return false;
+        }
+        let text = normalise(text);
         text.match_indices(' ').map(|(at, _)| at + 1).chain([0]).any(|at| {
             let rest = &text[at..];
             // Most words begin with letters that no such name begins with.
@@ -168,6 +171,20 @@ impl PrivateNames {
         beginnings.sort_unstable();
         beginnings.dedup();
         Self { by_first, beginnings }
+    }
+
+    /// Whether no word of a text begins as one of them does: most texts need no closer look. Only for texts of plain
+    /// characters, which are normalised byte by byte.
+    fn are_far_from(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let letter = |at: usize| bytes.get(at).filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase);
+        let begins = |at: usize| at.checked_sub(1).is_none_or(|before| letter(before).is_none());
+        let is_near = |at: usize| {
+            letter(at)
+                .filter(|_| begins(at))
+                .is_some_and(|first| self.beginnings.binary_search(&[first, letter(at + 1).unwrap_or(b' ')]).is_ok())
+        };
+        bytes.iter().all(|b| b.is_ascii() && *b != b'\'') && !(0..bytes.len()).any(is_near)
     }
 
     /// Whether any of them may begin a text.
