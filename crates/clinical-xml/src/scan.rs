@@ -190,6 +190,21 @@ mod tests {
     }
 
     #[test]
+    fn a_long_way_is_seen_wherever_it_begins() {
+        const WAY: usize = ATTRIBUTES * SHORTEST;
+        let tag = |length: usize| format!("<{}", "=".repeat(length.saturating_sub(1)));
+        for before in [0, 1, 2, 700, WAY - 1, WAY, WAY + 1, 2 * WAY] {
+            for (length, is_long) in [(1, false), (WAY - 1, false), (WAY, false), (WAY + 1, true), (3 * WAY, true)] {
+                let harmless = format!("<a>{}", " ".repeat(before));
+                for text in [tag(length), format!("{harmless}{}", tag(length)), format!("{}{harmless}", tag(length))] {
+                    assert_eq!(has_long_way(text.as_bytes()), is_long, "{before} {length}");
+                }
+            }
+        }
+        assert!(!has_long_way(b"") && !has_long_way(b"<"));
+    }
+
+    #[test]
     fn too_many_attributes_are_refused_however_they_are_written() {
         let attributes = |n: usize| (0..n).map(|i| format!(" a{i}=\"\"")).collect::<String>();
         let long = |n: usize| (0..n).map(|i| format!("\n\ta{i} = '>{i}'")).collect::<String>();

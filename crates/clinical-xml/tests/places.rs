@@ -88,3 +88,27 @@ fn ten_thousand_siblings_are_numbered() {
     }
     assert_eq!(count, 10_000);
 }
+
+#[test]
+fn paths_lead_back_in_whatever_order_they_are_asked_for() {
+    let wide: String =
+        (0..300).map(|i| format!("<{0} n='{i}'><v/></{0}>", if i % 3 == 0 { "a" } else { "b" })).collect();
+    let xml = format!("<r><s>{wide}</s><s><a n='last'/></s></r>");
+    let safe = Safe::of(&xml).unwrap();
+    let document = safe.parse().unwrap();
+    let places = XmlPlaces::new(&document, is_listed);
+    let values: Vec<_> = document.descendants().filter_map(|n| attribute(n, "n")).collect();
+    let asked = || (0..values.len()).map(|i| &values[i * 97 % values.len()]);
+    let paths: Vec<String> = asked().map(|v| path(places.place(v.source()))).collect();
+    for (value, at) in asked().zip(&paths) {
+        assert_eq!(places.find(at).as_deref(), Some(value.text()), "{at}");
+        assert_eq!(path(places.place(value.source())), *at);
+        let told = path(places.told(value.source()));
+        assert!(told.starts_with("/*/*[") && told.ends_with("/@*"), "{told}");
+    }
+    for nowhere in ["/r/s[1]/a[101]", "/r/s[1]/b[201]", "/r/s[1]/c", "/r/s[2]/a[2]", "/r/s[1]/a[1]/v[2]", "/r/s[1]/a[1"]
+    {
+        assert_eq!(places.find(nowhere), None, "{nowhere}");
+    }
+    assert_eq!(places.find("/r/s[1]/a[100]/@n").as_deref(), Some("297"));
+}

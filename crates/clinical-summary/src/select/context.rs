@@ -232,3 +232,39 @@ pub(crate) fn dated<'a>(date: Option<&Verbatim<'a>>) -> Option<Fact<'a>> {
 pub(crate) fn moment(period: Option<&Period<'_>>) -> Option<Moment> {
     period.and_then(Period::moment)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clinical_model::Format;
+
+    #[test]
+    fn a_private_matter_is_seen_wherever_it_stands_and_whatever_its_case() {
+        let record = Record::new(Format::Ccda);
+        let now = Moment::parse("2026-06-01").unwrap();
+        let selection = Selection::new(&record, now, Lexicon::english().unwrap());
+        let names: Vec<&String> = selection.private_names().by_first.values().flatten().collect();
+        assert!(!names.is_empty());
+        for name in names {
+            for text in [name.clone(), name.to_uppercase(), format!("told of ({name})"), format!("2\u{a0}{name}, é")] {
+                assert!(selection.is_private_text(&text), "{text}");
+            }
+        }
+        assert!(!selection.is_private_text("") && !selection.is_private_text("High blood pressure"));
+    }
+
+    #[test]
+    fn a_name_holds_whole_words_only() {
+        for (name, part, expected) in [
+            ("acute heart failure", "heart failure", true),
+            ("heart failure", "heart failure", true),
+            ("aab ab ab", "ab ab", true),
+            ("heart failures", "heart failure", false),
+            ("sweetheart failure", "heart failure", false),
+            ("heart", "", false),
+            ("", "heart", false),
+        ] {
+            assert_eq!(holds(name, part), expected, "{name} / {part}");
+        }
+    }
+}
