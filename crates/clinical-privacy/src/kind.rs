@@ -158,6 +158,8 @@ pub enum Reason {
     Context,
     /// A list of names or places holds it.
     List,
+    /// The learned weights of the words around it say so.
+    Learned,
     /// It was found elsewhere in the same document.
     Repeat,
     /// The record's own header or patient resource holds it.
@@ -174,6 +176,7 @@ impl Reason {
             Self::Label => "label",
             Self::Context => "context",
             Self::List => "list",
+            Self::Learned => "learned",
             Self::Repeat => "repeat",
             Self::Record => "record",
             Self::Denied => "deny-list",

@@ -32,6 +32,15 @@ impl Marks {
         Self { found: Vec::new(), kinds: vec![0; page.tokens.len()], shields: vec![false; page.tokens.len()] }
     }
 
+    /// The same shields, and of the finds those that `keeps` wants.
+    pub(crate) fn only(&self, page: &Page<'_>, mut keeps: impl FnMut(&Mark) -> bool) -> Self {
+        let mut kept = Self { shields: self.shields.clone(), ..Self::of(page) };
+        for mark in self.found.iter().filter(|m| keeps(m)) {
+            kept.add_bytes(mark.first, mark.end, (mark.start_byte, mark.end_byte), mark.kind, mark.reason);
+        }
+        kept
+    }
+
     /// Tokens `first..end` are an identifier. Out of range is ignored.
     pub(crate) fn add(&mut self, page: &Page<'_>, first: usize, end: usize, kind: Kind, reason: Reason) {
         let (Some(a), Some(b)) = (page.get(first), end.checked_sub(1).and_then(|i| page.get(i))) else { return };

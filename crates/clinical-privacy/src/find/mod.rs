@@ -15,9 +15,11 @@ mod names;
 mod numbers;
 mod places;
 mod proper;
+mod tagger;
 
 pub use finder::{Finder, find};
 pub use known::Known;
+pub use tagger::{GLANCE, Lesson, VERSION, doubts, lessons};
 
 use crate::read::Page;
 use marks::Marks;
@@ -25,20 +27,27 @@ use marks::Marks;
 /// Runs every family over a page.
 fn families(page: &Page<'_>, known: &Known) -> Marks {
     let mut marks = Marks::of(page);
-    // What is certainly a clinical value is shielded first: a blood pressure is no date.
-    clinical::shield(page, &mut marks);
-    // Labels, HL7, JSON and tables say what a value is before its form is looked at.
-    fields::find(page, &mut marks);
-    contacts::find(page, &mut marks);
-    dates::find(page, &mut marks);
-    ages::find(page, &mut marks);
-    numbers::find(page, &mut marks);
-    known.find(page, &mut marks);
-    places::find(page, &mut marks);
-    // Last, because a name may not begin inside an address or a facility.
-    names::find(page, &mut marks);
-    // What is written as a name and was taken by none.
-    chains::find(page, &mut marks);
+    rules(page, known, &mut marks);
+    // What the rules left to the company of words, learned from notes.
+    tagger::find(page, &mut marks);
     proper::find(page, &mut marks);
     marks
+}
+
+/// The families that go by rules.
+fn rules(page: &Page<'_>, known: &Known, marks: &mut Marks) {
+    // What is certainly a clinical value is shielded first: a blood pressure is no date.
+    clinical::shield(page, marks);
+    // Labels, HL7, JSON and tables say what a value is before its form is looked at.
+    fields::find(page, marks);
+    contacts::find(page, marks);
+    dates::find(page, marks);
+    ages::find(page, marks);
+    numbers::find(page, marks);
+    known.find(page, marks);
+    places::find(page, marks);
+    // Last, because a name may not begin inside an address or a facility.
+    names::find(page, marks);
+    // What is written as a code or user name and was taken by none.
+    chains::find(page, marks);
 }

@@ -30,6 +30,11 @@ impl Flags {
         Self(bits)
     }
 
+    /// All of it as one number: two words of which the lists say the same have the same.
+    pub(crate) const fn bits(self) -> u64 {
+        self.0
+    }
+
     const fn tier(self, at: u32) -> u8 {
         ((self.0 >> at) & 3) as u8
     }

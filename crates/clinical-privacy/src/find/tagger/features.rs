@@ -1,0 +1,317 @@
+//! What the tagger looks at: numbers that stand for what a word is, how it is written and what stands around it.
+//!
+//! Training and use call the same function, and the weights carry the version of what it does.
+
+use super::line::Lines;
+use crate::find::marks::Marks;
+use crate::kind::Kind;
+use crate::read::{Form, Gap, Page, Token};
+use crate::words::Class;
+
+/// Raised with every change of what `features` gives, so that weights of another version are not used by mistake.
+pub(super) const VERSION: u32 = 1;
+
+/// How many features a `glance` gives.
+pub(super) const GLANCE: usize = 12;
+
+/// The most features of one word.
+pub(super) const MOST: usize = 64;
+
+/// The features of one word, without memory of its own on the heap.
+#[derive(Clone)]
+pub(super) struct Features {
+    found: [u64; MOST],
+    count: usize,
+}
+
+impl Features {
+    /// None yet.
+    pub(super) const fn new() -> Self {
+        Self { found: [0; MOST], count: 0 }
+    }
+
+    /// What was found.
+    pub(super) fn all(&self) -> &[u64] {
+        self.found.get(..self.count).unwrap_or(&[])
+    }
+
+    /// One more: `of` says what was asked, `value` is the answer.
+    #[inline]
+    fn add(&mut self, of: u64, value: u64) {
+        if let Some(slot) = self.found.get_mut(self.count) {
+            *slot = mixed(value ^ of.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+            self.count += 1;
+        }
+    }
+}
+
+/// Spreads a number over all bits.
+#[inline]
+const fn mixed(value: u64) -> u64 {
+    let value = (value ^ (value >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    (value ^ (value >> 29)).wrapping_mul(0xa076_1d64_78bd_642f)
+}
+
+/// Two answers as one.
+#[inline]
+const fn both(a: u64, b: u64) -> u64 {
+    a.rotate_left(23).wrapping_mul(0xff51_afd7_ed55_8ccd) ^ b
+}
+
+/// The classes that tell apart what a neighbour is.
+const SORTS: u64 = Class::Title.bit()
+    | Class::Credential.bit()
+    | Class::Role.bit()
+    | Class::Relative.bit()
+    | Class::Person.bit()
+    | Class::Naming.bit()
+    | Class::Says.bit()
+    | Class::Towards.bit()
+    | Class::Month.bit()
+    | Class::Weekday.bit()
+    | Class::FacilityHead.bit()
+    | Class::FacilityPart.bit()
+    | Class::CompanySuffix.bit()
+    | Class::Function.bit()
+    | Class::Unit.bit()
+    | Class::Heading.bit()
+    | Class::Pronoun.bit()
+    | Class::Residing.bit()
+    | Class::Employed.bit()
+    | Class::EponymHead.bit()
+    | Class::Does.bit()
+    | Class::Specialty.bit()
+    | Class::GenericPlace.bit()
+    | Class::PlainHead.bit()
+    | Class::NoName.bit()
+    | Class::Anatomy.bit();
+
+/// What sort of word or sign a token is: a small number.
+#[inline]
+fn sort(token: Option<&Token>) -> u64 {
+    let Some(token) = token else { return 0 };
+    match token.form {
+        Form::Sign => 0x100 | (token.key & 0xff),
+        Form::Number => 0x200 | token.len().min(5) as u64,
+        Form::Mixed => 0x300,
+        Form::Possessive => 0x301,
+        form => {
+            let capital = u64::from(matches!(form, Form::Title | Form::Camel | Form::Upper | Form::Initial));
+            let flags = token.flags;
+            // The first class it is of, by the order of the classes; without one what the lists say.
+            let sort = match flags.bits() & SORTS {
+                0 if flags.is_medical() => 1,
+                0 if flags.word() > 0 => 1 + u64::from(flags.word()),
+                0 if flags.given().max(flags.surname()) > 0 => 5,
+                0 if flags.city() > 0 => 6,
+                0 => 7,
+                classes => u64::from(classes.trailing_zeros()),
+            };
+            0x400 | capital << 6 | sort
+        }
+    }
+}
+
+/// The word itself, or for numbers how long they are.
+fn word(token: Option<&Token>) -> u64 {
+    token.map_or(1, |t| match t.form {
+        Form::Number => 2 + t.len().min(6) as u64,
+        Form::Mixed => 16,
+        Form::Possessive => 17,
+        _ => t.key,
+    })
+}
+
+/// What the lists say of a word and how it is written.
+fn gist(token: Option<&Token>) -> u64 {
+    token.map_or(1, |t| match t.form {
+        Form::Number => 2 + t.len().min(6) as u64,
+        Form::Sign => 0x1_0000 | t.key,
+        form => both(t.flags.bits(), form as u64 + 3),
+    })
+}
+
+/// The kinds as few groups.
+pub(super) const fn group(kind: Option<Kind>) -> u64 {
+    match kind {
+        None => 0,
+        Some(Kind::Name) => 1,
+        Some(Kind::City | Kind::County) => 2,
+        Some(Kind::Street | Kind::Zip) => 3,
+        Some(Kind::Facility | Kind::Employer) => 4,
+        Some(Kind::Date) => 5,
+        Some(Kind::Phone | Kind::Fax) => 6,
+        Some(_) => 7,
+    }
+}
+
+/// The last four bytes and the first three of a word in small letters (of ASCII).
+fn ends(word: &str) -> (u32, u32) {
+    let bytes = word.as_bytes();
+    let tail = bytes.iter().rev().take(4).fold(0u32, |sum, b| sum << 8 | u32::from(b | 0x20));
+    let head = bytes.iter().take(3).fold(0u32, |sum, b| sum << 8 | u32::from(b | 0x20));
+    (tail.rotate_left(8 * (4 - bytes.len().min(4)) as u32), head)
+}
+
+/// What is known of the tokens around a word before it is looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'m> {
+    pub(super) marks: &'m Marks,
+    /// The tokens whose find is in question and does not count: first, and behind the last.
+    pub(super) hidden: (usize, usize),
+    /// What the word right before was taken for just now.
+    pub(super) before: Option<Kind>,
+}
+
+impl Around<'_> {
+    fn kind(&self, at: usize) -> Option<Kind> {
+        if at >= self.hidden.0 && at < self.hidden.1 { None } else { self.marks.kind_at(at) }
+    }
+}
+
+/// What the lists say of a word, without the classes, so that rare mixtures of them still say something; and its form.
+const fn tiers(token: &Token) -> u64 {
+    token.flags.bits() & 0xffff | (token.form as u64) << 16
+}
+
+/// The features that cost least: of the word at `at` itself and of its neighbours. Most words are seen to be no names by
+/// these alone.
+pub(super) fn glance(page: &Page<'_>, at: usize, out: &mut Features) {
+    out.count = 0;
+    let Some(token) = page.get(at) else { return };
+    let (before, after) = (page.before(at), page.get(at + 1));
+    let (tail, head) = ends(page.word(at));
+    out.add(1, token.key);
+    out.add(2, u64::from(tail));
+    out.add(3, u64::from(tail >> 8));
+    out.add(4, u64::from(tail >> 16));
+    out.add(5, u64::from(head));
+    out.add(6, gist(Some(token)));
+    out.add(7, tiers(token));
+    out.add(8, sort(Some(token)) << 8 | token.len().min(12) as u64);
+    out.add(10, word(before));
+    out.add(11, word(after));
+    out.add(14, gist(before));
+    out.add(15, gist(after));
+}
+
+/// The other features of the word at `at`, behind those of a `glance`.
+pub(super) fn features(page: &Page<'_>, around: &Around<'_>, lines: &mut Lines, at: usize, out: &mut Features) {
+    let Some(token) = page.get(at) else { return };
+    let near = |by: isize| at.checked_add_signed(by).and_then(|i| page.get(i));
+    let (b3, b2, b1, a1, a2, a3) = (near(-3), near(-2), near(-1), near(1), near(2), near(3));
+    let line = lines.place(page, at);
+    let opens = u64::from(page.opens_sentence(at));
+    let (tiers, kind) = (tiers(token), sort(Some(token)));
+
+    out.add(9, opens | kind << 8);
+    // The words around.
+    out.add(12, word(b2));
+    out.add(13, word(a2));
+    out.add(16, gist(b2));
+    out.add(17, gist(a2));
+    let (s3, s2, s1, t1, t2, t3) = (sort(b3), sort(b2), sort(b1), sort(a1), sort(a2), sort(a3));
+    out.add(18, s3 << 12 | s2);
+    out.add(19, t3 << 12 | t2);
+    out.add(20, both(word(b2), word(b1)));
+    out.add(21, both(word(a1), word(a2)));
+    out.add(22, both(word(b1), word(a1)));
+    out.add(23, both(word(b1), tiers));
+    out.add(24, both(word(a1), tiers));
+    out.add(25, s1 << 36 | kind << 24 | t1 << 12 | opens);
+    out.add(26, s2 << 24 | s1 << 12 | kind);
+    out.add(27, kind << 24 | t1 << 12 | t2);
+    out.add(28, s1 << 24 | t1 << 12 | t2);
+    out.add(29, s2 << 24 | s1 << 12 | t1);
+    out.add(30, both(both(word(b2), word(b1)), kind));
+    out.add(31, word(b3));
+    out.add(32, word(a3));
+
+    // Gaps, the line, the sentence.
+    let gap = |t: Option<&Token>| t.map_or(7, |t| t.gap as u64);
+    let gaps = gap(Some(token)) << 4 | gap(a1);
+    out.add(33, gaps << 12 | kind);
+    out.add(34, gaps << 24 | s1 << 12 | t1);
+    let place = (line.nth.min(4) as u64) << 4 | line.left.min(4) as u64;
+    out.add(35, place << 12 | kind);
+    out.add(36, place << 8 | u64::from(line.shape) << 4 | opens);
+    out.add(37, u64::from(line.shape) << 13 | opens << 12 | kind);
+    out.add(38, both(line.label, line.behind_label.min(5) as u64));
+    out.add(39, both(line.label, kind));
+    out.add(40, both(line.opener, u64::from(line.nth.min(3) as u8)));
+
+    // What is known already of the tokens around.
+    let mark = |by: isize| at.checked_add_signed(by).map_or(0, |i| group(around.kind(i)));
+    let held = |by: isize| at.checked_add_signed(by).is_some_and(|i| around.marks.is_shielded(i));
+    let last = match around.before {
+        Some(kind) => group(Some(kind)) | 8,
+        None => mark(-1),
+    };
+    let (m2, n1, n2) = (mark(-2), mark(1), mark(2));
+    out.add(41, last << 24 | kind << 12 | t1);
+    out.add(42, last << 12 | n1 << 8 | gaps);
+    out.add(43, m2 << 28 | last << 24 | n1 << 20 | n2 << 16 | s1);
+    out.add(44, m2 << 16 | s1);
+    out.add(45, n2 << 16 | t1);
+    out.add(46, both(last, word(a1)));
+    let (nearest, distance) = left(page, around, at);
+    out.add(47, nearest << 16 | distance << 12 | s1);
+    let (nearest, distance) = right(page, around, at);
+    out.add(48, nearest << 16 | distance << 12 | t1);
+    out.add(49, u64::from(held(-1)) | u64::from(held(1)) << 1 | u64::from(held(-2)) << 2 | u64::from(held(2)) << 3);
+
+    // The capital words it stands among, as one: what stands before them, behind them, and their last.
+    let (first, end) = capitals(page, at);
+    let (edge, last, behind) = (first.checked_sub(1).and_then(|i| page.get(i)), page.get(end - 1), page.get(end));
+    let size = ((at - first).min(3) as u64) << 4 | (end - at).min(4) as u64;
+    out.add(51, both(word(edge), size));
+    out.add(52, both(word(last), kind));
+    out.add(53, both(sort(edge), sort(last)) ^ size);
+    out.add(54, both(word(edge), sort(last)));
+    out.add(55, both(word(behind), size));
+    out.add(56, sort(edge) << 36 | kind << 24 | sort(behind) << 12 | size);
+}
+
+/// The words with capitals, next to each other on a line, of which the one at `at` is one: the first and the token
+/// behind the last.
+fn capitals(page: &Page<'_>, at: usize) -> (usize, usize) {
+    let capital = |t: &Token| matches!(t.form, Form::Title | Form::Camel | Form::Upper | Form::Initial);
+    let (mut first, mut end) = (at, at + 1);
+    while at - first < 6
+        && page.get(first).is_some_and(|t| t.gap <= Gap::Space)
+        && page.before(first).is_some_and(capital)
+    {
+        first -= 1;
+    }
+    while end - at < 6 && page.get(end).is_some_and(|t| t.gap <= Gap::Space && capital(t)) {
+        end += 1;
+    }
+    (first, end)
+}
+
+/// The nearest find to the left on the same line, and how far it is.
+fn left(page: &Page<'_>, around: &Around<'_>, at: usize) -> (u64, u64) {
+    for by in 1..=7 {
+        let Some(i) = at.checked_sub(by) else { break };
+        if let Some(kind) = around.kind(i) {
+            return (group(Some(kind)), by.min(7) as u64);
+        }
+        if page.get(i + 1).is_none_or(|t| t.gap >= Gap::Blank) {
+            break;
+        }
+    }
+    (0, 0)
+}
+
+/// The nearest find to the right, and how far it is.
+fn right(page: &Page<'_>, around: &Around<'_>, at: usize) -> (u64, u64) {
+    for by in 1..=7 {
+        if page.get(at + by).is_none_or(|t| t.gap >= Gap::Blank) {
+            break;
+        }
+        if let Some(kind) = around.kind(at + by) {
+            return (group(Some(kind)), by as u64);
+        }
+    }
+    (0, 0)
+}

@@ -1,0 +1,142 @@
+//! A learned tagger for what the rules left: names, facilities, employers and towns whose neighbourhood no rule knows.
+//!
+//! A word that could be a name is scored by a sum of small weights, one for each thing that is true of it: the word, its
+//! ends, what the lists say of it and of its neighbours, where it stands. The weights are made by `examples/train_tagger`
+//! from labelled notes (`recipe/tagger`); at use everything is integers. Only words that could be names and that no
+//! family took are scored, so that most of a page costs nothing.
+
+mod features;
+mod joined;
+mod lessons;
+mod line;
+mod second;
+#[cfg(test)]
+mod tests;
+mod weights;
+
+use std::sync::LazyLock;
+
+pub use lessons::{GLANCE, Lesson, VERSION, doubts, lessons};
+
+use super::marks::Marks;
+use super::names::is_eponym_here;
+use crate::kind::{Kind, Reason};
+use crate::read::{Casing, Form, Page, Token};
+use crate::words::{Class, Known};
+use features::{Around, Features, features, glance};
+use joined::Run;
+use line::Lines;
+use weights::Weights;
+
+static WEIGHTS: LazyLock<Option<Weights>> = LazyLock::new(Weights::read);
+
+/// Marks what is left, and lets go of what the rules took by mistake.
+pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
+    let Some(weights) = WEIGHTS.as_ref() else { return };
+    second::look(page, marks, |_, usual, words| words.iter().any(|word| weights.of(usual).holds(word.all())));
+    walk(page, marks, &mut Trained(weights));
+}
+
+/// What says of each word that could be a name whether it is one.
+trait Teller {
+    /// Is a word looked at that could be no name by itself?
+    fn also(&self, _at: usize) -> bool {
+        false
+    }
+
+    /// Is it worth a closer look?
+    fn is_promising(&self, _usual: bool, _glance: &Features) -> bool {
+        true
+    }
+
+    /// What it is.
+    fn tell(&mut self, page: &Page<'_>, at: usize, usual: bool, features: &Features) -> Option<Kind>;
+}
+
+/// The weights that training left.
+struct Trained(&'static Weights);
+
+impl Teller for Trained {
+    fn is_promising(&self, usual: bool, glance: &Features) -> bool {
+        self.0.of(usual).is_promising(glance.all())
+    }
+
+    fn tell(&mut self, page: &Page<'_>, at: usize, usual: bool, features: &Features) -> Option<Kind> {
+        self.0.of(usual).decide(features.all()).filter(|_| !is_another_thing(page, at))
+    }
+}
+
+/// Asks of each word that could be a name what it is, and marks what is told, words that belong together as one.
+fn walk(page: &Page<'_>, marks: &mut Marks, teller: &mut impl Teller) {
+    let mut lines = Lines::default();
+    let mut seen = Features::new();
+    let mut run: Option<Run> = None;
+    for line in &page.lines {
+        let usual = is_usual(page, line.casing);
+        for at in line.first..line.end {
+            let Some(token) = page.get(at) else { break };
+            if !(is_candidate(token, usual) || teller.also(at)) || !marks.is_free(at) {
+                continue;
+            }
+            glance(page, at, &mut seen);
+            if !teller.is_promising(usual, &seen) {
+                continue;
+            }
+            let before = run.as_ref().filter(|r| r.end == at).map(|r| r.kind);
+            let around = Around { marks, hidden: (0, 0), before };
+            features(page, &around, &mut lines, at, &mut seen);
+            let Some(kind) = teller.tell(page, at, usual, &seen) else { continue };
+            run = Some(match run.take() {
+                Some(run) => run.with(page, marks, at, kind),
+                None => Run::of(at, kind),
+            });
+        }
+    }
+    if let Some(run) = run {
+        run.close(page, marks);
+    }
+}
+
+/// Do capitals say something on a line written so?
+fn is_usual(page: &Page<'_>, line: Casing) -> bool {
+    line == Casing::Usual && page.casing == Casing::Usual
+}
+
+/// Classes of words that are no names on their own.
+const NEVER: u64 = Class::Function.bit()
+    | Class::Pronoun.bit()
+    | Class::Weekday.bit()
+    | Class::Month.bit()
+    | Class::Title.bit()
+    | Class::Credential.bit()
+    | Class::Clock.bit()
+    | Class::NumberWord.bit()
+    | Class::OrdinalWord.bit()
+    | Class::NoValue.bit();
+
+/// Could the word be part of a name, by itself?
+#[inline]
+fn is_candidate(token: &Token, usual: bool) -> bool {
+    let flags = token.flags;
+    let written = if usual {
+        match token.form {
+            Form::Title | Form::Camel => true,
+            Form::Upper => !flags.is_medical(),
+            _ => false,
+        }
+    } else {
+        token.is_word() && token.form != Form::Contraction && !flags.is_medical() && flags.word() < 3
+    };
+    written
+        && token.len() >= 2
+        && !((flags.is_any(NEVER) || flags.is_state() || flags.is_country()) && (flags.given() < 2 || !usual))
+}
+
+/// Is the word part of what has a name and is none: a disease, a state, an insurer?
+fn is_another_thing(page: &Page<'_>, at: usize) -> bool {
+    is_eponym_here(page, at)
+        || page.phrase(at).is_some_and(|(_, known)| matches!(known, Known::Insurer | Known::State | Known::Country))
+}
+
+/// The reason that is told.
+const REASON: Reason = Reason::Learned;
