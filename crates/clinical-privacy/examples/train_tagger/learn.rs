@@ -36,7 +36,7 @@ impl Set {
 
 /// The slot of a feature in a table of so many.
 fn slot(feature: u64, slots: usize) -> usize {
-    ((feature >> 32) * slots as u64 >> 32) as usize
+    (((feature >> 32) * slots as u64) >> 32) as usize
 }
 
 /// Weights are kept in so many parts of a logit.
@@ -114,9 +114,9 @@ impl<const N: usize> Weights<N> {
     fn step(&mut self, row: &[u64], errors: [f64; N]) {
         for feature in row {
             let at = slot(*feature, self.weights.len());
-            for n in 0..N {
-                let (weight, square) = (&mut self.weights[at][n], &mut self.squares[at][n]);
-                let slope = errors[n] + DECAY * *weight;
+            let moved = self.weights[at].iter_mut().zip(&mut self.squares[at]).zip(errors);
+            for ((weight, square), error) in moved {
+                let slope = error + DECAY * *weight;
                 *square += slope * slope;
                 *weight -= STEP * slope / square.sqrt();
             }

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::marks::Marks;
+use super::marks::{Mark, Marks};
 use super::names::is_eponym_here;
 use crate::kind::{Kind, Reason};
-use crate::read::{Casing, Form, Gap, Page};
+use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::Class;
 
 /// How a name's part was come by.
@@ -17,10 +17,10 @@ enum Trust {
     Told,
 }
 
-/// The parts of names of one document, by key.
+/// The parts of names of one document, by key: of people, and of towns and organisations where the part is no word.
 #[derive(Default)]
 pub(super) struct Book {
-    parts: HashMap<u64, Trust>,
+    parts: HashMap<u64, (Trust, Kind)>,
     /// A bit for the first twelve bits of each key: most words of a text are seen to be no part by it alone.
     filter: Vec<u64>,
 }
@@ -40,8 +40,8 @@ impl Book {
 
     /// Learns every part of every name marked on a page.
     pub(super) fn learn(&mut self, page: &Page<'_>, marks: &Marks) {
-        for mark in marks.found().iter().filter(|m| m.kind == Kind::Name) {
-            let trust = if mark.reason == Reason::List { Trust::Guessed } else { Trust::Told };
+        let named = |m: &&Mark| matches!(m.kind, Kind::Name | Kind::City | Kind::Facility | Kind::Employer);
+        for mark in marks.found().iter().filter(named) {
             for at in mark.first..mark.end {
                 let Some(token) = page.get(at) else { break };
                 let skipped = !token.is_word()
@@ -54,7 +54,8 @@ impl Book {
                             | Class::Credential.bit()
                             | Class::Pronoun.bit(),
                     )
-                    || token.len() == 2 && token.flags.surname().max(token.flags.given()) < 2;
+                    || token.len() == 2 && token.flags.surname().max(token.flags.given()) < 2
+                    || mark.kind != Kind::Name && !is_own(token);
                 if skipped || self.parts.len() >= MOST {
                     continue;
                 }
@@ -63,8 +64,13 @@ impl Book {
                 }
                 let (word, bit) = place(token.key);
                 self.filter[word] |= bit;
-                let known = self.parts.entry(token.key).or_insert(trust);
-                *known = (*known).max(trust);
+                // The tagger is sure enough of a name that is no word, not of one that is.
+                let guessed = mark.reason == Reason::List || mark.reason == Reason::Learned && token.flags.word() > 0;
+                let trust = if guessed { Trust::Guessed } else { Trust::Told };
+                let known = self.parts.entry(token.key).or_insert((trust, mark.kind));
+                if mark.kind == Kind::Name {
+                    *known = (if known.1 == Kind::Name { known.0.max(trust) } else { trust }, Kind::Name);
+                }
             }
         }
     }
@@ -77,13 +83,32 @@ impl Book {
             if self.filter.get(word).is_none_or(|w| w & bit == 0) || !token.is_word() || token.len() < 2 {
                 continue;
             }
-            if let Some(trust) = self.parts.get(&token.key)
-                && repeats(page, at, *trust)
+            if let Some((trust, kind)) = self.parts.get(&token.key)
+                && (if *kind == Kind::Name { repeats(page, at, *trust) } else { stands_again(page, at) })
             {
-                marks.add(page, at, at + 1, Kind::Name, Reason::Repeat);
+                marks.add(page, at, at + 1, *kind, Reason::Repeat);
             }
         }
     }
+}
+
+/// Is the word one that only this town or house has in its name?
+fn is_own(token: &Token) -> bool {
+    token.len() >= 4
+        && matches!(token.form, Form::Title | Form::Camel | Form::Upper | Form::Lower)
+        && token.flags.bits() & !(Class::OpensLabel.bit() | Class::Cue.bit()) < Class::Title.bit()
+        && token.flags.word() == 0
+        && !token.flags.is_medical()
+        && !token.flags.is_eponym()
+        && !token.flags.is_state()
+        && !token.flags.is_country()
+        && !token.flags.is_proper()
+}
+
+/// Does a word of a town's or house's name stand for it here? Where capitals say something it must have one.
+fn stands_again(page: &Page<'_>, at: usize) -> bool {
+    let capital = page.get(at).is_some_and(|t| matches!(t.form, Form::Title | Form::Camel | Form::Upper));
+    (capital || page.casing_at(at) != Casing::Usual) && !is_eponym_here(page, at)
 }
 
 /// Is the word that is a name elsewhere a name here?

@@ -56,20 +56,20 @@ impl Run {
         if at > self.end + BRIDGE || page.get(at).is_none_or(|t| t.gap > Gap::Line) {
             return false;
         }
-        (self.end..at).all(|i| {
-            page.get(i).is_some_and(|t| {
-                let sign = t.is_dash() && t.gap == Gap::None || t.is_sign('\'') && t.gap == Gap::None;
-                let organised = self.kind != Kind::Name
-                    && (t.is_sign('&')
-                        || matches!(
-                            page.word(i),
-                            "of" | "and" | "the" | "at" | "on" | "de" | "for" | "in" | "'s" | "\u{2019}s"
-                        )
-                        || matches!(page.word(i), "OF" | "AND" | "THE" | "AT" | "ON" | "FOR" | "IN" | "'S"));
-                let particle = self.kind == Kind::Name && t.flags.is(Class::Particle) && t.gap == Gap::Space;
-                t.gap <= Gap::Space && marks.is_free(i) && (sign || organised || particle)
-            })
-        })
+        (self.end..at).all(|i| marks.is_free(i) && page.get(i).is_some_and(|t| self.bridges(page, i, t)))
+    }
+
+    /// May the token stand inside a name of this kind?
+    fn bridges(&self, page: &Page<'_>, at: usize, token: &Token) -> bool {
+        const SMALL: [&str; 9] = ["of", "and", "the", "at", "on", "de", "for", "in", "'s"];
+        let attached = token.gap == Gap::None && (token.is_dash() || token.is_sign('\''));
+        let inside = if self.kind == Kind::Name {
+            token.flags.is(Class::Particle) && token.gap == Gap::Space
+        } else {
+            let word = page.word(at).replace('\u{2019}', "'");
+            token.is_sign('&') || SMALL.iter().any(|s| word.eq_ignore_ascii_case(s))
+        };
+        token.gap <= Gap::Space && (attached || inside)
     }
 
     /// Marks the run.

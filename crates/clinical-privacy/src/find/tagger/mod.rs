@@ -121,7 +121,8 @@ fn is_candidate(token: &Token, usual: bool) -> bool {
     let written = if usual {
         match token.form {
             Form::Title | Form::Camel => true,
-            Form::Upper => !flags.is_medical(),
+            // Short ones are tests and services more often than people.
+            Form::Upper => !flags.is_medical() && (token.len() > 4 || flags.given().max(flags.surname()) > 0),
             _ => false,
         }
     } else {

@@ -51,7 +51,14 @@ pub(super) fn may_be_doubted(page: &Page<'_>, mark: &Mark) -> bool {
         let dotted = mark.first > 0 && page.is_sign(mark.first - 1, '.');
         page.before(mark.first - usize::from(dotted)).is_some_and(|t| t.flags.is(Class::Title))
     };
+    // "City of Mobile".
+    let called = || {
+        matches!(mark.kind, Kind::City | Kind::County)
+            && mark.first > 0
+            && page.word(mark.first - 1).eq_ignore_ascii_case("of")
+    };
     matches!(mark.kind, Kind::Name | Kind::City | Kind::County | Kind::Facility | Kind::Employer)
         && matches!(mark.reason, Reason::List | Reason::Context | Reason::Pattern)
         && !titled()
+        && !called()
 }

@@ -81,7 +81,7 @@ impl Weights {
 /// The slot of a feature in a table of so many.
 #[inline]
 const fn slot(feature: u64, slots: usize) -> usize {
-    ((feature >> 32) * slots as u64 >> 32) as usize
+    (((feature >> 32) * slots as u64) >> 32) as usize
 }
 
 fn weight(table: &[u8], at: usize) -> i32 {
