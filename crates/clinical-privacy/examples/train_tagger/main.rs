@@ -26,7 +26,7 @@ use vary::Banks;
 
 /// The limits of the weights for ordinary writing and for the rest, in sixteenths of a logit: what a word must reach to be
 /// taken for a name, and what a find of the rules must reach to hold.
-const LIMITS: [[i32; 2]; 2] = [[40, -32], [60, -32]];
+const LIMITS: [[i32; 2]; 2] = [[20, -16], [36, -16]];
 
 /// A word is looked at no further where the glance is so low that of a thousand names this many would be lost.
 const LOST: usize = 5;
