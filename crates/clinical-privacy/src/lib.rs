@@ -19,7 +19,7 @@ pub use document::{
     Fault, Removal, known_from_ccda, known_from_fhir, known_from_text, remove_from_ccda, remove_from_fhir,
     remove_from_text,
 };
-pub use find::{Finder, Known, find};
+pub use find::{Finder, Known, Writing, find};
 /// For `examples/train_tagger`, which makes the tagger's weights; no part of what the crate is for.
 #[doc(hidden)]
 pub mod training {

@@ -4,7 +4,7 @@ use clinical_model::Stop;
 
 use super::edits::{Edit, apply};
 use super::pen::Removal;
-use crate::find::{Known, find};
+use crate::find::{Known, Writing, find, find_written};
 use crate::kind::Identifier;
 use crate::policy::{Policy, Rules, Scribe, tags_in, year_of};
 
@@ -13,7 +13,7 @@ pub fn remove_from_text(text: &str, rules: &Rules<'_>) -> Option<(String, Vec<Re
     let found = find_in(text, rules.known, rules.stop)?;
     let mut scribe = Scribe::new(rules, text.as_bytes());
     scribe.set_year(newest_year(text, &found));
-    let found = settled(text, found, &mut scribe, rules.known, rules.stop)?;
+    let found = settled(text, found, &mut scribe, (rules.known, Writing::Prose), rules.stop)?;
     found.iter().for_each(|one| scribe.meet(&text[one.start..one.end], one.kind));
     let mut removed = Vec::with_capacity(found.len());
     let mut edits = Vec::with_capacity(found.len());
@@ -46,7 +46,7 @@ pub(super) fn settled(
     text: &str,
     mut found: Vec<Identifier>,
     scribe: &mut Scribe,
-    known: &Known,
+    (known, writing): (&Known, Writing),
     stop: Stop<'_>,
 ) -> Option<Vec<Identifier>> {
     if scribe.policy() == Policy::Surrogate {
@@ -75,7 +75,7 @@ pub(super) fn settled(
         stayed.push((after.len(), done));
         after.push_str(&text[done..]);
         let mut more = Vec::new();
-        for one in find_in(&after, known, stop)? {
+        for one in without_tags(&after, find_written(&after, known, writing, stop)?) {
             if scribe.keeps(one.kind) {
                 continue;
             }

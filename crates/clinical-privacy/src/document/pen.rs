@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::edits::Edit;
 use super::fault::Fault;
 use super::note::{settled, without_tags};
-use crate::find::{Finder, Known};
+use crate::find::{Finder, Known, Writing};
 use crate::kind::{Identifier, Kind, Reason};
 use crate::policy::{Ids, Rules, Scribe};
 
@@ -62,7 +62,7 @@ pub(super) struct Texts<'k> {
 
 impl<'k> Texts<'k> {
     pub(super) fn new(known: &'k Known) -> Self {
-        Self { known, finder: Finder::new(known), first: HashMap::new(), settled: HashMap::new() }
+        Self { known, finder: Finder::of(known, Writing::Fields), first: HashMap::new(), settled: HashMap::new() }
     }
 
     /// First reading of a text; every text must be read before the first is asked for.
@@ -90,7 +90,8 @@ impl<'k> Texts<'k> {
         let found = self.finder.again(text, first, desk.rules.stop).ok_or(Fault::Stopped)?;
         let mut found = without_tags(text, found);
         if accept == Accept::All {
-            found = settled(text, found, &mut desk.scribe, self.known, desk.rules.stop).ok_or(Fault::Stopped)?;
+            let written = (self.known, Writing::Fields);
+            found = settled(text, found, &mut desk.scribe, written, desk.rules.stop).ok_or(Fault::Stopped)?;
             self.settled.insert(text.to_owned(), found.clone());
         }
         found.retain(|one| accept.takes(one, &text[one.start..one.end]));

@@ -20,7 +20,12 @@ const KEPT: usize = 512 * 1024;
 /// Finds the identifiers of one text. Sorted, apart from each other, on character boundaries. `None`: asked to stop.
 /// Time is linear in the text; memory beside it is bounded but for what is found.
 pub fn find(text: &str, known: &Known, stop: Stop<'_>) -> Option<Vec<Identifier>> {
-    let mut finder = Finder::new(known);
+    find_written(text, known, Writing::Prose, stop)
+}
+
+/// The same for a text that is written so.
+pub(crate) fn find_written(text: &str, known: &Known, writing: Writing, stop: Stop<'_>) -> Option<Vec<Identifier>> {
+    let mut finder = Finder::of(known, writing);
     if text.len() <= KEPT {
         return finder.once(text, stop);
     }
@@ -33,12 +38,28 @@ pub fn find(text: &str, known: &Known, stop: Stop<'_>) -> Option<Vec<Identifier>
 pub struct Finder<'k> {
     known: &'k Known,
     book: Book,
+    writing: Writing,
+}
+
+/// Who wrote a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Writing {
+    /// Somebody who wrote a note: the learned tagger looks at it after the rules.
+    Prose,
+    /// A program, or somebody who filled in a field: headings, labels and codes in a row, of which the tagger knows
+    /// nothing. The record itself names its people there.
+    Fields,
 }
 
 impl<'k> Finder<'k> {
     /// A finder that knows what the record says of its people.
     pub fn new(known: &'k Known) -> Self {
-        Self { known, book: Book::default() }
+        Self::of(known, Writing::Prose)
+    }
+
+    /// The same for texts that are written so.
+    pub fn of(known: &'k Known, writing: Writing) -> Self {
+        Self { known, book: Book::default(), writing }
     }
 
     /// Both readings of one text that is not long.
@@ -50,7 +71,7 @@ impl<'k> Finder<'k> {
                 return None;
             }
             let page = Page::read(&text[segment.clone()]);
-            let marks = super::families(&page, self.known);
+            let marks = super::families(&page, self.known, self.writing);
             self.book.learn(&page, &marks);
             marks.identifiers(segment.start, &mut found);
             pages.push((segment.start, page));
@@ -73,7 +94,7 @@ impl<'k> Finder<'k> {
                 return None;
             }
             let page = Page::read(&text[segment.clone()]);
-            let marks = super::families(&page, self.known);
+            let marks = super::families(&page, self.known, self.writing);
             self.book.learn(&page, &marks);
             marks.identifiers(segment.start, &mut found);
         }

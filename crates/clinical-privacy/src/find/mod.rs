@@ -17,7 +17,8 @@ mod places;
 mod proper;
 mod tagger;
 
-pub use finder::{Finder, find};
+pub(crate) use finder::find_written;
+pub use finder::{Finder, Writing, find};
 pub use known::Known;
 pub use tagger::{GLANCE, Lesson, VERSION, doubts, lessons};
 
@@ -25,11 +26,13 @@ use crate::read::Page;
 use marks::Marks;
 
 /// Runs every family over a page.
-fn families(page: &Page<'_>, known: &Known) -> Marks {
+fn families(page: &Page<'_>, known: &Known, writing: Writing) -> Marks {
     let mut marks = Marks::of(page);
     rules(page, known, &mut marks);
     // What the rules left to the company of words, learned from notes.
-    tagger::find(page, &mut marks);
+    if writing == Writing::Prose {
+        tagger::find(page, &mut marks);
+    }
     proper::find(page, &mut marks);
     marks
 }
