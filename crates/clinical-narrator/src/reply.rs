@@ -1,5 +1,6 @@
 //! The JSON of a request and of its reply.
 
+use crate::check::Told;
 use crate::refusal::Refusal;
 use clinical_json::{Document, Kind, Limits, Node};
 use std::fmt::Write;
@@ -10,27 +11,45 @@ const LONGEST_REPLY: usize = 256 * 1024;
 /// The longest text for one sentence, in bytes.
 const LONGEST_TEXT: usize = 4_000;
 
-/// The sentences of a request, numbered from `first` on.
-pub(crate) fn written(sentences: &[&str], first: usize) -> String {
+/// The sentences of a request, numbered from `first` on, each with the plainer words that are told for it.
+pub(crate) fn written(sentences: &[(&str, &[Told])], first: usize) -> String {
     let mut out = String::from("{\"sentences\":[");
-    for (nth, sentence) in sentences.iter().enumerate() {
+    for (nth, (sentence, told)) in sentences.iter().enumerate() {
         let comma = if nth == 0 { "" } else { "," };
         // Writing to a string does not fail.
-        let _ = write!(out, "{comma}{{\"id\":{},\"text\":\"", first + nth);
-        for c in sentence.chars() {
-            match c {
-                '"' => out.push_str("\\\""),
-                '\\' => out.push_str("\\\\"),
-                c if c.is_control() => {
-                    let _ = write!(out, "\\u{:04x}", u32::from(c));
-                }
-                c => out.push(c),
+        let _ = write!(out, "{comma}{{\"id\":{},\"text\":", first + nth);
+        string(&mut out, sentence);
+        out.push_str(",\"words\":{");
+        for (nth, told) in told.iter().enumerate() {
+            out.push_str(if nth == 0 { "" } else { "," });
+            string(&mut out, &told.wording);
+            for (nth, plain) in told.plain.iter().enumerate() {
+                out.push_str(if nth == 0 { ":[" } else { "," });
+                string(&mut out, plain);
             }
+            out.push(']');
         }
-        out.push_str("\"}");
+        out.push_str("}}");
     }
     out.push_str("]}");
     out
+}
+
+/// A string of JSON: whatever stands in it, it does not end before its end.
+fn string(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if c.is_control() => {
+                // Writing to a string does not fail.
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
 }
 
 /// What a reply says for each sentence of its request, numbered from `first` on. A reply that is anything but the JSON
@@ -89,7 +108,7 @@ fn unfenced(reply: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{read, written};
+    use super::{Told, read, written};
     use crate::refusal::Refusal;
 
     fn ok(text: &str) -> Result<String, Refusal> {
@@ -99,13 +118,16 @@ mod tests {
     #[test]
     fn a_request_is_json_and_reads_back() {
         let sentences = ["He said \"no\\yes\".", "Line\nend\ttab\u{1}", "caf\u{e9} \u{1f600}"];
-        let json = written(&sentences, 9);
+        let told = [Told { wording: "a \"b\"".to_owned(), plain: vec!["c".to_owned(), "d\\".to_owned()] }];
+        let json = written(&sentences.map(|sentence| (sentence, &told[..])), 9);
         let value: serde_json::Value = serde_json::from_str(&json).unwrap();
         for (nth, sentence) in sentences.iter().enumerate() {
             assert_eq!(value["sentences"][nth]["text"], *sentence);
             assert_eq!(value["sentences"][nth]["id"], nth + 9);
+            assert_eq!(value["sentences"][nth]["words"], serde_json::json!({ "a \"b\"": ["c", "d\\"] }));
         }
-        assert_eq!(read(&json, 9, 3), sentences.map(ok));
+        let without = json.replace(r#","words":{"a \"b\"":["c","d\\"]}"#, "");
+        assert_eq!(read(&without, 9, 3), sentences.map(ok));
     }
 
     #[test]

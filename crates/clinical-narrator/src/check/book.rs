@@ -116,6 +116,20 @@ impl Book {
         list.iter().find(|(from, _)| fits(from)).map(|(from, to)| (from.len(), to.as_slice()))
     }
 
+    /// The wordings that mean this, as the lists have them; of the lexicon the everyday name. A `~` is left in front.
+    pub(super) fn wordings(sense: Sense, lexicon: &Lexicon) -> Vec<&'static str> {
+        let groups = &data().groups;
+        let Some(at) = usize::try_from(sense).ok().and_then(|sense| sense.checked_sub(1)) else { return Vec::new() };
+        if let Some(group) = groups.get(at) {
+            return group.wordings.iter().map(String::as_str).collect();
+        }
+        let (terms, tests) = (lexicon.all_terms(), lexicon.all_tests());
+        let term = at.checked_sub(groups.len());
+        let plain = term.and_then(|at| terms.get(at)).map(|term| term.plain);
+        let test = term.and_then(|at| at.checked_sub(terms.len())).and_then(|at| tests.get(at)).map(|test| test.plain);
+        plain.or(test).into_iter().collect()
+    }
+
     /// "Low sodium" may be said as "sodium is low".
     fn add_turned(&mut self, wording: &str, sense: (Sense, bool), class: Class) {
         if class != Class::Problem {
@@ -163,7 +177,10 @@ impl Book {
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             if let Some((length, to)) = tokens.get(at..).and_then(|near| self.rewrite(near)) {
-                out.extend_from_slice(to);
+                // What is read as other words stands where those words stand.
+                let last = tokens.get(at + length - 1).unwrap_or(token);
+                let span = (token.span.0, last.span.1);
+                out.extend(to.iter().map(|t| Token { span, ..t.clone() }));
                 at += length;
             } else {
                 out.push(token.clone());

@@ -6,13 +6,14 @@ use std::sync::OnceLock;
 use super::class::Class;
 
 /// The files, in the order in which they are read.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("classes.toml", include_str!("../../data/en/classes.toml")),
     ("findings.toml", include_str!("../../data/en/findings.toml")),
     ("care.toml", include_str!("../../data/en/care.toml")),
     ("plain.toml", include_str!("../../data/en/plain.toml")),
     ("quiet.toml", include_str!("../../data/en/quiet.toml")),
     ("forms.toml", include_str!("../../data/en/forms.toml")),
+    ("told.toml", include_str!("../../data/en/told.toml")),
 ];
 
 /// A fault in a data file. The tests make sure that there is none; who edits the data meets it.
@@ -42,6 +43,8 @@ pub(super) struct Data {
     pub(super) forms: HashMap<String, String>,
     /// A wording and what it is read as.
     pub(super) rewrites: Vec<(String, String)>,
+    /// A wording in small letters, and what a model is told to say for it.
+    pub(super) told: HashMap<String, Vec<String>>,
     /// Words by what they do in a sentence.
     pub(super) roles: HashMap<String, Vec<String>>,
 }
@@ -97,6 +100,9 @@ fn take(data: &mut Data, table: &str, name: &str, words: &str) -> Result<(), Str
                     return Err("a form of two words".to_owned());
                 }
             }
+        }
+        "told" => {
+            data.told.insert(name.to_owned(), list);
         }
         "rewrites" => data.rewrites.extend(list.into_iter().map(|from| (from, name.to_owned()))),
         "roles" => {

@@ -14,6 +14,7 @@ mod company;
 mod data;
 mod denial;
 mod doubt;
+mod everyday;
 mod meaning;
 mod parts;
 mod placeholders;
@@ -26,6 +27,7 @@ mod stem;
 mod tests;
 mod time;
 mod tokens;
+mod told;
 mod turns;
 mod vocabulary;
 mod who;
@@ -36,6 +38,8 @@ use crate::refusal::Refusal;
 use clinical_lexicon::Lexicon;
 use reading::{How, Reading};
 
+pub(crate) use told::{Told, told};
+
 /// Holds a rewording, with its placeholders, against the sentence it was made of.
 pub(crate) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Part>, Refusal> {
     if data::data().is_empty() {
@@ -43,6 +47,11 @@ pub(crate) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Pa
     }
     let said = said.trim();
     shape::check(of, said)?;
+    held(of, said, lexicon)
+}
+
+/// Holds the words of a rewording against those of its sentence.
+fn held(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Part>, Refusal> {
     let said_tokens = tokens::read(said, &of.holes)?;
     if said.contains(['[', ']']) && parts::has_bracket(of, said) {
         return Err(Refusal::Markup);

@@ -28,6 +28,8 @@ pub(super) struct Item {
     /// The stretch between marks and conjunctions in which it stands, and the sentence.
     pub(super) chunk: usize,
     pub(super) sentence: usize,
+    /// Where it stands in the text, if it stands in one piece.
+    pub(super) span: (usize, usize),
     /// For an action, whether it is said to have been done.
     pub(super) is_done: bool,
     /// For an action, whether it is to be done.
@@ -161,6 +163,7 @@ fn item(near: &[Token], holes: &[Hole], book: &Book, is_said: bool) -> (usize, I
         return (1, item);
     }
     let (length, end) = book.find(near).map_or((1, None), |(length, end)| (length, Some(end)));
+    item.span = (first.span.0, near.get(length - 1).map_or(first.span.1, |last| last.span.1));
     let words = near.get(..length).unwrap_or_default().iter().filter(|t| length == 1 || !is_article(t));
     item.words = words
         .map(|t| {
@@ -191,6 +194,7 @@ const fn blank(kind: Kind) -> Item {
         tags: 0,
         chunk: 0,
         sentence: 0,
+        span: (0, 0),
         is_done: false,
         is_todo: false,
         agent: 0,

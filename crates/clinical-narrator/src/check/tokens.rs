@@ -25,15 +25,17 @@ pub(super) struct Token {
     pub(super) text: String,
     /// What its forms have in common.
     pub(super) stem: String,
+    /// Where it stands in its text: first byte, and the byte behind the last.
+    pub(super) span: (usize, usize),
 }
 
 impl Token {
     pub(super) fn word(text: &str) -> Self {
-        Self { what: What::Word, text: text.to_owned(), stem: stem(text) }
+        Self { what: What::Word, text: text.to_owned(), stem: stem(text), span: (0, 0) }
     }
 
     const fn mark(what: What) -> Self {
-        Self { what, text: String::new(), stem: String::new() }
+        Self { what, text: String::new(), stem: String::new(), span: (0, 0) }
     }
 
     pub(super) fn is_word(&self) -> bool {
@@ -56,7 +58,7 @@ pub(super) fn read(text: &str, holes: &[Hole]) -> Result<Vec<Token>, Refusal> {
             at += inside.len();
         } else if c.is_alphanumeric() {
             let word = word_at(rest);
-            out.push(Token::word(&spelled(word)));
+            out.push(Token { span: (at, at + word.len()), ..Token::word(&spelled(word)) });
             at += word.len();
         } else {
             let ends = matches!(c, '.' | '!' | '?' | ';' | '\n');

@@ -4,7 +4,7 @@
 mod tests;
 
 use crate::ask::{Ask, SYSTEM};
-use crate::check::check;
+use crate::check::{Told, check, told};
 use crate::mask::{Masked, mask};
 use crate::refusal::Refusal;
 use crate::reply;
@@ -120,19 +120,27 @@ pub fn prepare(
     while !asked.is_empty() {
         let rest = asked.split_off(asked.len().min(IN_ONE));
         let first = prepared.first_id(prepared.sentences.len());
-        prepared.asks.push(request(&asked, first));
+        prepared.asks.push(request(&asked, first, lexicon, stop)?);
         prepared.sentences.push(std::mem::replace(&mut asked, rest));
     }
     Some(prepared)
 }
 
-fn request(sentences: &[(usize, Masked)], first: usize) -> Ask {
-    let shown: Vec<&str> = sentences.iter().map(|(_, masked)| masked.shown.as_str()).collect();
-    Ask {
-        system: Narrative::new(SYSTEM),
-        user: Narrative::new(reply::written(&shown, first)),
-        sentences: sentences.len(),
+/// One request. `None`: asked to stop.
+fn request(sentences: &[(usize, Masked)], first: usize, lexicon: &Lexicon, stop: Stop<'_>) -> Option<Ask> {
+    let mut words: Vec<Vec<Told>> = Vec::with_capacity(sentences.len());
+    for (_, masked) in sentences {
+        if stop.is_asked() {
+            return None;
+        }
+        words.push(told(masked, lexicon));
     }
+    let shown = sentences.iter().zip(&words).map(|((_, masked), told)| (masked.shown.as_str(), told.as_slice()));
+    Some(Ask {
+        system: Narrative::new(SYSTEM),
+        user: Narrative::new(reply::written(&shown.collect::<Vec<_>>(), first)),
+        sentences: sentences.len(),
+    })
 }
 
 impl Prepared {

@@ -153,6 +153,7 @@ fn a_note_that_talks_to_the_model_is_data() {
             ),
             "attack {i}: the sentence is the only thing in the request that differs"
         );
+        assert!(told_of_itself(ask.user.text()), "attack {i}: what is told comes from the lists");
         for part in attack.patient.iter().flat_map(|name| name.split(' ')) {
             assert!(!ask.user.text().contains(part), "attack {i}: a name is in the request");
         }
@@ -170,14 +171,28 @@ fn a_note_that_talks_to_the_model_is_data() {
     assert!(passed.is_empty(), "{} attacks succeed:\n{}", passed.len(), passed.join("\n"));
 }
 
-/// A request with nothing in the place of its sentence.
+/// What is told of a sentence are its own words, and for each of them words of the lists.
+fn told_of_itself(user: &str) -> bool {
+    let value: serde_json::Value = serde_json::from_str(user).expect("a request is JSON");
+    let sentence = &value["sentences"][0];
+    let text = sentence["text"].as_str().expect("a sentence has a text");
+    let is_plain = |said: &serde_json::Value| {
+        said.as_str().is_some_and(|said| said.chars().all(|c| c.is_ascii_lowercase() || " '-".contains(c)))
+    };
+    let words = sentence["words"].as_object().expect("a sentence has words");
+    words
+        .iter()
+        .all(|(word, plain)| text.contains(word) && plain.as_array().is_some_and(|all| all.iter().all(is_plain)))
+}
+
+/// A request with nothing in the place of its sentence and of what is told of it.
 fn without_text(user: &str) -> serde_json::Value {
     fn empty(value: &mut serde_json::Value) {
         match value {
             serde_json::Value::Array(all) => all.iter_mut().for_each(empty),
             serde_json::Value::Object(fields) => {
                 for (name, field) in fields {
-                    if name == "text" {
+                    if name == "text" || name == "words" {
                         *field = serde_json::Value::Null;
                     } else {
                         empty(field);

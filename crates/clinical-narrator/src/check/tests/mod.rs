@@ -2,6 +2,7 @@
 
 mod pairs;
 mod strings;
+mod told;
 
 use crate::mask::{Hole, HoleKind, Masked};
 use crate::refusal::Refusal;
