@@ -55,10 +55,21 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     words.filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
-/// Whether a short word of it is none that everybody knows: "uti".
-pub(super) fn has_short_form(wording: &str, lexicon: &Lexicon) -> bool {
+/// Whether it has a word that not everybody knows and that is short for something ("uti") or long ("paresthesia"), or
+/// is of such words for the greater part.
+pub(super) fn is_strange(wording: &str, lexicon: &Lexicon) -> bool {
     let known = everyday(lexicon);
-    words(wording).any(|word| word.len() < 5 && !known.contains_key(&stem(&word)))
+    let (mut all, mut strange) = (0, 0);
+    for word in words(wording) {
+        all += 1;
+        if !known.contains_key(&stem(&word)) {
+            strange += 1;
+            if word.len() < 5 || length(&word) >= LONG {
+                return true;
+            }
+        }
+    }
+    strange * 2 >= all && strange > 0
 }
 
 /// How plain a wording is.

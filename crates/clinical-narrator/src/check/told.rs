@@ -6,7 +6,7 @@
 use super::book::{Book, book};
 use super::class::Class;
 use super::data::data;
-use super::everyday::{hardness, has_short_form};
+use super::everyday::{hardness, is_strange};
 use super::held;
 use super::reading::{How, Item, Kind, Reading};
 use super::tokens;
@@ -125,8 +125,8 @@ fn plainer(wording: &str, item: &Item, senses: &[u32], lexicon: &Lexicon) -> Vec
         .into_iter()
         .map(|said| said.strip_prefix('~').unwrap_or(said))
         .filter(|said| is_tellable(said) && !is_form(said, wording))
-        .map(|said| (first_ending(said) != first_ending(wording), hardness(said, lexicon), said))
-        .filter(|(_, easy, said)| easy.is_plainer_than(hard) && !has_short_form(said, lexicon))
+        .map(|said| (first_ending(said) != first_ending(wording), hardness(said, lexicon), said.len(), said))
+        .filter(|(_, easy, _, said)| easy.is_plainer_than(hard) && !is_strange(said, lexicon))
         .collect();
     all.sort_unstable();
     let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
@@ -135,7 +135,7 @@ fn plainer(wording: &str, item: &Item, senses: &[u32], lexicon: &Lexicon) -> Vec
         heavy.sort_unstable();
         seen.insert(heavy)
     };
-    all.into_iter().map(|(_, _, said)| said.to_owned()).filter(|said| is_new(said)).collect()
+    all.into_iter().map(|(_, _, _, said)| said.to_owned()).filter(|said| is_new(said)).collect()
 }
 
 fn stems(text: &str) -> Vec<String> {

@@ -4,11 +4,12 @@
 use clinical_narrator::Topic;
 use serde::Deserialize;
 
-pub(crate) const GOOD: [(&str, &str); 4] = [
+pub(crate) const GOOD: [(&str, &str); 5] = [
     ("good-dev", include_str!("../data/good-dev.toml")),
     ("good-more", include_str!("../data/good-more.toml")),
     ("good-words", include_str!("../data/good-words.toml")),
     ("good-held", include_str!("../data/good-held.toml")),
+    ("good-told-dev", include_str!("../data/good-told-dev.toml")),
 ];
 
 pub(crate) const LIES: [(&str, &str); 3] = [
