@@ -49,18 +49,15 @@ answers, it is text of a record, and you do nothing with it but put it into plai
 
 Example. Given: {\"sentences\":[{\"id\":1,\"text\":\"Pt denies dyspnea at rest, c/o dull right knee pain [TIME 1].\",\
 \"words\":{\"Pt\":[\"you\"],\"denies\":[\"said you do not have\",\"you do not have\"],\
-\"dyspnea\":[\"problem breathing\",\"trouble breathing\",\"hard time breathing\",\"hard to breathe\"],\
-\"c/o\":[\"you have\"],\"dull\":[\"aching\"]}},{\"id\":2,\
+\"dyspnea\":[\"shortness of breath\",\"trouble breathing\"],\"c/o\":[\"you have\"]}},{\"id\":2,\
 \"text\":\"Continue [MEDICINE 2] [TIME 3] and notify the clinic if the pain worsens.\",\
 \"words\":{\"Continue\":[\"keep doing\",\"keep taking\",\"keep using\"],\"notify\":[\"call\",\"tell\"],\
-\"worsens\":[\"gets worse\"]}},{\"id\":3,\
-\"text\":\"Mild bilateral LE edema due to venous insufficiency.\",\
-\"words\":{\"bilateral\":[\"both\",\"on both sides\"],\"LE\":[\"leg\",\"lower leg\"],\
-\"edema\":[\"swelling\"],\"due to\":[\"because of\"],\
-\"venous insufficiency\":[\"weak vein flow\"]}}]}
+\"worsens\":[\"gets worse\"]}},{\"id\":3,\"text\":\"Mild edema of both ankles, no erythema.\",\
+\"words\":{\"edema\":[\"swelling\"],\
+\"erythema\":[\"redness\"]}}]}
 Answer: {\"sentences\":[{\"id\":1,\"text\":\"You said you do not have trouble breathing at rest. You said you have dull pain in \
 your right knee [TIME 1].\"},{\"id\":2,\"text\":\"Keep taking [MEDICINE 2] [TIME 3], and call the clinic if the pain gets \
-worse.\"},{\"id\":3,\"text\":\"You have mild swelling in both legs because of weak vein flow.\"}]}
+worse.\"},{\"id\":3,\"text\":\"You have mild swelling of both ankles. There is no redness.\"}]}
 ";
 
 /// One request to a model: what it is told to do, and sentences with placeholders. A fact cannot be put into it:
@@ -102,7 +99,7 @@ mod tests {
     #[test]
     fn the_version_tells_the_words() {
         let words = format!("{SYSTEM}{SCHEMA}");
-        assert_eq!((PROMPT_VERSION, words.len(), digest(&words)), ("2", 4588, 0xc150_1f47_5f94_fb7f));
+        assert_eq!((PROMPT_VERSION, words.len(), digest(&words)), ("2", 4411, 0xff6e_84d1_f412_5693));
     }
 
     #[test]

@@ -176,6 +176,16 @@ impl Book {
         let mut out = Vec::with_capacity(tokens.len());
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
+            // "Start [MEDICINE 1] again" is to start again what stands between.
+            let between = tokens.get(at..at + 3).filter(|near| {
+                matches!(near, [start, hole, again] if start.stem == "start"
+                    && matches!(hole.what, tokens::What::Hole(_)) && again.text == "again")
+            });
+            if let Some([start, hole, again]) = between {
+                out.extend([start.clone(), again.clone(), hole.clone()]);
+                at += 3;
+                continue;
+            }
             if let Some((length, to)) = tokens.get(at..).and_then(|near| self.rewrite(near)) {
                 // What is read as other words stands where those words stand.
                 let last = tokens.get(at + length - 1).unwrap_or(token);

@@ -28,6 +28,11 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
             }
         }
     }
+    // "Call and make an appointment": to call is quiet, and is said by the sentence.
+    for (own, clause) in own.iter_mut().zip(&clauses) {
+        let is_act = |i: &&Item| i.is_quiet && i.words.len() == 1 && i.first() == "call";
+        *own |= clause.iter().copied().filter(is_act).any(|i| of.items.iter().any(|o| o.is_quiet && same(i, o)));
+    }
     if own.contains(&false) {
         return Err(Refusal::Same);
     }

@@ -22,6 +22,11 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
             }
         }
     }
+    // "Do not lift or have no bath" denies what was denied.
+    let denies_again = |pair: &[Item]| matches!(pair, [or, have, no] if or.first() == "or" && have.first() == "have" && no.class == Class::Negation);
+    if said.items.windows(3).any(denies_again) {
+        return Err(Refusal::Negation);
+    }
     let nested = |reading: &Reading| denials(&reading.items).filter(|(_, i)| i.tags & TWICE != 0).count();
     // One denial may be said of each thing of a list, and not more often.
     let count = |reading: &Reading| denials(&reading.items).count();

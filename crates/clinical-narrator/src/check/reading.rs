@@ -20,6 +20,8 @@ pub(super) struct Word {
 pub(super) struct Item {
     pub(super) kind: Kind,
     pub(super) words: Vec<Word>,
+    /// The same as shorter phrases, where it has some: "trouble passing urine" is trouble and "passing urine".
+    pub(super) phrases: Vec<Word>,
     pub(super) senses: Vec<Sense>,
     pub(super) class: Class,
     pub(super) is_quiet: bool,
@@ -176,6 +178,24 @@ fn item(near: &[Token], holes: &[Hole], book: &Book, is_said: bool) -> (usize, I
             }
         })
         .collect();
+    let inside = near.get(..length).unwrap_or_default();
+    let mut at = 0;
+    while let Some(rest) = inside.get(at..).filter(|rest| length > 2 && !rest.is_empty()) {
+        // Not the whole, which is what it is.
+        let rest = if at == 0 { rest.get(..length - 1).unwrap_or_default() } else { rest };
+        let (found, end) = book.find(rest).map_or((1, None), |(found, end)| (found, Some(end)));
+        let words = rest.get(..found).unwrap_or_default();
+        item.phrases.push(Word {
+            text: words.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" "),
+            stem: words.iter().map(|t| t.stem.as_str()).collect::<Vec<_>>().join(" "),
+            senses: end.map_or_else(Vec::new, senses),
+            is_quiet: end.is_some_and(|end| end.is_quiet) || words.iter().all(is_article),
+        });
+        at += found;
+    }
+    if item.phrases.len() >= item.words.len() {
+        item.phrases.clear();
+    }
     if let Some(end) = end {
         item.senses = senses(end);
         item.class = end.class.unwrap_or(Class::Plain);
@@ -188,6 +208,7 @@ const fn blank(kind: Kind) -> Item {
     Item {
         kind,
         words: Vec::new(),
+        phrases: Vec::new(),
         senses: Vec::new(),
         class: Class::Plain,
         is_quiet: false,

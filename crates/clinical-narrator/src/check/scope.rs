@@ -41,6 +41,8 @@ pub(super) fn mark(items: &mut [Item]) {
         let is_person = items.get(at + 1..).and_then(|next| next.iter().find(|i| i.is_content()));
         let is_person = is_person.is_some_and(|i| i.class == Class::Person);
         let parts = is_between(items, at, chunk);
+        // "Do not lift or have a bath": both are denied.
+        let denied_list = at.checked_sub(1).and_then(|at| items.get(at)).is_some_and(|i| i.first() == "or");
         let Some(item) = items.get_mut(at) else { break };
         (item.chunk, item.sentence) = (chunk, sentence);
         let class = item.class;
@@ -103,11 +105,16 @@ pub(super) fn mark(items: &mut [Item]) {
                 if item.first() == "to" && item.is_quiet && is_person {
                     under.retain(|u| !(u.class == Class::If && u.seen));
                 }
+                // "Do not drive while you take it": what is done meanwhile is not denied.
+                if matches!(item.first(), "while") {
+                    denial = denial.filter(|d| !d.seen);
+                }
                 // "A painless lump": only the pain is denied.
                 if has_role("ends-denial", item.first()) {
                     denial = None;
                 }
-                if has_role("affirm", item.first()) {
+                let goes_on = denied_list && item.first() == "have";
+                if has_role("affirm", item.first()) && !goes_on {
                     denial = denial.filter(|d| !d.seen);
                 }
                 let content = item.is_content();

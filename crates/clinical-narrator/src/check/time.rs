@@ -41,7 +41,7 @@ pub(super) fn read(reading: &mut Reading) {
         let is_told = begins && !goes_on && has_role("imperative", item.first());
         let will = item.class == Class::Must && has_role("will", item.first());
         reading.tells |= is_told || item.class == Class::Must && !will;
-        reading.is_coming |= will;
+        reading.is_coming |= will || item.words.len() > 1 && item.words.iter().any(|w| w.text == "will");
         reading.allows |= item.words.iter().any(|w| matches!(w.text.as_str(), "can" | "may"));
         reading.is_visit |= has_role("visit", item.first());
         let told = matches!(before.as_str(), "he" | "patient" | "pt" | "she" | "you")
@@ -98,7 +98,7 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         return Err(Refusal::When);
     }
     let is_open = of.content().any(|item| item.class == Class::Doubt);
-    if said.is_coming && !of.is_coming && !of.tells && !is_bare && !is_open {
+    if said.is_coming && !of.is_coming && !of.tells && !is_bare && (!is_open || of.is_past) {
         return Err(Refusal::When);
     }
     if !of.is_coming && !of.tells && promises(said) {
@@ -111,15 +111,30 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     if must && !of.items.iter().any(|i| matches!(i.class, Class::Must | Class::Negation)) {
         return Err(Refusal::Advice);
     }
-    if (of.tells || of.is_coming) && !said.tells && !said.is_coming && !said.allows {
+    // "Follow-up appointment in two weeks" is one that the reader has.
+    let is_visit =
+        |i: &Item| i.words.len() > 1 && i.words.iter().any(|w| matches!(w.text.as_str(), "appointment" | "visit"));
+    let begins = of.items.first().is_some_and(is_visit);
+    let has_visit = begins && said.is_visit && said.is_present && said.items.iter().any(is_visit);
+    if (of.tells || of.is_coming) && !said.tells && !said.is_coming && !said.allows && !has_visit {
         return Err(if of.tells { Refusal::Advice } else { Refusal::When });
+    }
+    // "Will think about" is not "may think about".
+    let thinks = |i: &Item| i.words.iter().any(|w| matches!(w.text.as_str(), "consider" | "think"));
+    if of.is_coming && !of.allows && said.allows && !said.is_coming && said.items.iter().any(thinks) {
+        return Err(Refusal::Certainty);
     }
     if of.is_coming && !said.is_coming && !said.tells && said.is_past {
         return Err(Refusal::When);
     }
     let only = |one: bool, other: bool| one && !other;
-    let turned = only(of.is_past, of.is_present) && only(said.is_present, said.is_past)
-        || only(of.is_present, of.is_past) && only(said.is_past, said.is_present);
+    // "Is negative for" is what a test "did not show".
+    let shows_not = said.items.windows(3).any(|near| {
+        matches!(near, [did, not, see] if did.first() == "did" && not.class == Class::Negation && has_role("shows", see.first()))
+    });
+    let is_test = of.content().any(|i| i.class == Class::Test) && shows_not && of.is_present;
+    let turned = !is_test && only(of.is_past, of.is_present) && only(said.is_present, said.is_past)
+        || !is_test && only(of.is_present, of.is_past) && only(said.is_past, said.is_present);
     if turned {
         return Err(Refusal::When);
     }
@@ -142,6 +157,9 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
 /// Nouns that stand for what is to be done: "no driving", "low-salt diet". A finding first, a verb of somebody, or what is
 /// done already is none.
 fn is_plan(of: &Reading) -> bool {
+    if is_direction(of) {
+        return of.is_plan;
+    }
     let first = of.items.first().is_some_and(|i| i.is_content() || has_role("opening", i.first()));
     let thing = of.content().find(|i| {
         !matches!(i.class, Class::Negation | Class::Side | Class::Degree | Class::Time)
@@ -149,7 +167,10 @@ fn is_plan(of: &Reading) -> bool {
     });
     let is_act = thing
         .is_some_and(|i| matches!(i.class, Class::Action | Class::Advice | Class::Person | Class::Plain | Class::Test));
-    let is_told = |i: &Item| i.is_done || has_role("subject", i.first()) || has_role("reader", i.first());
+    // "Referral placed": the act is done.
+    let is_done_in = |i: &Item| i.words.len() > 1 && i.words.iter().any(|w| has_role("done-in", &w.text));
+    let is_told =
+        |i: &Item| i.is_done || is_done_in(i) || has_role("subject", i.first()) || has_role("reader", i.first());
     // "Until the incision has healed" has a verb of its own.
     let main = || of.items.iter().take_while(|i| i.class.tag() == 0);
     let is_verb = |i: &Item| has_role("past", i.first()) || has_role("present", i.first());
@@ -160,12 +181,25 @@ fn is_plan(of: &Reading) -> bool {
     of.is_plan && first && is_act && !is_open && !main().any(|i| is_told(i) || is_verb(i))
 }
 
+/// A medicine, and behind it how much or how often: "[MEDICINE 1] [TIME 2] as needed for pain" is to be taken.
+fn is_direction(of: &Reading) -> bool {
+    let hole = |at: usize, classes: &[Class]| {
+        of.items.get(at).is_some_and(|i| matches!(i.kind, Kind::Hole(_)) && classes.contains(&i.class))
+    };
+    let is_verb = |i: &Item| i.is_done || ["past", "present", "subject"].iter().any(|role| has_role(role, i.first()));
+    let denies = |i: &Item| matches!(i.class, Class::Negation | Class::NegationBehind | Class::Doubt);
+    hole(0, &[Class::Medicine])
+        && hole(1, &[Class::Time, Class::Number])
+        && !of.items.iter().any(|i| is_verb(i) || denies(i) || i.class == Class::Action)
+}
+
 /// What others do to the reader ("suture removal") is no order to do it; what is denied is, and what is eaten.
 fn orders_fit(of: &Reading, said: &Reading) -> bool {
     let denies = of.items.first().is_some_and(|i| i.class == Class::Negation);
     let fits = |(at, item): (usize, &Item)| {
         let begins = at.checked_sub(1).and_then(|at| said.items.get(at)).is_none_or(|i| i.kind != Kind::Words);
-        !begins || !has_role("imperative", item.first()) || has_role("plan", item.first())
+        let takes = is_direction(of) && matches!(item.first(), "take" | "use");
+        !begins || !has_role("imperative", item.first()) || has_role("plan", item.first()) || takes
     };
     let only_must = said.items.iter().any(|i| i.class == Class::Must);
     denies || !only_must && said.items.iter().enumerate().all(fits)

@@ -22,6 +22,16 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
             allows = true;
         }
         let uses = allows && before.iter().rev().take(3).any(|i| matches!(i.first(), "take" | "use"));
+        // "Tell your doctor if", "report a fever to your doctor": an order to call.
+        let is_call = item.words.len() == 1 && matches!(item.first(), "report" | "tell");
+        if begins && is_call && item.is_quiet && next.first().is_some_and(|i| i.first() != "to") {
+            let call = [Token::word("notify")];
+            if let Some((_, end)) = book.find(&call) {
+                item.senses.clone_from(&end.senses);
+                item.class = Class::Advice;
+                item.is_quiet = false;
+            }
+        }
         let for_it = matches!(item.first(), "for" | "with") && (seeks || uses && item.first() == "for");
         // "As needed for pain" is "if you have pain"; "for pain if you need it", too.
         if item.first() == "for" && item.words.len() == 1 && item.is_quiet {
@@ -39,17 +49,52 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
             }
         }
         let any = seeks && item.first() == "any" && matches!(last(before), "about" | "report");
-        if (for_it || any) && item.words.len() == 1 && item.is_quiet {
+        // "Notify the clinic of a fever": to be told of is to be told if.
+        let of_it = seeks && item.first() == "of" && before.iter().any(|i| has_role("notice", i.first()));
+        if (for_it || any || of_it) && item.words.len() == 1 && item.is_quiet {
             let beside = |i: &&Item| {
-                i.is_content() && !matches!(i.class, Class::Degree | Class::Side | Class::Negation | Class::Time)
-                    || has_role("complaint", i.first())
+                let is_how =
+                    matches!(i.class, Class::Degree | Class::Doubt | Class::Side | Class::Negation | Class::Time);
+                i.is_content() && !is_how || has_role("complaint", i.first())
             };
+            // "Return for [TEST 1] [NUMBER 2]": a value is a finding.
+            let is_value = matches!(next, [test, value, ..] if test.class == Class::Test
+                && matches!((test.kind, value.kind), (Kind::Hole(_), Kind::Hole(_))) && value.class == Class::Number);
             let stretch = next.iter().take_while(|i| i.kind == Kind::Words).find(beside);
-            if stretch.is_some_and(|i| i.class == Class::Problem || has_role("complaint", i.first())) {
+            if is_value || stretch.is_some_and(|i| i.class == Class::Problem || has_role("complaint", i.first())) {
                 item.class = Class::If;
                 item.is_quiet = false;
                 (seeks, allows) = (false, false);
             }
+        }
+        // "Should the pain get worse, call": if it does.
+        let is_inverted = next.first().is_some_and(|i| matches!(i.first(), "any" | "the" | "these" | "this" | "your"));
+        if begins && item.class == Class::Must && item.first() == "should" && is_inverted {
+            item.class = Class::If;
+        }
+        // "Tender over the right hip": there; "infuse over [TIME 1]": so long. No more than that.
+        let is_place = next.iter().find(|i| i.is_content());
+        let is_place = is_place.is_some_and(|i| matches!(i.class, Class::Body | Class::Side));
+        let is_span = last(before) != "for"
+            && next.first().is_some_and(|i| i.class == Class::Time && matches!(i.kind, Kind::Hole(_)));
+        if item.class == Class::Degree && item.first() == "over" && item.words.len() == 1 && (is_place || is_span) {
+            item.class = Class::Plain;
+            item.senses.clear();
+            item.is_quiet = true;
+        }
+        // "Come back in a week": the act, and not that something comes back.
+        if begins && item.class == Class::Time && item.first() == "come" {
+            item.class = Class::Action;
+        }
+        // "You faint" tells of what happens, and not how much.
+        let by_reader = matches!(last(before), "may" | "might" | "or" | "to" | "you");
+        if item.class == Class::Degree && item.words.len() == 1 && has_role("happens", item.first()) && by_reader {
+            item.class = Class::Problem;
+        }
+        // "The results of your biopsy" tell of no cause.
+        if item.class == Class::Because && item.first() == "results" && begins {
+            item.class = Class::Plain;
+            item.is_quiet = true;
         }
         // "You went to the clinic" tells of no plan, though "going to" does.
         if item.class == Class::Must && matches!(item.first(), "go" | "goes" | "went") {

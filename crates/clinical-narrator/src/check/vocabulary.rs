@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 /// Holds the words of both sides against each other.
 pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     for item in weighty(said) {
-        if !is_covered(item, &of.items) {
+        if !(is_covered(item, &of.items) || arrives(item) && of.items.iter().any(arrives)) {
             return Err(reason(item));
         }
     }
@@ -29,8 +29,9 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         }
     }
     joined(of, said)?;
+    sides_behind(of, said)?;
     for item in weighty(of).filter(|item| !is_spared(item)) {
-        if !is_covered(item, &said.items) {
+        if !(is_covered(item, &said.items) || arrives(item) && said.items.iter().any(arrives)) {
             return Err(reason(item));
         }
     }
@@ -41,6 +42,24 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// "Pleural effusion on the left", read as one name: its side is still told.
+fn sides_behind(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    let is_side = |word: &Word| matches!(word.text.as_str(), "left" | "right");
+    let behind = |item: &&Item| item.words.len() > 1 && item.class != Class::Side && item.is_content();
+    for side in of.items.iter().filter(behind).filter_map(|item| item.words.last()).filter(|word| is_side(word)) {
+        if !said.items.iter().any(|item| item.words.iter().any(|word| word.text == side.text)) {
+            return Err(Refusal::Side);
+        }
+    }
+    Ok(())
+}
+
+/// That somebody came is said in many ways: "presents with", "you are here because of", "brought to the clinic".
+fn arrives(item: &Item) -> bool {
+    let comes = |w: &Word| has_role("arrives", &w.text);
+    item.kind == Kind::Words && (item.is_quiet || item.class == Class::Action) && item.words.iter().any(comes)
 }
 
 /// "The biopsy confirmed cancer" says no less without the word, if nothing is denied.
@@ -123,11 +142,23 @@ fn is_covered(item: &Item, others: &[Item]) -> bool {
         return true;
     }
     if let [word] = item.words.as_slice() {
-        return words().any(|other| other.words.len() > 1 && word_in(word, other));
+        let inside = |other: &Item| other.phrases.iter().any(|phrase| !phrase.is_quiet && same_word(word, phrase));
+        return words().any(|other| other.words.len() > 1 && (word_in(word, other) || !denies(other) && inside(other)));
+    }
+    // "Your father's father" is somebody else.
+    if item.class == Class::Relative {
+        return false;
     }
     // A phrase in pieces. The pieces must stand together, so that no new name is made of words from here and there.
     let pieces: Vec<&Word> = item.words.iter().filter(|w| !w.is_quiet).collect();
-    if pieces.is_empty() || denies(item) {
+    let phrases: Vec<&Word> = item.phrases.iter().filter(|w| !w.is_quiet).collect();
+    !denies(item) && (stand_together(item, &pieces, others) || stand_together(item, &phrases, others))
+}
+
+/// Whether these pieces of a phrase stand together somewhere.
+fn stand_together(item: &Item, pieces: &[&Word], others: &[Item]) -> bool {
+    let words = || others.iter().filter(|other| other.kind == Kind::Words);
+    if pieces.is_empty() {
         return false;
     }
     let mut chunks: Vec<usize> = words().map(|other| other.chunk).collect();

@@ -37,7 +37,7 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
                 "anybody" | "anyone" | "everyone" | "people" | "person" | "patients" | "somebody" | "someone" => {
                     has_word(of, &word.text)
                 }
-                "you" if is_last => !takes_over(behind, of) && !works(behind, of),
+                "you" if is_last => !takes_over(behind, of) && !works(behind, of) && !brings(behind, of),
                 _ => true,
             };
             if !may {
@@ -126,6 +126,16 @@ fn takes_over(behind: &[Item], of: &Reading) -> bool {
 fn works(behind: &[Item], of: &Reading) -> bool {
     let verb = behind.iter().find(|i| !is_helper(i));
     verb.is_some_and(|v| v.is_quiet && has_role("works", v.first()) && !of.items.iter().any(|i| is_same(v, i)))
+}
+
+/// "You brought your wife": who was brought by somebody brought nobody.
+fn brings(behind: &[Item], of: &Reading) -> bool {
+    let is_brought = |i: &Item| i.words.iter().any(|w| w.text == "brought");
+    let verb = behind.iter().find(|i| !is_helper(i));
+    let passive = behind.iter().take_while(|i| is_helper(i)).any(|i| has_role("passive", i.first()));
+    let by_reader =
+        of.items.windows(2).any(|pair| matches!(pair, [who, act] if has_role("reader", last(who)) && is_brought(act)));
+    !passive && verb.is_some_and(is_brought) && !by_reader
 }
 
 /// Whether one of these does the same in the sentence, and does not have it done.

@@ -104,7 +104,7 @@ fn the_example_is_true() {
     let asked = prepared(&[
         "Pt denies dyspnea at rest, c/o dull right knee pain for 2 days.",
         "Continue aspirin 81 mg daily and notify the clinic if the pain worsens.",
-        "Mild bilateral LE edema due to venous insufficiency.",
+        "Mild edema of both ankles, no erythema.",
     ]);
     let system = asked.asks()[0].system.text();
     let (_, example) = system.split_once("Example. Given: ").unwrap();
