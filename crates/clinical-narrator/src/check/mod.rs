@@ -63,11 +63,17 @@ fn held(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Part>, Refusal
     polar::check(&of_tokens, &said_tokens)?;
     // A finding with words in between may be one name, or a name and its pieces: the rewording is read in one way, and if
     // that does not do, in the other.
-    let plain = compare(of, said, &of_tokens, &said_tokens, false, lexicon);
+    let how = How { is_said: true, around: false, apart: false };
+    let plain = compare(of, said, &of_tokens, &said_tokens, how, lexicon);
     if plain.is_ok() {
         return plain;
     }
-    compare(of, said, &of_tokens, &said_tokens, true, lexicon).or(plain)
+    let around = compare(of, said, &of_tokens, &said_tokens, How { around: true, ..how }, lexicon);
+    if around.is_ok() || !said_tokens.iter().any(|t| t.text == "not") {
+        return around.or(plain);
+    }
+    // So may a name that denies: "you do not smoke" is what a smoker denies.
+    compare(of, said, &of_tokens, &said_tokens, How { apart: true, ..how }, lexicon).or(plain)
 }
 
 /// Holds both sides against each other, read in one way.
@@ -76,14 +82,15 @@ fn compare(
     said: &str,
     of_tokens: &[tokens::Token],
     said_tokens: &[tokens::Token],
-    around: bool,
+    how: How,
     lexicon: &Lexicon,
 ) -> Result<Vec<Part>, Refusal> {
     let book = book::book(lexicon);
-    let mut source = Reading::new(of_tokens.to_vec(), &of.holes, book, How { is_said: false, around: false });
+    let mut source =
+        Reading::new(of_tokens.to_vec(), &of.holes, book, How { is_said: false, around: false, apart: false });
     source.is_ahead = of.holes.iter().any(|hole| is_ahead(of, hole));
     source.is_plan = of.is_plan;
-    let reading = Reading::new(said_tokens.to_vec(), &of.holes, book, How { is_said: true, around });
+    let reading = Reading::new(said_tokens.to_vec(), &of.holes, book, how);
     if bind::is_long(&source) || bind::is_long(&reading) {
         return Err(Refusal::TooLong);
     }

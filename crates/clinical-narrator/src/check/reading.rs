@@ -75,6 +75,8 @@ pub(super) struct How {
     pub(super) is_said: bool,
     /// Words of side, degree and time may stand in the middle of a name.
     pub(super) around: bool,
+    /// A name that denies ("do not smoke") is a denial and what it denies.
+    pub(super) apart: bool,
 }
 
 /// A text as it was read.
@@ -116,14 +118,14 @@ impl Reading {
                     near.iter().take(length).enumerate().partition(|(i, _)| between.contains(i));
                 let alone = |(_, token): (usize, &Token)| token.clone();
                 for token in between.into_iter().map(alone) {
-                    items.push(item(&[token], holes, book, how.is_said).1);
+                    items.push(item(&[token], holes, book, how).1);
                 }
                 let name: Vec<Token> = name.into_iter().map(alone).collect();
-                items.push(item(&name, holes, book, how.is_said).1);
+                items.push(item(&name, holes, book, how).1);
                 at += length;
                 continue;
             }
-            let (length, item) = item(near, holes, book, how.is_said);
+            let (length, item) = item(near, holes, book, how);
             items.push(item);
             at += length;
         }
@@ -139,9 +141,9 @@ impl Reading {
     }
 }
 
-fn item(near: &[Token], holes: &[Hole], book: &Book, is_said: bool) -> (usize, Item) {
+fn item(near: &[Token], holes: &[Hole], book: &Book, how: How) -> (usize, Item) {
     let senses = |end: &End| {
-        let vague = if is_said { end.vague.as_slice() } else { &[] };
+        let vague = if how.is_said { end.vague.as_slice() } else { &[] };
         end.senses.iter().chain(vague).copied().collect::<Vec<Sense>>()
     };
     let Some(first) = near.first() else { return (1, blank(Kind::Comma)) };
@@ -164,6 +166,10 @@ fn item(near: &[Token], holes: &[Hole], book: &Book, is_said: bool) -> (usize, I
     if kind != Kind::Words {
         return (1, item);
     }
+    let denies = |t: &Token| matches!(t.text.as_str(), "no" | "not");
+    let split = near.iter().position(denies).filter(|at| how.apart && *at > 0);
+    let near = if how.apart && denies(first) { near.get(..1).unwrap_or_default() } else { near };
+    let near = split.and_then(|at| near.get(..at)).unwrap_or(near);
     let (length, end) = book.find(near).map_or((1, None), |(length, end)| (length, Some(end)));
     item.span = (first.span.0, near.get(length - 1).map_or(first.span.1, |last| last.span.1));
     let words = near.get(..length).unwrap_or_default().iter().filter(|t| length == 1 || !is_article(t));

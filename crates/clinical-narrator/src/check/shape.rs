@@ -10,6 +10,12 @@ const EASY: f64 = 6.0;
 /// A rewording may be harder than its sentence by this much: a short sentence that is cut in two may gain a little.
 const SLACK: f64 = 1.0;
 
+/// The grade of a word of three syllables.
+const LONG: f64 = 15.0;
+
+/// A sentence of more words is long.
+const MOST_WORDS: usize = 24;
+
 /// With fewer words, one long word makes grades of difference.
 const FEW: usize = 12;
 
@@ -50,6 +56,9 @@ pub(super) fn check(of: &Masked, said: &str) -> Result<(), Refusal> {
     if letters(said).eq_ignore_ascii_case(&letters(&of.shown)) {
         return Err(Refusal::Same);
     }
+    if is_of_short_words(of, said) {
+        return Ok(());
+    }
     let harder = grade(said);
     let slack = if words(said) < FEW { SLACK * 4.0 } else { SLACK };
     if harder >= EASY && harder > grade(&of.shown) + slack {
@@ -61,6 +70,23 @@ pub(super) fn check(of: &Masked, said: &str) -> Result<(), Refusal> {
 /// Whether a pointed bracket begins something like an element.
 fn is_tag(text: &str) -> bool {
     text.split('<').skip(1).any(|rest| rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '!' | '?')))
+}
+
+/// Whether every word that the sentence does not have is short, and no sentence long: then nothing is harder, whatever
+/// the grades of two short texts say.
+fn is_of_short_words(of: &Masked, said: &str) -> bool {
+    let split = |text: &'_ str| -> Vec<String> {
+        let all = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}')));
+        all.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    };
+    let known = split(&of.shown);
+    let is_short = |word: &String| {
+        let mut reading = Readability::default();
+        reading.add(word);
+        reading.reading().grade < LONG
+    };
+    said.split_inclusive(['.', ';']).all(|sentence| words(sentence) <= MOST_WORDS)
+        && split(said).iter().all(|word| known.contains(word) || is_short(word))
 }
 
 fn words(text: &str) -> usize {

@@ -41,7 +41,7 @@ pub(super) fn read(reading: &mut Reading) {
         let is_told = begins && !goes_on && has_role("imperative", item.first());
         let will = item.class == Class::Must && has_role("will", item.first());
         reading.tells |= is_told || item.class == Class::Must && !will;
-        reading.is_coming |= will || item.words.len() > 1 && item.words.iter().any(|w| w.text == "will");
+        reading.is_coming |= will || says_will(item);
         reading.allows |= item.words.iter().any(|w| matches!(w.text.as_str(), "can" | "may"));
         reading.is_visit |= has_role("visit", item.first());
         let told = matches!(before.as_str(), "he" | "patient" | "pt" | "she" | "you")
@@ -78,6 +78,13 @@ pub(super) fn read(reading: &mut Reading) {
             || item.class == Class::Conjunction
             || item.class == Class::But;
     }
+}
+
+/// "Will" in a phrase that says more, and not as "to be" is read.
+fn says_will(item: &Item) -> bool {
+    let length: usize = item.words.iter().map(|w| w.text.len() + 1).sum();
+    let is_written = length <= item.span.1.saturating_sub(item.span.0) + 1;
+    item.words.len() > 1 && is_written && item.words.iter().any(|w| w.text == "will")
 }
 
 fn is_done(item: &Item) -> bool {

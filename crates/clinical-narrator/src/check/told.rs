@@ -43,7 +43,7 @@ pub(crate) fn told(of: &Masked, lexicon: &Lexicon) -> Vec<Told> {
         return Vec::new();
     }
     let book = book(lexicon);
-    let reading = Reading::new(tokens.clone(), &of.holes, book, How { is_said: false, around: false });
+    let reading = Reading::new(tokens.clone(), &of.holes, book, How { is_said: false, around: false, apart: false });
     // What of the sentence itself would be refused says nothing against the words put in.
     let itself = held(of, &of.shown, lexicon).err();
     let mut all: Vec<Told> = Vec::new();

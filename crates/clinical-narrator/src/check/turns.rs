@@ -101,6 +101,11 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
             item.class = Class::Plain;
             item.is_quiet = true;
         }
+        // "Was found to be" tells of nothing that is to come, though "to be" does.
+        if item.class == Class::Must && item.first() == "will" && has_role("seems", last(before)) {
+            item.class = Class::Plain;
+            item.is_quiet = true;
+        }
         // "We did not find any": here the denial speaks of what comes behind.
         if item.class == Class::NegationBehind && item.words.last().is_some_and(|w| has_role("looks", &w.text)) {
             item.class = Class::Negation;

@@ -108,7 +108,9 @@ fn may_act(behind: &[Item], of: &Reading) -> bool {
     if takes && next.is_some_and(|i| matches!(i.class, Class::Medicine | Class::Problem | Class::Degree)) {
         return false;
     }
-    has_role("team-acts", verb.first()) && !acts(of, verb, true, |i| has_role("reader", last(i)))
+    // "Slowly change": the act is the second word.
+    let is_act = verb.words.iter().take(2).any(|w| has_role("team-acts", &w.text));
+    is_act && !acts(of, verb, true, |i| has_role("reader", last(i)))
 }
 
 /// What the sentence says that the care team does, the reader does not do.

@@ -21,7 +21,7 @@ const GOAL: usize = 90;
 /// How many do, file by file: the goal is not reached, and no change may lose what is. The words of `good-dev` were known
 /// to whoever wrote the gate; what was not is `good-held`.
 const PASS: [(&str, usize); 5] =
-    [("good-dev", 83), ("good-more", 47), ("good-words", 140), ("good-held", 46), ("good-told-dev", 140)];
+    [("good-dev", 83), ("good-more", 48), ("good-words", 141), ("good-held", 46), ("good-told-dev", 186)];
 
 /// Refusals by reason.
 #[derive(Default)]
