@@ -11,7 +11,7 @@ import sys
 import gguf
 import numpy
 
-LAYERS, WIDTH, HEADS, INNER, CONTEXT = 2, 64, 4, 128, 16384
+LAYERS, WIDTH, HEADS, INNER, CONTEXT = 2, 64, 4, 128, 32768
 # The first number of every token and every state is the same, and no layer writes to it: what the last layer gives it is
 # how gladly a token is written.
 CONSTANT = 6.0

@@ -2,8 +2,10 @@
 
     paraphraser.py PORT
 
-It is there so that the whole way of a rewording, from the request to the sheet, can be gone on a machine without a model:
-some of what it writes passes the gate, and most does not. What it reaches says nothing of what a model would reach.
+It is there so that the whole way of a rewording, from the request to the sheet, can be gone on a machine without a model.
+It does what the request says as far as rules can: it takes the plain words that it is told for a sentence, and its own
+only where none are told. Much of what it writes changes nothing, and is refused for that. What it reaches says nothing of
+what a model would reach.
 It listens on 127.0.0.1 only and says "ready" on standard output.
 """
 
@@ -61,11 +63,13 @@ PERSON = [
 ]
 
 
-def reworded(text: str) -> str:
-    """The sentence in other words, placeholders untouched."""
+def reworded(text: str, words: dict) -> str:
+    """The sentence in other words, placeholders untouched: from third person to second, then the words that are told."""
+    told = [(rf"(?<!\w){re.escape(hard)}(?!\w)", plain[0]) for hard, plain in words.items() if plain and plain[0] != "you"]
+    own = [(rf"\b{clinical}\b", plain) for clinical, plain in PLAIN.items()]
     pieces = re.split(r"(\[[A-Z]+ \d+\])", text)
     for index in range(0, len(pieces), 2):
-        for pattern, plain in [*PERSON, *((rf"\b{clinical}\b", plain) for clinical, plain in PLAIN.items())]:
+        for pattern, plain in [*PERSON, *told, *own]:
             pieces[index] = re.sub(pattern, plain, pieces[index], flags=re.IGNORECASE)
     text = "".join(pieces)
     return text[:1].upper() + text[1:]
@@ -74,7 +78,7 @@ def reworded(text: str) -> str:
 def answer(request: dict) -> dict:
     """The reply to a request for a chat completion."""
     asked = json.loads(request["messages"][-1]["content"])
-    said = [{"id": one["id"], "text": reworded(one["text"])} for one in asked["sentences"]]
+    said = [{"id": one["id"], "text": reworded(one["text"], one.get("words", {}))} for one in asked["sentences"]]
     message = {"role": "assistant", "content": json.dumps({"sentences": said})}
     return {
         "id": "rules",

@@ -10,7 +10,7 @@ import sys
 
 import xllamacpp
 
-CONTEXT = 16384
+CONTEXT = 32768
 
 
 def main(path: str, port: int, places: int) -> None:

@@ -17,6 +17,9 @@ use std::collections::BTreeSet;
 /// The most wordings of a sentence that others are told for.
 const MOST: usize = 16;
 
+/// The most letters of it all: a request stays short.
+const MOST_LETTERS: usize = 1_200;
+
 /// The most that are told for one wording.
 const MOST_FOR_ONE: usize = 4;
 
@@ -50,7 +53,9 @@ pub(crate) fn told(of: &Masked, lexicon: &Lexicon) -> Vec<Told> {
     let mut offer = |span: (usize, usize), candidates: Vec<String>| -> bool {
         let Some(wording) = of.shown.get(span.0..span.1) else { return false };
         let is_known = all.iter().any(|told| told.wording.eq_ignore_ascii_case(wording));
-        if is_known || all.len() >= MOST {
+        let letters: usize =
+            all.iter().flat_map(|told| told.plain.iter().chain([&told.wording])).map(String::len).sum();
+        if is_known || all.len() >= MOST || letters >= MOST_LETTERS {
             return is_known;
         }
         let mut plain: Vec<String> = Vec::new();
@@ -106,9 +111,19 @@ pub(crate) fn told(of: &Masked, lexicon: &Lexicon) -> Vec<Told> {
 
 /// Plainer wordings of the same meaning, the plainest first.
 fn plainer(wording: &str, item: &Item, senses: &[u32], lexicon: &Lexicon) -> Vec<String> {
-    let is_said = item.kind == Kind::Words
-        && !item.is_quiet
-        && !matches!(item.class, Class::But | Class::Conjunction | Class::Number | Class::Unit | Class::Negation);
+    // Of words of doubt and of what must be, one does not stand for the other without more ("suspect", "may").
+    let is_small = matches!(
+        item.class,
+        Class::But
+            | Class::Conjunction
+            | Class::Doubt
+            | Class::Firm
+            | Class::Must
+            | Class::Negation
+            | Class::Number
+            | Class::Unit
+    );
+    let is_said = item.kind == Kind::Words && !item.is_quiet && !is_small;
     if !is_said {
         return Vec::new();
     }
@@ -177,7 +192,7 @@ fn is_tellable(said: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, MOST_FOR_ONE, Told, data, is_tellable, told};
+    use super::{MOST, MOST_FOR_ONE, MOST_LETTERS, Told, data, is_tellable, told};
     use crate::mask::Masked;
     use clinical_lexicon::Lexicon;
 
@@ -219,7 +234,10 @@ mod tests {
         let long =
             "dyspnea, edema, erythema, syncope, hematuria, pruritus, dysphagia, dysuria, emesis, alopecia, ".repeat(5);
         let told = told_of(&format!("Pt has {long}hypertension, nocturia, melena, hematemesis, vertigo and anosmia."));
-        assert!(told.len() == MOST && told.iter().all(|told| (1..=MOST_FOR_ONE).contains(&told.plain.len())));
+        let letters: usize =
+            told.iter().flat_map(|told| told.plain.iter().chain([&told.wording])).map(String::len).sum();
+        assert!(told.len() >= MOST / 2 && told.len() <= MOST && letters < 2 * MOST_LETTERS);
+        assert!(told.iter().all(|told| (1..=MOST_FOR_ONE).contains(&told.plain.len())));
         for plain in told.iter().flat_map(|told| &told.plain).chain(data().told.values().flatten()) {
             assert!(is_tellable(plain), "{plain}");
         }

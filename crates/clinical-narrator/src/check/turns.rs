@@ -101,6 +101,14 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
             item.class = Class::Plain;
             item.is_quiet = true;
         }
+        // "The patient agrees with the plan": somebody does, and no finding "agrees with" another.
+        if item.class == Class::Doubt && item.first().starts_with("agree") && has_role("reader", last(before)) {
+            let agree = [Token::word("agree")];
+            if let Some((_, end)) = book.find(&agree) {
+                item.senses.clone_from(&end.senses);
+                item.class = Class::Action;
+            }
+        }
         // "Was found to be" tells of nothing that is to come, though "to be" does.
         if item.class == Class::Must && item.first() == "will" && has_role("seems", last(before)) {
             item.class = Class::Plain;
