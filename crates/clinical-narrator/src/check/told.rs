@@ -12,6 +12,7 @@ use super::reading::{How, Item, Kind, Reading};
 use super::tokens;
 use crate::mask::Masked;
 use clinical_lexicon::Lexicon;
+use clinical_model::Stop;
 use std::collections::BTreeSet;
 
 /// The most wordings of a sentence that others are told for.
@@ -39,8 +40,8 @@ pub(crate) struct Told {
     pub(crate) plain: Vec<String>,
 }
 
-/// What is told of a sentence, in the order of its words.
-pub(crate) fn told(of: &Masked, lexicon: &Lexicon) -> Vec<Told> {
+/// What is told of a sentence, in the order of its words. Who asks it to stop gets less, and is to throw it away.
+pub(crate) fn told(of: &Masked, lexicon: &Lexicon, stop: Stop<'_>) -> Vec<Told> {
     let Ok(tokens) = tokens::read(&of.shown, &of.holes) else { return Vec::new() };
     if data().is_empty() {
         return Vec::new();
@@ -55,7 +56,7 @@ pub(crate) fn told(of: &Masked, lexicon: &Lexicon) -> Vec<Told> {
         let is_known = all.iter().any(|told| told.wording.eq_ignore_ascii_case(wording));
         let letters: usize =
             all.iter().flat_map(|told| told.plain.iter().chain([&told.wording])).map(String::len).sum();
-        if is_known || all.len() >= MOST || letters >= MOST_LETTERS {
+        if is_known || all.len() >= MOST || letters >= MOST_LETTERS || stop.is_asked() {
             return is_known;
         }
         let mut plain: Vec<String> = Vec::new();
@@ -195,10 +196,11 @@ mod tests {
     use super::{MOST, MOST_FOR_ONE, MOST_LETTERS, Told, data, is_tellable, told};
     use crate::mask::Masked;
     use clinical_lexicon::Lexicon;
+    use clinical_model::Stop;
 
     fn told_of(shown: &str) -> Vec<Told> {
         let masked = Masked { text: shown.to_owned(), shown: shown.to_owned(), holes: Vec::new(), is_plan: false };
-        told(&masked, Lexicon::english().unwrap())
+        told(&masked, Lexicon::english().unwrap(), Stop::never())
     }
 
     fn plain(shown: &str, wording: &str) -> Vec<String> {

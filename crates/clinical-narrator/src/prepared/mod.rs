@@ -130,10 +130,10 @@ pub fn prepare(
 fn request(sentences: &[(usize, Masked)], first: usize, lexicon: &Lexicon, stop: Stop<'_>) -> Option<Ask> {
     let mut words: Vec<Vec<Told>> = Vec::with_capacity(sentences.len());
     for (_, masked) in sentences {
+        words.push(told(masked, lexicon, stop));
         if stop.is_asked() {
             return None;
         }
-        words.push(told(masked, lexicon));
     }
     let shown = sentences.iter().zip(&words).map(|((_, masked), told)| (masked.shown.as_str(), told.as_slice()));
     Some(Ask {
