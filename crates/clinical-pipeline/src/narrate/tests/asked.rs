@@ -85,13 +85,17 @@ fn a_summary_gives_the_words_that_a_model_must_have_answered() {
             for (number, ask) in room.asks().iter().enumerate() {
                 let here: Vec<usize> =
                     room.prepared.read(number, None, w.press.lexicon).iter().map(|v| v.sentence).collect();
-                let asked: serde_json::Value = serde_json::from_str(ask.user.text()).unwrap();
+                let mut asked: serde_json::Value = serde_json::from_str(ask.user.text()).unwrap();
                 let mut given = Given::new();
                 for (place, sentence) in here.iter().enumerate() {
                     let shown = asked["sentences"][place]["text"].as_str().unwrap();
                     given.insert(*sentence, unmasked(&room.sentences()[*sentence].text, shown));
                 }
                 let reply = again::reply(ask, &here, &given).unwrap();
+                // What was told of each sentence besides is not part of an answer.
+                for sentence in asked["sentences"].as_array_mut().unwrap() {
+                    assert!(sentence.as_object_mut().unwrap().remove("words").is_some());
+                }
                 assert_eq!(serde_json::from_str::<serde_json::Value>(&reply).unwrap(), asked);
                 // All were asked about, and none was lost on the way to the check.
                 let found = again(&room, &given, w.press.lexicon);
