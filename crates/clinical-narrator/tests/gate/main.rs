@@ -19,7 +19,7 @@ use trial::{Outcome, Trial};
 const GOAL: usize = 90;
 
 /// How many do, file by file: the goal is not reached, and no change may lose what is. The words of `good-dev` were known
-/// to whoever wrote the gate; what was not is `good-held`.
+/// to whoever wrote the gate; those of `good-held` were not, until its sentences were used for `good-told-dev`.
 const PASS: [(&str, usize); 5] =
     [("good-dev", 83), ("good-more", 48), ("good-words", 141), ("good-held", 46), ("good-told-dev", 186)];
 
