@@ -31,7 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let topic = topics.into_iter().find(|topic| topic.as_str() == pair.topic).ok_or("no such topic")?;
         let sentence = Sentence { text: &pair.source, topic };
         let prepared = prepare(&[sentence], &pair.source, &Known::new(), lexicon, Stop::never()).ok_or("stopped")?;
-        let Some(ask) = prepared.asks().first() else {
+        let asks = prepared.telling(lexicon, Stop::never()).ok_or("stopped")?;
+        let Some(ask) = asks.first() else {
             println!("{nth}: not asked for: {}", pair.source);
             continue;
         };

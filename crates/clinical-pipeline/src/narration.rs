@@ -25,7 +25,7 @@ pub fn narration(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) ->
     let known = known(input, &parsed, options.stop);
     let room = known.and_then(|known| Room::of(&sheet, prepared.note(), &known, lexicon, options.stop));
     match room {
-        Some(room) => Ok(Narration { asks: room.asks().to_vec() }),
+        Some(room) => Ok(Narration { asks: room.telling(lexicon, options.stop).ok_or(Error::Stopped)? }),
         None if options.stop.is_asked() => Err(Error::Stopped),
         // Who is named could not be told for sure: nothing is asked.
         None => Ok(Narration::default()),

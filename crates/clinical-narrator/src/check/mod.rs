@@ -22,6 +22,7 @@ mod polar;
 mod reading;
 mod scope;
 mod shape;
+mod small;
 mod stem;
 #[cfg(test)]
 mod tests;
@@ -61,6 +62,7 @@ fn held(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Part>, Refusal
     }
     let of_tokens = tokens::read(&of.shown, &of.holes)?;
     polar::check(&of_tokens, &said_tokens)?;
+    small::check(&of_tokens, &said_tokens)?;
     // A finding with words in between may be one name, or a name and its pieces: the rewording is read in one way, and if
     // that does not do, in the other.
     let how = How { is_said: true, around: false, apart: false };

@@ -105,7 +105,9 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         return Err(Refusal::When);
     }
     let is_open = of.content().any(|item| item.class == Class::Doubt);
-    if said.is_coming && !of.is_coming && !of.tells && !is_bare && (!is_open || of.is_past) {
+    // "Cervix closed" of what was found tells of nothing that will be; "Sutures out in a week" does.
+    let may_come = is_bare && (of.is_plan || of.is_visit || of.is_ahead);
+    if said.is_coming && !of.is_coming && !of.tells && !may_come && (!is_open || of.is_past) {
         return Err(Refusal::When);
     }
     if !of.is_coming && !of.tells && promises(said) {

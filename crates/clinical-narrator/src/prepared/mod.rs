@@ -120,34 +120,47 @@ pub fn prepare(
     while !asked.is_empty() {
         let rest = asked.split_off(asked.len().min(IN_ONE));
         let first = prepared.first_id(prepared.sentences.len());
-        prepared.asks.push(request(&asked, first, lexicon, stop)?);
+        prepared.asks.push(request(&asked, &[], first));
         prepared.sentences.push(std::mem::replace(&mut asked, rest));
     }
     Some(prepared)
 }
 
-/// One request. `None`: asked to stop.
-fn request(sentences: &[(usize, Masked)], first: usize, lexicon: &Lexicon, stop: Stop<'_>) -> Option<Ask> {
-    let mut words: Vec<Vec<Told>> = Vec::with_capacity(sentences.len());
-    for (_, masked) in sentences {
-        words.push(told(masked, lexicon, stop));
-        if stop.is_asked() {
-            return None;
-        }
-    }
-    let shown = sentences.iter().zip(&words).map(|((_, masked), told)| (masked.shown.as_str(), told.as_slice()));
-    Some(Ask {
+/// One request, with what is told of each of its sentences.
+fn request(sentences: &[(usize, Masked)], words: &[Vec<Told>], first: usize) -> Ask {
+    let told = words.iter().map(Vec::as_slice).chain(std::iter::repeat(&[][..]));
+    let shown = sentences.iter().zip(told).map(|((_, masked), told)| (masked.shown.as_str(), told));
+    Ask {
         system: Narrative::new(SYSTEM),
         user: Narrative::new(reply::written(&shown.collect::<Vec<_>>(), first)),
         sentences: sentences.len(),
-    })
+    }
 }
 
 impl Prepared {
-    /// The requests, in order.
+    /// The requests, in order, without what is told of their sentences: what is needed to read replies.
     #[must_use]
     pub fn asks(&self) -> &[Ask] {
         &self.asks
+    }
+
+    /// The requests as they are sent: with the plain words that would be accepted. Each of these words was tried
+    /// against the checks, which is many times the work of all else here, so this is made only for who sends it.
+    /// `None`: asked to stop.
+    #[must_use]
+    pub fn telling(&self, lexicon: &Lexicon, stop: Stop<'_>) -> Option<Vec<Ask>> {
+        let mut out = Vec::with_capacity(self.asks.len());
+        for (number, sentences) in self.sentences.iter().enumerate() {
+            let mut words: Vec<Vec<Told>> = Vec::with_capacity(sentences.len());
+            for (_, masked) in sentences {
+                words.push(told(masked, lexicon, stop));
+                if stop.is_asked() {
+                    return None;
+                }
+            }
+            out.push(request(sentences, &words, self.first_id(number)));
+        }
+        Some(out)
     }
 
     /// How many sentences were not asked about, by why.

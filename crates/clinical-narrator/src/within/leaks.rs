@@ -157,7 +157,7 @@ fn asked(sentences: &[&str], context: &str, known: &Known) -> Prepared {
 fn leaks(prepared: &Prepared, secrets: &[String]) -> (Vec<String>, usize) {
     let mut found = Vec::new();
     let mut count = 0;
-    for ask in prepared.asks() {
+    for ask in prepared.telling(Lexicon::english().unwrap(), Stop::never()).unwrap() {
         let value: serde_json::Value = serde_json::from_str(ask.user.text()).unwrap();
         for sentence in value["sentences"].as_array().unwrap() {
             let text = sentence["text"].as_str().unwrap();

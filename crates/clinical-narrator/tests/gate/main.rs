@@ -18,10 +18,18 @@ use trial::{Outcome, Trial};
 /// How many faithful rewordings of a hundred should pass.
 const GOAL: usize = 90;
 
-/// How many do, file by file: the goal is not reached, and no change may lose what is. The words of `good-dev` were known
-/// to whoever wrote the gate; those of `good-held` were not, until its sentences were used for `good-told-dev`.
-const PASS: [(&str, usize); 5] =
-    [("good-dev", 83), ("good-more", 48), ("good-words", 141), ("good-held", 46), ("good-told-dev", 186)];
+/// How many do, file by file: the goal is not reached, and no change may lose what is. The files without "told" were
+/// written before a model was told the words that are accepted, from no request. `good-told-more` and `good-told-held`
+/// were written from the requests by people who knew no table, and nobody who wrote the checks had read them.
+const PASS: [(&str, usize); 7] = [
+    ("good-dev", 82),
+    ("good-more", 47),
+    ("good-words", 141),
+    ("good-held", 46),
+    ("good-told-dev", 183),
+    ("good-told-more", 78),
+    ("good-told-held", 80),
+];
 
 /// Refusals by reason.
 #[derive(Default)]

@@ -135,13 +135,26 @@ fn no_rewording_with_a_changed_word_passes() {
     assert!(passed.is_empty(), "{} pass:\n{}", passed.len(), passed.join("\n"));
 }
 
+/// Sentences that two people wrote in nearly the same words: the rewording of one says what the other says.
+const TWINS: [[&str; 2]; 2] = [
+    ["No driving for 24 hours after sedation.", "Do not drive for 24 hours after the sedation."],
+    [
+        "Will obtain a repeat chest X-ray in 6 weeks to ensure resolution.",
+        "Please arrange repeat chest X-ray in 6 weeks to ensure resolution.",
+    ],
+];
+
+fn is_twin(one: &str, other: &str) -> bool {
+    TWINS.iter().any(|twins| twins.contains(&one) && twins.contains(&other))
+}
+
 #[test]
 fn the_rewording_of_another_sentence_does_not_pass() {
     let all = passing();
     let (mut made, mut passed) = (0, Vec::new());
     for (file, i, pair, trial, _) in &all {
         for (_, _, other, _, _) in &all {
-            if other.source != pair.source {
+            if other.source != pair.source && !is_twin(&other.source, &pair.source) {
                 made += 1;
                 let said = trial.with_holes(&other.said).0;
                 if trial.answer(&said).is_ok() {

@@ -4,12 +4,14 @@
 use clinical_narrator::Topic;
 use serde::Deserialize;
 
-pub(crate) const GOOD: [(&str, &str); 5] = [
+pub(crate) const GOOD: [(&str, &str); 7] = [
     ("good-dev", include_str!("../data/good-dev.toml")),
     ("good-more", include_str!("../data/good-more.toml")),
     ("good-words", include_str!("../data/good-words.toml")),
     ("good-held", include_str!("../data/good-held.toml")),
     ("good-told-dev", include_str!("../data/good-told-dev.toml")),
+    ("good-told-more", include_str!("../data/good-told-more.toml")),
+    ("good-told-held", include_str!("../data/good-told-held.toml")),
 ];
 
 pub(crate) const LIES: [(&str, &str); 3] = [

@@ -36,8 +36,9 @@ impl Trial {
         Some(Self { prepared, id, masked, readings })
     }
 
-    pub(crate) fn ask(&self) -> &Ask {
-        &self.prepared.asks()[0]
+    /// The request as it is sent.
+    pub(crate) fn ask(&self) -> Ask {
+        self.prepared.telling(lexicon(), Stop::never()).unwrap().remove(0)
     }
 
     /// What the model says, with the sentence's facts put into holes; and how many holes have nothing in it.

@@ -49,7 +49,12 @@ impl Room {
         Some(Self { sentences, prepared })
     }
 
-    /// The requests.
+    /// The requests as they are sent. `None`: asked to stop.
+    pub(crate) fn telling(&self, lexicon: &Lexicon, stop: Stop<'_>) -> Option<Vec<clinical_narrator::Ask>> {
+        self.prepared.telling(lexicon, stop)
+    }
+
+    /// The requests without what is told of their sentences.
     pub(crate) fn asks(&self) -> &[clinical_narrator::Ask] {
         self.prepared.asks()
     }

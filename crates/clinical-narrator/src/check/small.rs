@@ -1,0 +1,113 @@
+//! Small words that turn a sentence round without being a meaning of their own: a denial where no verb takes it, one
+//! denial too many or too few, "may" that is gone, a side that is another, "will be" for "was".
+//!
+//! The other checks compare meanings, and a meaning can hide such a word inside a phrase. These compare the words
+//! themselves, and are linear.
+
+use super::reading::has_role;
+use super::tokens::{Token, What};
+use crate::refusal::Refusal;
+
+/// Holds the small words of a rewording against those of its sentence.
+pub(super) fn check(of: &[Token], said: &[Token]) -> Result<(), Refusal> {
+    if (0..said.len()).any(|at| is_stray(of, said, at)) || doubled(said) > doubled(of) || is_spread(of, said) {
+        return Err(Refusal::Negation);
+    }
+    if (has(of, "may") || has(of, "might")) && !said.iter().any(|t| has_role("open", &t.text)) {
+        return Err(Refusal::Certainty);
+    }
+    if ["left", "right"].into_iter().any(|side| has_side(of, side) != has_side(said, side) && has_side(of, side)) {
+        return Err(Refusal::Side);
+    }
+    if comes_late(of, said) || is_over(of, said) {
+        return Err(Refusal::When);
+    }
+    // "We stopped smoking": what the reader did away with is nobody else's.
+    let stopped = |near: &[Token]| {
+        matches!(near, [we, stop, what] if we.text == "we" && matches!(stop.text.as_str(), "quit" | "stopped")
+            && what.text.ends_with("ing"))
+    };
+    if said.windows(3).any(stopped) && !has(of, "we") {
+        return Err(Refusal::Person);
+    }
+    Ok(())
+}
+
+fn has(tokens: &[Token], word: &str) -> bool {
+    tokens.iter().any(|t| t.text == word)
+}
+
+fn word(tokens: &[Token], at: Option<usize>) -> &str {
+    at.and_then(|at| tokens.get(at)).map_or("", |t| t.text.as_str())
+}
+
+/// "A not new area", "the scan not found", "a no new area": nobody writes so who keeps to the sentence. "Told you not to"
+/// is right, and "but not", where the sentence has it.
+fn is_stray(of: &[Token], said: &[Token], at: usize) -> bool {
+    let denial = word(said, Some(at));
+    let before = word(said, at.checked_sub(1));
+    if before.is_empty() || !has_role("denies", denial) {
+        return false;
+    }
+    let in_sentence = of.windows(2).any(|near| matches!(near, [a, b] if a.text == before && b.text == denial));
+    let is_after_article = matches!(before, "a" | "an" | "the" | "your");
+    let is_after_none = denial == "not" && word(said, Some(at + 1)) != "to" && !has_role("before-not", before);
+    (is_after_article || is_after_none) && !in_sentence
+}
+
+/// The most denials between two marks or joints: "does not show no" affirms.
+fn doubled(tokens: &[Token]) -> usize {
+    let stretches = tokens.split(|t| !t.is_word() && !matches!(t.what, What::Hole(_)) || is_joint(t));
+    stretches.map(|part| part.iter().filter(|t| has_role("denies", &t.text)).count()).max().unwrap_or(0).max(1)
+}
+
+fn is_joint(token: &Token) -> bool {
+    matches!(token.text.as_str(), "and" | "but")
+}
+
+/// "No pain, no fever" is not "no pain and fever": a denial that the sentence has of each must not be left to an "and".
+fn is_spread(of: &[Token], said: &[Token]) -> bool {
+    let count = |tokens: &[Token]| tokens.iter().filter(|t| has_role("denies", &t.text)).count();
+    if count(of) < 2 || count(said) >= count(of) {
+        return false;
+    }
+    let mut parts = said.split(|t| matches!(t.what, What::Comma | What::End));
+    parts.any(|part| {
+        let denial = part.iter().position(|t| has_role("denies", &t.text));
+        let joint = denial.and_then(|at| part.iter().skip(at).position(|t| t.text == "and").map(|n| at + n));
+        joint.is_some_and(|at| {
+            !part.iter().skip(at).any(|t| has_role("reader", &t.text) || has_role("passive", &t.text))
+        })
+    })
+}
+
+/// Whether a side is named: "right away" is none.
+fn has_side(tokens: &[Token], side: &str) -> bool {
+    let follows = |at: usize| matches!(word(tokens, Some(at + 1)), "away" | "now" | "after" | "before");
+    (0..tokens.len()).any(|at| word(tokens, Some(at)) == side && !follows(at))
+}
+
+/// "Will be given" of what the sentence tells as given.
+fn comes_late(of: &[Token], said: &[Token]) -> bool {
+    let tells_of = |what: &str| {
+        let mut places = (0..of.len()).filter(|at| word(of, Some(*at)) == what).peekable();
+        places.peek().is_some() && places.all(|at| !matches!(word(of, at.checked_sub(1)), "be" | "to" | "get"))
+    };
+    !has(of, "will")
+        && said.windows(3).any(|near| {
+            matches!(near, [will, be, what] if will.text == "will" && be.text == "be"
+                && has_role("participle", &what.text) && tells_of(&what.text))
+        })
+}
+
+/// "You were called" of what the sentence says will be, and of nothing that was.
+fn is_over(of: &[Token], said: &[Token]) -> bool {
+    let is_past = |at: usize| {
+        let said = word(of, Some(at));
+        let is_participle = has_role("participle", said) || said.len() > 4 && said.ends_with("ed");
+        has_role("past-sign", said) || is_participle && !has_role("passive", word(of, at.checked_sub(1)))
+    };
+    let will =
+        has(of, "will") || of.windows(2).any(|near| matches!(near, [to, be] if to.text == "to" && be.text == "be"));
+    will && !(0..of.len()).any(is_past) && said.iter().any(|t| matches!(t.text.as_str(), "was" | "were"))
+}
