@@ -107,6 +107,9 @@ impl App {
         let limits = Limiter::new(&settings.limits).map_err(StartError::Settings)?;
         let tls = settings.tls.as_ref().map(Tls::open).transpose()?;
         let narrator = settings.narrator.clone().map(Narrator::new).transpose().map_err(StartError::Settings)?;
+        if narrator.is_some() {
+            narrator::warm(lexicon);
+        }
         let routes: Vec<&'static str> = ROUTES.iter().map(|route| route.path).collect();
         let refusals = Refusal::ALL.map(Refusal::as_str);
         let kinds: Vec<&'static str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();

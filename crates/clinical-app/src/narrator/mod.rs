@@ -17,12 +17,14 @@ pub mod retry;
 mod said;
 mod status;
 mod time;
+mod warm;
 
 pub use config::{Auth, Config, IMDS, Managed, Workload};
 pub use outcome::Outcome;
 pub use said::Said;
 pub use status::State;
 pub use time::time_for_it;
+pub use warm::warm;
 
 use crate::clock::Stopwatch;
 use crate::settings::Mistake;
