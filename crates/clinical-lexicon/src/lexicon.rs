@@ -1,5 +1,6 @@
 //! The lexicon of a language.
 
+use crate::find::SeenWords;
 use crate::tables::{EN, EN_VOCABULARY, Tables};
 use crate::{
     Cues, DosingWords, Error, MedicineWords, Message, Phrase, TermWords, TestWords, VaccineWords, Vocabulary, fluent,
@@ -18,6 +19,7 @@ pub struct Lexicon {
     small: Vec<String>,
     dosing: DosingWords,
     cues: Cues,
+    seen: SeenWords,
 }
 
 static ENGLISH: LazyLock<Result<Lexicon, Error>> = LazyLock::new(|| Lexicon::new("en", &EN));
@@ -42,6 +44,9 @@ impl Lexicon {
         let phrases = fluent::phrases(language, tables.fluent)?;
         let numbered = numbered(&phrases);
         let small = phrases.iter().map(|phrase| phrase.words().to_lowercase()).collect();
+        let cues = Cues::read(tables.notes)?;
+        let tests = tables.tests.iter().flat_map(|test| std::iter::once(&test.name).chain(test.also));
+        let seen = SeenWords::new(&EN_VOCABULARY, &cues, tests.copied());
         Ok(Self {
             tables,
             vocabulary: &EN_VOCABULARY,
@@ -49,7 +54,8 @@ impl Lexicon {
             numbered,
             small,
             dosing,
-            cues: Cues::read(tables.notes)?,
+            cues,
+            seen,
         })
     }
 
@@ -104,6 +110,10 @@ impl Lexicon {
     #[must_use]
     pub const fn cues(&self) -> &Cues {
         &self.cues
+    }
+
+    pub(crate) const fn seen(&self) -> &SeenWords {
+        &self.seen
     }
 
     /// Every problem and procedure.

@@ -24,7 +24,7 @@ pub use dosing::{CodeWords, DosingWords};
 pub use entries::{MedicineWords, TermKind, TermWords, TestKind, TestWords, VaccineWords};
 pub use error::Error;
 pub use find::{
-    Class, CueEnd, CueMeans, CueRule as ContextRule, MedicineHit, NameEnd, Named, NamedKind, Place, SectionRule,
+    Class, CueEnd, CueMeans, CueRule as ContextRule, MedicineHit, NameEnd, Named, NamedKind, Place, SectionRule, Seen,
     Vocabulary, Ways, WordId,
 };
 pub use lexicon::Lexicon;

@@ -51,12 +51,12 @@ impl<'a, 'n> Marked<'a, 'n> {
     /// Numbers the words of a note. Linear.
     #[must_use]
     pub fn new(text: &'a str, tokens: &'n [Token], outline: &'n Outline, lexicon: &'n Lexicon) -> Self {
-        let cues = lexicon.cues();
+        let see = |token: &Token, is_word| lexicon.see(text, token.start() as usize, token.end() as usize, is_word);
         let number = |token: &Token| match token.kind() {
             Kind::Number => Cues::NUMBER,
             Kind::Line => Cues::UNKNOWN,
-            Kind::Word => cues.number(token.text(text)),
-            Kind::Mark => Some(cues.number(token.text(text))).filter(|n| *n != Cues::UNKNOWN).unwrap_or(Cues::MARK),
+            Kind::Word => see(token, true).cue,
+            Kind::Mark => Some(see(token, false).cue).filter(|n| *n != Cues::UNKNOWN).unwrap_or(Cues::MARK),
         };
         let numbers = tokens.iter().map(number).collect();
         let mut at = 0;

@@ -185,6 +185,11 @@ impl Cues {
         self.words.find(word).unwrap_or(Self::UNKNOWN)
     }
 
+    /// Every word and mark of the patterns and lists.
+    pub(crate) fn all_words(&self) -> impl Iterator<Item = &str> {
+        self.words.all()
+    }
+
     /// Whether a word is on a list.
     #[must_use]
     pub fn is(&self, word: u16, list: WordList) -> bool {

@@ -50,6 +50,11 @@ impl Vocabulary {
         self.words.len()
     }
 
+    /// Every word, in the order of the numbers.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
+
     /// Whether a number is that of a mark.
     pub(super) fn is_mark(&self, word: u16) -> bool {
         word == Cues::MARK

@@ -107,6 +107,11 @@ impl Words {
         self.text.get(*self.starts.get(id)? as usize..*self.starts.get(id + 1)? as usize)
     }
 
+    /// Every word.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'static str> {
+        (1..self.starts.len().saturating_sub(1)).filter_map(|id| self.get(id))
+    }
+
     fn find(&self, word: &str) -> WordId {
         let print = spelling::print(word);
         let is_ascii = word.is_ascii();

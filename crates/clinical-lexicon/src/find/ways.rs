@@ -1,6 +1,7 @@
 //! Ways from word to word.
 
 use super::vocabulary::WordId;
+use std::collections::BTreeSet;
 
 /// A place among the ways from word to word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,6 +34,13 @@ impl Ways {
         let (from, to) = (*self.first.get(at)? as usize, *self.first.get(at + 1)? as usize);
         let behind = self.words.get(from..to)?;
         behind.binary_search(&word.0).ok().map(|n| Place((from + n) as u32))
+    }
+
+    /// The words that lead on from a place.
+    pub(super) fn within(&self) -> BTreeSet<u16> {
+        let roots: BTreeSet<u32> = self.roots.iter().copied().collect();
+        let places = (0u32..).zip(self.words).filter(|(place, _)| !roots.contains(place));
+        places.map(|(_, word)| *word).collect()
     }
 
     pub(super) fn end(&self, place: Place) -> Option<usize> {

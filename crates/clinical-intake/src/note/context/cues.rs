@@ -66,9 +66,10 @@ fn longest(
     is_signed: bool,
     vocabulary: &'static Vocabulary,
 ) -> Option<(usize, &'static CueEnd)> {
-    let ways = vocabulary.cues();
     let from = range.start;
-    let mut place = ways.begin(items.get(from)?.cue)?;
+    let first = items.get(from).filter(|item| item.begins_cue)?;
+    let ways = vocabulary.cues();
+    let mut place = ways.begin(first.cue)?;
     let mut to = from + 1;
     let mut best = None;
     loop {
@@ -78,7 +79,7 @@ fn longest(
                 best = Some((to, end));
             }
         }
-        let next = items.get(to).filter(|_| to < range.end);
+        let next = items.get(to).filter(|item| to < range.end && item.is_within_cue);
         let Some(behind) = next.and_then(|item| ways.step(place, item.cue)) else { break };
         (place, to) = (behind, to + 1);
     }

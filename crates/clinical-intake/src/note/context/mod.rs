@@ -52,11 +52,11 @@ pub(crate) fn read(
             doubt = heading.and_then(|heading| {
                 let from = tokens.partition_point(|t| (t.start() as usize) < heading.start);
                 let to = tokens.partition_point(|t| (t.start() as usize) < heading.end);
-                items.read(tokens.get(from..to).unwrap_or_default(), vocabulary);
+                items.read(tokens.get(from..to).unwrap_or_default(), lexicon);
                 scope.doubt(&items, vocabulary)
             });
         }
-        items.read(rest.get(..length).unwrap_or_default(), vocabulary);
+        items.read(rest.get(..length).unwrap_or_default(), lexicon);
         let section = outline.sections.get(sentence.section).map_or(NoteKind::Unstated, |s| s.kind);
         found.clear();
         find(&items, section, &mut found);

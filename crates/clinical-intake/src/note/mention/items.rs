@@ -1,7 +1,7 @@
 //! The words and marks of one sentence, each with its number in the vocabulary.
 
 use crate::note::words::{Kind, Token};
-use clinical_lexicon::{Class, Vocabulary, WordId};
+use clinical_lexicon::{Class, Lexicon, Seen, WordId};
 
 /// A word, number or mark of a sentence.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,14 @@ pub(crate) struct Item {
     pub(crate) before: u32,
     /// Nothing stands between the one before and it.
     pub(crate) hugs: bool,
+    /// A name may begin with it.
+    pub(crate) begins_name: bool,
+    /// A name may go on with it.
+    pub(crate) is_within_name: bool,
+    /// A cue may begin with it.
+    pub(crate) begins_cue: bool,
+    /// A cue may go on with it.
+    pub(crate) is_within_cue: bool,
 }
 
 /// The items of one sentence. Line ends are blanks.
@@ -33,40 +41,42 @@ impl<'t> Items<'t> {
     }
 
     /// Reads the tokens of a sentence, in place of those of the last one.
-    pub(crate) fn read(&mut self, tokens: &[Token], vocabulary: &Vocabulary) {
+    pub(crate) fn read(&mut self, tokens: &[Token], lexicon: &Lexicon) {
         self.list.clear();
-        let (mut before, mut end) = (0, u32::MAX);
+        self.list.reserve(tokens.len());
+        let (mut before, mut last) = (0, u32::MAX);
         for token in tokens {
-            let text = token.text(self.text);
-            let (word, cue, class) = match token.kind() {
-                Kind::Line => continue,
-                Kind::Word => {
-                    let word = vocabulary.word(text);
-                    (word, word, vocabulary.class(word, text))
-                }
-                Kind::Number => {
-                    let cue = if is_year(text) { WordId::YEAR } else { WordId::NUMBER };
-                    (vocabulary.word(text), cue, Class::default())
-                }
-                Kind::Mark => {
-                    let word = vocabulary.word(text);
-                    (word, word, Class::default())
-                }
-            };
-            let hugs = token.start() == end;
+            let (start, end, kind) = (token.start(), token.end(), token.kind());
+            if kind == Kind::Line {
+                continue;
+            }
+            let seen = lexicon.see(self.text, start as usize, end as usize, kind == Kind::Word);
+            let is_number = kind == Kind::Number;
             self.list.push(Item {
-                start: token.start(),
-                end: token.end(),
-                kind: token.kind(),
-                word,
-                cue,
-                class,
+                start,
+                end,
+                kind,
+                word: seen.name,
+                cue: if is_number { counted(token.text(self.text)) } else { seen.name },
+                class: if kind == Kind::Word { self.kinds(*token, seen, lexicon) } else { Class::default() },
                 before,
-                hugs,
+                hugs: start == last,
+                begins_name: seen.begins_name(),
+                is_within_name: seen.is_within_name(),
+                begins_cue: is_number || seen.begins_context(),
+                is_within_cue: is_number || seen.is_within_context(),
             });
-            before += u32::from(token.kind() != Kind::Mark);
-            end = token.end();
+            before += u32::from(kind != Kind::Mark);
+            last = end;
         }
+    }
+
+    /// The kinds of a word: as listed, or by its ending.
+    fn kinds(&self, word: Token, seen: Seen, lexicon: &Lexicon) -> Class {
+        if seen.name != WordId::UNKNOWN {
+            return seen.class();
+        }
+        lexicon.vocabulary().class(seen.name, word.text(self.text))
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -121,6 +131,11 @@ impl<'t> Items<'t> {
         let behind = self.get(at + 2)?;
         (is_joint && behind.hugs && behind.kind != Kind::Mark).then_some(at + 2)
     }
+}
+
+/// What a number is in a cue.
+fn counted(text: &str) -> WordId {
+    if is_year(text) { WordId::YEAR } else { WordId::NUMBER }
 }
 
 /// Four digits that a note may mean as a year.

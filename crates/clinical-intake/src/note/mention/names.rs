@@ -20,9 +20,9 @@ pub(crate) fn at(items: &Items<'_>, from: usize, lexicon: &Lexicon) -> Option<Na
 
 /// The longest such name that ends at an item or before.
 pub(crate) fn up_to(items: &Items<'_>, from: usize, to: usize, lexicon: &Lexicon) -> Option<Named> {
+    let first = items.get(from).filter(|item| item.begins_name && item.kind != Kind::Mark)?;
     let vocabulary = lexicon.vocabulary();
     let ways = vocabulary.names();
-    let first = items.get(from).filter(|item| item.kind != Kind::Mark)?;
     let mut place = ways.begin(first.word)?;
     if !items.begins(from) {
         return None;
@@ -34,7 +34,8 @@ pub(crate) fn up_to(items: &Items<'_>, from: usize, to: usize, lexicon: &Lexicon
             best = Some(Named { to: last + 1, end });
         }
         let Some(next) = items.next_word(last).filter(|next| *next < to) else { break };
-        let Some(behind) = items.get(next).and_then(|item| ways.step(place, item.word)) else { break };
+        let next_item = items.get(next).filter(|item| item.is_within_name);
+        let Some(behind) = next_item.and_then(|item| ways.step(place, item.word)) else { break };
         (place, last) = (behind, next);
     }
     best.filter(|named| named.to > from + 1 || is_written_so(items, from))
