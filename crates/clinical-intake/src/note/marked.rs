@@ -13,11 +13,14 @@ pub struct Marked<'a, 'n> {
     pub(super) tokens: &'n [Token],
     pub(super) outline: &'n Outline,
     pub(super) lexicon: &'n Lexicon,
-    /// For each token its number in the lexicon's cues.
+    /// For each token its number in the lexicon's cues, and in the highest bit whether a test's name may begin there.
     numbers: Vec<u16>,
     /// For each sentence its tokens.
     sentences: Vec<Range<usize>>,
 }
+
+/// The bit of a number that says that the name of a test may begin with the word. No lexicon has so many words.
+const TEST: u16 = 1 << 15;
 
 /// The cues of a stretch of tokens. `places` are the tokens that the cues' places stand for.
 #[derive(Debug, Default)]
@@ -55,7 +58,10 @@ impl<'a, 'n> Marked<'a, 'n> {
         let number = |token: &Token| match token.kind() {
             Kind::Number => Cues::NUMBER,
             Kind::Line => Cues::UNKNOWN,
-            Kind::Word => see(token, true).cue,
+            Kind::Word => {
+                let seen = see(token, true);
+                seen.cue | if seen.begins_test() { TEST } else { 0 }
+            }
             Kind::Mark => Some(see(token, false).cue).filter(|n| *n != Cues::UNKNOWN).unwrap_or(Cues::MARK),
         };
         let numbers = tokens.iter().map(number).collect();
@@ -100,7 +106,16 @@ impl<'a, 'n> Marked<'a, 'n> {
     }
 
     pub(super) fn is_word(&self, at: usize, word: &str) -> bool {
-        self.word(at).eq_ignore_ascii_case(word)
+        self.tokens.get(at).is_some_and(|t| t.bytes(self.text).eq_ignore_ascii_case(word.as_bytes()))
+    }
+
+    pub(super) fn is_mark(&self, at: usize, mark: &str) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.kind() == Kind::Mark && t.bytes(self.text) == mark.as_bytes())
+    }
+
+    /// Whether the name of a test may begin with a word ("A1c" is a word with what it touches).
+    pub(super) fn may_begin_test(&self, at: usize) -> bool {
+        self.numbers.get(at).is_some_and(|n| n & TEST != 0) || self.touches_next(at) && self.is_kind(at + 1, Kind::Number)
     }
 
     pub(super) fn is_any(&self, at: usize, words: &[&str]) -> bool {
@@ -109,7 +124,7 @@ impl<'a, 'n> Marked<'a, 'n> {
 
     /// Whether a token is on a list of the lexicon.
     pub(super) fn is_on(&self, at: usize, list: WordList) -> bool {
-        self.numbers.get(at).is_some_and(|n| self.lexicon.cues().is(*n, list))
+        self.numbers.get(at).is_some_and(|n| self.lexicon.cues().is(*n & !TEST, list))
     }
 
     /// Whether nothing stands between a token and the next.
@@ -157,16 +172,20 @@ impl<'a, 'n> Marked<'a, 'n> {
         into.words.clear();
         into.places.clear();
         into.begins.clear();
+        let most = tokens.len();
+        into.words.reserve(most);
+        into.places.reserve(most);
+        into.begins.reserve(most);
         let mut fresh = true;
         for at in tokens {
             let (Some(token), Some(number)) = (self.tokens.get(at), self.numbers.get(at)) else { break };
             if token.kind() == Kind::Line {
                 continue;
             }
-            into.words.push(*number);
+            into.words.push(*number & !TEST);
             into.places.push(at);
             into.begins.push(fresh);
-            let is_colon = token.kind() == Kind::Mark && token.text(self.text) == ":";
+            let is_colon = token.kind() == Kind::Mark && token.bytes(self.text) == b":";
             fresh = is_colon || fresh && token.kind() != Kind::Word;
         }
         let begins = &into.begins;

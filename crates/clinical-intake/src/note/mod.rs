@@ -30,7 +30,6 @@ use medicine::MedicineMention;
 use mention::{Experiencer, Mention, MentionKind};
 use outline::{NoteKind, Outline};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Reads a note.
@@ -65,22 +64,27 @@ pub fn read<'a>(text: &'a str, lexicon: &Lexicon, stop: Stop<'_>) -> Result<(Rec
     let marked = Marked::new(text, &tokens, &outline, lexicon);
     header(&mut record, &marked, &outline);
     record.allergies = coming::allergies_of(&marked, &entry_of);
-    record.appointments = coming::appointments_of(&marked, &entry_of);
     record.observations = values::observations_of(&marked, &entry_of);
     asked(stop)?;
     let names_medicine = |sentence: usize| with_medicine.binary_search(&sentence).is_ok();
-    let carries = carries::carries_of(&marked, Some(&names_medicine));
+    // The cues of a sentence are looked for once, for all who ask about them.
+    let mut hits = marked::Hits::default();
+    let mut carries = Vec::with_capacity(marked.len());
+    for sentence in 0..marked.len() {
+        marked.cues_in(marked.tokens_of(sentence), &mut hits);
+        carries.push(carries::of_sentence(&marked, sentence, Some(&names_medicine), &hits));
+        record.appointments.extend(coming::appointment(&marked, sentence, &hits, &entry_of));
+    }
     drop(marked);
     drop(tokens);
-    let mut uses: HashMap<EntryId, Vec<&MedicationUse<'_>>> = HashMap::new();
-    for medicine in &record.medications {
-        uses.entry(medicine.entry).or_default().push(medicine);
-    }
-    let none = Vec::new();
+    // Medicines come in the order of their sentences.
+    let mut rest = record.medications.as_slice();
     record.sentences.reserve_exact(outline.sentences.len());
     record.sentences.extend(outline.sentences.iter().enumerate().filter_map(|(i, s)| {
         let kind = outline.sections.get(s.section).map_or(NoteKind::Other, |s| s.kind);
-        let own = uses.get(&entry_of(i)).unwrap_or(&none);
+        let count = rest.iter().take_while(|m| m.entry <= entry_of(i)).count();
+        let (own, others) = rest.split_at(count);
+        rest = others;
         Some(NoteSentence {
             entry: entry_of(i),
             kind: kind.section(),
@@ -141,7 +145,7 @@ fn medicines(text: &str, outline: &Outline, mentions: &[Mention]) -> Vec<Medicin
 }
 
 /// What a sentence carries by where it stands and by what was read of it, beside its own words.
-fn carried(mut carries: Carries, kind: NoteKind, uses: &[&MedicationUse<'_>]) -> Carries {
+fn carried(mut carries: Carries, kind: NoteKind, uses: &[MedicationUse<'_>]) -> Carries {
     carries.follow_up |= kind == NoteKind::FollowUp;
     carries.return_precaution |= kind == NoteKind::ReturnPrecautions;
     carries.medicine_change |= uses.iter().any(|m| match m.course {

@@ -54,6 +54,11 @@ impl Token {
         }
     }
 
+    /// Its bytes.
+    pub(super) fn bytes(self, text: &str) -> &[u8] {
+        text.as_bytes().get(self.start() as usize..self.end() as usize).unwrap_or_default()
+    }
+
     /// Its text.
     #[must_use]
     pub fn text<'t>(&self, text: &'t str) -> &'t str {
@@ -166,6 +171,17 @@ fn number_end(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// How many of eight bytes, the lowest first, are ASCII letters before the first that is none.
+const fn letters(bytes: u64) -> usize {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    let small = (bytes | EACH * 0x20) & (EACH * 0x7f);
+    // The highest bit of a byte tells: from "a" on, behind "z", beyond ASCII.
+    let from_a = small + EACH * (0x80 - b'a' as u64);
+    let behind_z = small + EACH * (0x7f - b'z' as u64);
+    let others = !(from_a & !behind_z & !bytes) & (EACH * 0x80);
+    others.trailing_zeros() as usize / 8
+}
+
 /// Where the word ends that goes on at `at`.
 fn word_end(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
@@ -175,6 +191,14 @@ fn word_end(text: &str, mut at: usize) -> usize {
         None => false,
     };
     loop {
+        // Eight bytes at a time: most words end within them.
+        while let Some(part) = bytes.get(at..at + 8).and_then(|b| <[u8; 8]>::try_from(b).ok()) {
+            let letters = letters(u64::from_le_bytes(part));
+            at += letters;
+            if letters < part.len() {
+                break;
+            }
+        }
         match bytes.get(at) {
             Some(b) if b.is_ascii_alphabetic() => at += 1,
             Some(b'\'') if letter(at + 1) => at += 1,
@@ -190,10 +214,22 @@ fn word_end(text: &str, mut at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, tokens};
+    use super::{Kind, letters, tokens};
 
     fn read(text: &str) -> Vec<(&str, Kind)> {
         tokens(text).iter().map(|t| (t.text(text), t.kind())).collect()
+    }
+
+    #[test]
+    fn letters_are_counted_up_to_the_first_other_byte() {
+        for byte in 0..=u8::MAX {
+            for at in 0..8 {
+                let mut bytes = *b"aZzAmQbY";
+                bytes[at] = byte;
+                let told = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+                assert_eq!(letters(u64::from_le_bytes(bytes)), told, "{byte} at {at}");
+            }
+        }
     }
 
     #[test]

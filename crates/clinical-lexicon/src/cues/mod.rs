@@ -16,7 +16,7 @@ use crate::Error;
 use file::CueFile;
 use pattern::{Element, Pattern};
 use serde::Deserialize;
-use sketch::Sketch;
+use sketch::{Near, Sketch};
 use vocabulary::Vocabulary;
 
 /// What a cue says.
@@ -146,8 +146,17 @@ pub struct Cues {
     lists: Vec<u32>,
     rules: Vec<CueRule>,
     patterns: Vec<Pattern>,
-    /// For each word, the patterns that begin with it, each behind the words it needs.
-    begins: Vec<Vec<(Sketch, u16)>>,
+    /// For each word, where the patterns that begin with it stand among `begins`; one more than there are words.
+    starts: Vec<u32>,
+    begins: Vec<Beginning>,
+}
+
+/// A pattern that begins with a word: what tells at a look that it does not match, and its number.
+#[derive(Clone, Copy, Debug)]
+struct Beginning {
+    next: Near,
+    needs: Sketch,
+    pattern: u16,
 }
 
 impl Cues {
@@ -168,14 +177,19 @@ impl Cues {
             cues.take(name, file)?;
         }
         cues.lists.resize(cues.words.len(), 0);
-        cues.begins.resize(cues.words.len(), Vec::new());
+        let mut begins: Vec<Vec<Beginning>> = vec![Vec::new(); cues.words.len()];
         for (i, pattern) in (0u16..).zip(&cues.patterns) {
             for word in pattern.first() {
-                if let Some(list) = cues.begins.get_mut(usize::from(*word)) {
-                    list.push((pattern.needs, i));
+                if let Some(list) = begins.get_mut(usize::from(*word)) {
+                    list.push(Beginning { next: pattern.next, needs: pattern.needs, pattern: i });
                 }
             }
         }
+        for list in begins {
+            cues.starts.push(u32::try_from(cues.begins.len()).unwrap_or(u32::MAX));
+            cues.begins.extend(list);
+        }
+        cues.starts.push(u32::try_from(cues.begins.len()).unwrap_or(u32::MAX));
         Ok(cues)
     }
 
@@ -210,9 +224,13 @@ impl Cues {
         let mut except: Vec<u16> = Vec::new();
         let mut found: Vec<(u16, usize, usize)> = Vec::new();
         for (at, word) in words.iter().enumerate() {
-            let Some(list) = self.begins.get(usize::from(*word)) else { continue };
-            let near = list.iter().filter(|(needs, _)| holds.may_have_one_of(*needs));
-            for pattern in near.filter_map(|(_, i)| self.patterns.get(usize::from(*i))) {
+            let list = self.beginning_with(*word);
+            if list.is_empty() {
+                continue;
+            }
+            let next = words.get(at + 1).map_or(Near::END, |word| Near::default().with(*word));
+            let near = list.iter().filter(|b| b.next.may_have_one_of(next) && b.needs.may_have_one_of(holds));
+            for pattern in near.filter_map(|b| self.patterns.get(usize::from(b.pattern))) {
                 if pattern.anchored && !begins(at) {
                     continue;
                 }
@@ -229,6 +247,13 @@ impl Cues {
                 into.push(CueHit { cue: r.means, strong: r.strong, start, end });
             }
         }
+    }
+
+    /// The patterns that begin with a word.
+    fn beginning_with(&self, word: u16) -> &[Beginning] {
+        let at = usize::from(word);
+        let (Some(from), Some(to)) = (self.starts.get(at), self.starts.get(at + 1)) else { return &[] };
+        self.begins.get(*from as usize..*to as usize).unwrap_or_default()
     }
 
     /// Where a pattern that begins at `at` ends. A gap gives up after its few words, and patterns hold few gaps.

@@ -1,7 +1,7 @@
 //! A pattern as elements.
 
 use super::Cues;
-use super::sketch::Sketch;
+use super::sketch::{Near, Sketch};
 use super::vocabulary::Vocabulary;
 use std::collections::BTreeMap;
 
@@ -48,6 +48,8 @@ pub(super) struct Pattern {
     pub(super) elements: Vec<Element>,
     /// The words of its element with the fewest, behind the first: where none of them stands, it does not match.
     pub(super) needs: Sketch,
+    /// The words that may stand behind the first.
+    pub(super) next: Near,
 }
 
 impl Pattern {
@@ -79,7 +81,14 @@ impl Pattern {
         if rows.iter().any(|row| !matches!(row.first(), Some(Element::Any(_)))) {
             return Err(format!("'{text}' must begin with a word"));
         }
-        let pattern = |elements: Vec<Element>| Self { rule, is_exception, anchored, needs: needs(&elements), elements };
+        let pattern = |elements: Vec<Element>| Self {
+            rule,
+            is_exception,
+            anchored,
+            needs: needs(&elements),
+            next: next(&elements),
+            elements,
+        };
         Ok(rows.into_iter().map(pattern).collect())
     }
 }
@@ -92,6 +101,14 @@ fn needs(elements: &[Element]) -> Sketch {
     });
     let fewest = sets.min_by_key(|ids| ids.len());
     fewest.map_or(Sketch::ALL, |ids| ids.iter().fold(Sketch::default(), |sketch, id| sketch.with(*id)))
+}
+
+/// The words of the second element. Behind a gap, or where there is none, any word may stand.
+fn next(elements: &[Element]) -> Near {
+    match elements.get(1) {
+        Some(Element::Any(set)) => set.ids.iter().fold(Near::default(), |near, id| near.with(*id)),
+        Some(Element::Gap(_)) | None => Near::ALL,
+    }
 }
 
 fn element(part: &str, classes: &BTreeMap<String, Vec<String>>, words: &mut Vocabulary) -> Result<Element, String> {

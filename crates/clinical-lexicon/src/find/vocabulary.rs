@@ -18,6 +18,12 @@ impl WordId {
     pub const NUMBER: Self = Self(1);
     /// A year, in cues.
     pub const YEAR: Self = Self(2);
+
+    /// The number itself.
+    #[must_use]
+    pub const fn number(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// What a run of words names.

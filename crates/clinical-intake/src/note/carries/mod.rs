@@ -42,7 +42,11 @@ pub type NamesMedicine<'f> = &'f dyn Fn(usize) -> bool;
 #[must_use]
 pub fn carries_of(marked: &Marked<'_, '_>, medicines: Option<NamesMedicine<'_>>) -> Vec<Carries> {
     let mut hits = Hits::default();
-    (0..marked.len()).map(|sentence| of_sentence(marked, sentence, medicines, &mut hits)).collect()
+    let of = |sentence: usize| {
+        marked.cues_in(marked.tokens_of(sentence), &mut hits);
+        of_sentence(marked, sentence, medicines, &hits)
+    };
+    (0..marked.len()).map(of).collect()
 }
 
 /// Whether judgements and plans stand in a section of this kind. Text without a heading may be anything.
@@ -63,15 +67,15 @@ const fn decides(kind: NoteKind) -> bool {
     )
 }
 
-fn of_sentence(
+/// What one sentence carries; `hits` are its cues.
+pub(super) fn of_sentence(
     marked: &Marked<'_, '_>,
     sentence: usize,
     medicines: Option<NamesMedicine<'_>>,
-    hits: &mut Hits,
+    hits: &Hits,
 ) -> Carries {
     let kind = marked.kind_of(sentence);
     let tokens = marked.tokens_of(sentence);
-    marked.cues_in(tokens.clone(), hits);
     let decides = decides(kind);
     let mut said = Said::default();
     for hit in &hits.cues {

@@ -31,7 +31,10 @@ pub fn appointments<'a>(
 #[must_use]
 pub fn appointments_of<'a>(marked: &Marked<'a, '_>, entry_of: &dyn Fn(usize) -> EntryId) -> Vec<Appointment<'a>> {
     let mut hits = Hits::default();
-    let of = |sentence: usize| appointment(marked, sentence, &mut hits, entry_of);
+    let of = |sentence: usize| {
+        marked.cues_in(marked.tokens_of(sentence), &mut hits);
+        appointment(marked, sentence, &hits, entry_of)
+    };
     (0..marked.len()).filter_map(of).collect()
 }
 
@@ -58,17 +61,17 @@ const fn is_past(kind: NoteKind) -> bool {
     )
 }
 
-fn appointment<'a>(
+/// The visit to come that one sentence names; `hits` are its cues.
+pub(super) fn appointment<'a>(
     m: &Marked<'a, '_>,
     sentence: usize,
-    hits: &mut Hits,
+    hits: &Hits,
     entry_of: &dyn Fn(usize) -> EntryId,
 ) -> Option<Appointment<'a>> {
     let tokens = m.tokens_of(sentence);
     if is_past(m.kind_of(sentence)) || !tokens.clone().any(|at| m.is_kind(at, Kind::Number)) {
         return None;
     }
-    m.cues_in(tokens.clone(), hits);
     if hits.cues.iter().any(|h| h.cue == Cue::PastVisit) {
         return None;
     }

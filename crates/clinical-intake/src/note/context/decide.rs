@@ -4,7 +4,6 @@ use super::scope::Said;
 use crate::note::mention::{Experiencer, Found, Items, Mention, Temporality};
 use clinical_lexicon::{Class, ContextRule, CueMeans, WordId};
 use clinical_model::Assertion;
-use std::collections::BTreeSet;
 
 /// The mentions so far, and what can be decided only when the note is read to its end.
 #[derive(Debug, Default)]
@@ -13,7 +12,27 @@ pub(super) struct Decisions {
     /// Mentions that a medicine is "for, as needed", with the last word of each.
     purposes: Vec<(usize, WordId)>,
     /// The last words of names that are present.
-    present: BTreeSet<WordId>,
+    present: Words,
+}
+
+/// A set of words, a bit for each number.
+#[derive(Debug, Default)]
+struct Words(Vec<u64>);
+
+impl Words {
+    fn add(&mut self, word: WordId) {
+        let at = word.number() >> 6;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        if let Some(bits) = self.0.get_mut(at) {
+            *bits |= 1 << (word.number() & 63);
+        }
+    }
+
+    fn holds(&self, word: WordId) -> bool {
+        self.0.get(word.number() >> 6).is_some_and(|bits| bits >> (word.number() & 63) & 1 == 1)
+    }
 }
 
 impl Decisions {
@@ -38,7 +57,7 @@ impl Decisions {
             _ => Temporality::Recent,
         };
         if assertion == Assertion::Present {
-            self.present.insert(last.word);
+            self.present.add(last.word);
         }
         if assertion == Assertion::Hypothetical && said.is(CueMeans::Purpose) && !said.is(CueMeans::Condition) {
             self.purposes.push((self.mentions.len(), last.word));
@@ -58,7 +77,7 @@ impl Decisions {
     /// "As needed for pain" says that there is pain where the note says so elsewhere.
     pub(super) fn finish(mut self) -> Vec<Mention> {
         for (at, word) in self.purposes {
-            let is_there = word != WordId::UNKNOWN && self.present.contains(&word);
+            let is_there = word != WordId::UNKNOWN && self.present.holds(word);
             if let Some(mention) = self.mentions.get_mut(at).filter(|_| is_there) {
                 mention.assertion = Assertion::Present;
                 mention.temporality = Temporality::Recent;

@@ -62,12 +62,18 @@ pub(super) fn each<'a>(
     lexicon: &Lexicon,
     take: &mut dyn FnMut(Vec<MedicationUse<'a>>),
 ) {
+    let mut last = None;
     for group in mentions.chunk_by(|a, b| a.sentence == b.sentence) {
         let Some(index) = group.first().map(|m| m.sentence) else { continue };
         let Some(sentence) = outline.sentences.get(index) else { continue };
         let atoms = atoms(text, within(tokens, &sentence.span));
-        let section = outline.sections.get(sentence.section);
-        let context = Sentence { text, atoms: &atoms, place: place(text, section), entry: entry_of(index), lexicon };
+        // A list names many medicines under one heading.
+        let place = match last {
+            Some((section, place)) if section == sentence.section => place,
+            _ => place(text, outline.sections.get(sentence.section)),
+        };
+        last = Some((sentence.section, place));
+        let context = Sentence { text, atoms: &atoms, place, entry: entry_of(index), lexicon };
         let following = following(text, tokens, outline, mentions, index, lexicon);
         let mut uses = Vec::with_capacity(group.len());
         context.uses(group, following.as_ref(), &mut uses);

@@ -26,7 +26,7 @@ pub(crate) fn find(items: &Items<'_>, lexicon: &Lexicon, section: NoteKind, out:
             at = found.to;
             out.push(found);
         } else {
-            let chunk = problem::at(items, at, lexicon);
+            let chunk = problem::at(items, at, named, lexicon);
             if let Some(found) = chunk.found {
                 out.push(found);
                 at = chunk.to;

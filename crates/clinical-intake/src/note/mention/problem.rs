@@ -1,6 +1,6 @@
 //! Problems: a noun that names a finding, with the words of place and kind in front of it.
 
-use super::names;
+use super::names::{self, Named};
 use super::{Found, Items, MentionKind};
 use crate::note::words::Kind;
 use clinical_lexicon::{Class, ContextRule, Lexicon};
@@ -44,12 +44,13 @@ impl Run {
     }
 }
 
-/// Reads the noun phrase that begins at an item.
-pub(crate) fn at(items: &Items<'_>, from: usize, lexicon: &Lexicon) -> Chunk {
+/// Reads the noun phrase that begins at an item. `named` is the name that begins there.
+pub(crate) fn at(items: &Items<'_>, from: usize, named: Option<Named>, lexicon: &Lexicon) -> Chunk {
     let mut run = Run::new(from);
     let mut at = from;
     let mut reached = from;
-    while let Some(next) = step(items, from, at, lexicon, &mut run) {
+    let mut named = named;
+    while let Some(next) = step(items, from, at, named, lexicon, &mut run) {
         reached = next;
         // "ER/PR", "ankle-brachial": the words go on behind a joint.
         let Some(next) = items.next_word(next - 1) else { break };
@@ -57,6 +58,7 @@ pub(crate) fn at(items: &Items<'_>, from: usize, lexicon: &Lexicon) -> Chunk {
             break;
         }
         at = next;
+        named = names::at(items, at, lexicon);
     }
     if run.end == 0 {
         return Chunk { found: None, to: reached };
@@ -77,11 +79,18 @@ pub(crate) fn at(items: &Items<'_>, from: usize, lexicon: &Lexicon) -> Chunk {
     Chunk { to: found.to, found: Some(found) }
 }
 
-/// Takes one word or name into the run; gives the item behind it.
-fn step(items: &Items<'_>, from: usize, at: usize, lexicon: &Lexicon, run: &mut Run) -> Option<usize> {
+/// Takes one word or the name that begins with it into the run; gives the item behind it.
+fn step(
+    items: &Items<'_>,
+    from: usize,
+    at: usize,
+    named: Option<Named>,
+    lexicon: &Lexicon,
+    run: &mut Run,
+) -> Option<usize> {
     let item = items.get(at).filter(|item| item.kind != Kind::Mark)?;
     let class = item.class;
-    if let Some(named) = names::at(items, at, lexicon) {
+    if let Some(named) = named {
         let end = named.end;
         let is_one = named.to == at + 1;
         if end.is_never() {
@@ -178,7 +187,8 @@ fn joined(items: &Items<'_>, from: usize, to: usize, lexicon: &Lexicon, run: &mu
     // No name of a finding has more words of place and kind than this.
     for _ in 0..8 {
         let is_again = items.class(at).is(Class::JOIN) && items.text(at + 1).eq_ignore_ascii_case("of");
-        let next = if is_again { None } else { step(items, usize::MAX, at, lexicon, &mut inner) };
+        let named = || names::at(items, at, lexicon);
+        let next = if is_again { None } else { step(items, usize::MAX, at, named(), lexicon, &mut inner) };
         let Some(next) = next else { break };
         let Some(word) = items.next_word(next - 1) else { break };
         at = word;
@@ -206,7 +216,7 @@ fn is_denied_inside(items: &Items<'_>, at: usize) -> bool {
 }
 
 /// A study is not high or low.
-fn is_study(lexicon: &Lexicon, named: names::Named) -> bool {
+fn is_study(lexicon: &Lexicon, named: Named) -> bool {
     use clinical_lexicon::TestKind::{Score, Study};
     lexicon.test_at(named.end).is_none_or(|test| matches!(test.kind, Score | Study))
 }

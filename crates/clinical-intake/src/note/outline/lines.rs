@@ -51,7 +51,7 @@ impl<'t> View<'t> {
     }
 
     pub(super) fn is_mark(&self, at: usize, mark: &str) -> bool {
-        self.word(at) == mark
+        self.tokens.get(at).is_some_and(|t| t.bytes(self.text) == mark.as_bytes())
     }
 
     pub(super) fn start(&self, at: usize) -> usize {

@@ -98,14 +98,18 @@ const LONGEST: usize = 4;
 #[must_use]
 pub fn header<'a>(marked: &Marked<'a, '_>) -> Header<'a> {
     let mut header = Header::default();
-    let tokens = marked.tokens;
-    for at in 0..tokens.len() {
-        if (marked.is_kind(at, Kind::Word) || matches!(marked.word(at), "#" | "."))
-            && is_front(marked, at)
-            && let Some((field, value)) = label_at(marked, at)
-        {
-            take(marked, field, value, &mut header);
+    // Few words stand before a colon: only these are looked at.
+    let mut from = 0;
+    for colon in (0..marked.tokens.len()).filter(|at| marked.is_mark(*at, ":")) {
+        for at in from.max(colon.saturating_sub(LONGEST + 2))..colon {
+            if (marked.is_kind(at, Kind::Word) || matches!(marked.word(at), "#" | "."))
+                && is_front(marked, at)
+                && let Some((field, value)) = label_at(marked, at)
+            {
+                take(marked, field, value, &mut header);
+            }
         }
+        from = colon + 1;
     }
     header
 }

@@ -60,6 +60,9 @@ impl Line<'_, '_, '_> {
 
     pub(super) fn name_at(&self, at: usize) -> Option<Name> {
         let m = self.marked;
+        if m.is_kind(at, Kind::Word) && !m.may_begin_test(at) {
+            return None;
+        }
         // "non-fasting glucose" is no fasting glucose, and the "HDL" of "non-HDL" no HDL.
         let begins = at.checked_sub(1).is_none_or(|before| {
             let is_part = m.is_kind(before, Kind::Number) || m.is_kind(before, Kind::Word) || m.word(before) == "-";
