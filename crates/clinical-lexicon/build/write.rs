@@ -153,7 +153,15 @@ pub(super) fn index(keys: impl Iterator<Item = (String, u16)>) -> String {
     let entries: Vec<&u16> = keys.values().collect();
     let before = |byte: u16| keys.keys().filter(|k| k.bytes().next().is_none_or(|b| u16::from(b) < byte)).count();
     let firsts: Vec<usize> = (0..=256).map(before).collect();
-    format!("Index {{ text: {text:?}, starts: &{starts:?}, entries: &{entries:?}, firsts: &{firsts:?} }}")
+    let heads: Vec<u32> = keys.keys().map(|key| behind_first(key.as_bytes())).collect();
+    format!(
+        "Index {{ text: {text:?}, starts: &{starts:?}, entries: &{entries:?}, firsts: &{firsts:?}, heads: &{heads:?} }}"
+    )
+}
+
+/// The four bytes behind the first of a key as a number that sorts as they do; the same as in the crate.
+fn behind_first(key: &[u8]) -> u32 {
+    (1..5).fold(0, |sum, at| sum << 8 | u32::from(key.get(at).copied().unwrap_or_default()))
 }
 
 /// "amoxicillin and clavulanate" is found wherever exactly these two stand, in any order and with any strengths

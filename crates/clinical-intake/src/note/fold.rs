@@ -38,11 +38,17 @@ impl<'a> Folding<'a> {
 
 /// Leaves out what repeats. Two entries with directions that differ both stay, and the sheet says so.
 fn fold<'a>(uses: Vec<MedicationUse<'a>>, lexicon: &Lexicon) -> Vec<MedicationUse<'a>> {
-    let keys: Vec<Vec<String>> = uses.iter().map(|u| key(u, lexicon)).collect();
-    let mut groups: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
-    for (i, name) in keys.iter().enumerate() {
-        groups.entry(name).or_default().push(i);
+    // A note says the same name again and again: each wording is looked up once.
+    let mut keys: BTreeMap<Option<&str>, (Vec<String>, Vec<usize>)> = BTreeMap::new();
+    for (i, medicine) in uses.iter().enumerate() {
+        let name = medicine.medicine.name().map(|name| name.text());
+        keys.entry(name).or_insert_with(|| (key(name, lexicon), Vec::new())).1.push(i);
     }
+    let mut groups: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
+    for (name, places) in keys.values() {
+        groups.entry(name).or_default().extend(places);
+    }
+    groups.values_mut().for_each(|group| group.sort_unstable());
     let mut keeps = vec![true; uses.len()];
     for group in groups.values() {
         let is_only_told = |i: &usize| uses[*i].remarks.contains(&MedicationRemark::OnlyMentioned);
@@ -76,11 +82,11 @@ fn directions<'u>(medicine: &'u MedicationUse<'_>) -> Vec<&'u str> {
 }
 
 /// What makes two names one medicine: the ingredients that the lexicon knows, else the words.
-fn key(medicine: &MedicationUse<'_>, lexicon: &Lexicon) -> Vec<String> {
-    let Some(name) = medicine.medicine.name() else { return Vec::new() };
-    let mut found: Vec<String> = lexicon.medicines(name.text()).iter().map(|hit| hit.words.name.to_string()).collect();
+fn key(name: Option<&str>, lexicon: &Lexicon) -> Vec<String> {
+    let Some(name) = name else { return Vec::new() };
+    let mut found: Vec<String> = lexicon.medicines(name).iter().map(|hit| hit.words.name.to_string()).collect();
     if found.is_empty() {
-        found.push(normalise(name.text()));
+        found.push(normalise(name));
     }
     found.sort_unstable();
     found

@@ -9,6 +9,16 @@ pub(crate) struct Index {
     pub(crate) entries: &'static [u16],
     /// For each byte the first key that does not begin with a lower one; one more than there are bytes.
     pub(crate) firsts: &'static [u32],
+    /// For each key the four bytes behind its first as a number, by which most keys are told apart.
+    pub(crate) heads: &'static [u32],
+}
+
+/// The four bytes behind the first as a number that sorts as they do; where there are fewer, the rest is zero.
+fn head(key: &[u8]) -> u32 {
+    match key.get(1..5).and_then(|b| <[u8; 4]>::try_from(b).ok()) {
+        Some(bytes) => u32::from_be_bytes(bytes),
+        None => (1..5).fold(0, |sum, at| sum << 8 | u32::from(key.get(at).copied().unwrap_or_default())),
+    }
 }
 
 impl Index {
@@ -20,7 +30,12 @@ impl Index {
     fn not_before(&self, name: &[u8], mut low: usize) -> usize {
         let Some(first) = name.first().map(|b| usize::from(*b)) else { return low };
         low = low.max(self.firsts[first] as usize);
-        let mut high = self.firsts[first + 1] as usize;
+        let end = (self.firsts[first + 1] as usize).max(low);
+        let head = head(name);
+        let heads = &self.heads[low..end];
+        let before = heads.partition_point(|h| *h < head);
+        let mut high = low + before + heads[before..].partition_point(|h| *h == head);
+        low += before;
         while low < high {
             let middle = low.midpoint(high);
             if self.key(middle) < name {
@@ -99,6 +114,7 @@ impl Index {
             starts: starts.collect::<Vec<_>>().leak(),
             entries: keys.iter().map(|(_, entry)| *entry).collect::<Vec<_>>().leak(),
             firsts: (0..=256).map(first).collect::<Vec<_>>().leak(),
+            heads: keys.iter().map(|(key, _)| head(key.as_bytes())).collect::<Vec<_>>().leak(),
         }
     }
 }
@@ -119,6 +135,10 @@ mod tests {
         assert_eq!(index().get("vitamin"), None);
         assert_eq!(index().get(""), None);
         assert_eq!(index().get("zinc"), None);
+        for (at, key) in ["a", "ab", "abc", "abcd", "abcde", "abcdef", "abcdeg", "abce", "b"].into_iter().enumerate() {
+            let keys = Index::of(&[("ab", 1), ("abcd", 3), ("abcde", 4), ("abcdef", 5), ("abcdeg", 6), ("abce", 7)]);
+            assert_eq!(keys.get(key), [1, 3, 4, 5, 6, 7].contains(&at).then_some(at), "{key}");
+        }
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl Seen {
 /// The plain words of names and cues.
 #[derive(Debug)]
 pub(crate) struct SeenWords {
-    /// Open addressing: a power of two of places, at most half full.
+    /// Open addressing: a power of two of places, at most two thirds of them taken.
     slots: Vec<(Plain, Seen)>,
     shift: u32,
 }
@@ -120,7 +120,8 @@ impl SeenWords {
     pub(crate) fn new(vocabulary: &Vocabulary, cues: &Cues, tests: impl Iterator<Item = &'static str>) -> Self {
         let tests: Vec<String> = tests.map(names::normalise).collect();
         let most = tests.len() + vocabulary.words.all().count() + cues.all_words().count();
-        let places = (2 * most).next_power_of_two();
+        // Many stand in more than one table: at most two thirds of the places are taken.
+        let places = (most + most / 2).next_power_of_two();
         let shift = u64::BITS - places.trailing_zeros();
         let mut out = Self { slots: vec![(Plain::default(), NOBODY); places], shift };
         let within = (vocabulary.names.within(), vocabulary.cues.within());

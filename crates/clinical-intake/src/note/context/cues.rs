@@ -136,5 +136,6 @@ fn is_sign(items: &Items<'_>, at: usize) -> bool {
 }
 
 fn count_signs(items: &Items<'_>) -> usize {
-    (0..items.len()).filter(|at| matches!(items.text(*at), "-" | "+") && is_sign(items, *at)).count()
+    let is_mark = |at: &usize| items.get(*at).is_some_and(|item| item.kind == Kind::Mark);
+    (0..items.len()).filter(is_mark).filter(|at| matches!(items.text(*at), "-" | "+") && is_sign(items, *at)).count()
 }

@@ -9,6 +9,9 @@ use std::ops::Range;
 /// How far in front of a name its directions may begin, in atoms.
 const REACH: usize = 12;
 
+/// Marks that join directions or fill them, and with which none begin.
+const JOINING: [char; 12] = [',', ';', '&', '+', ':', '(', ')', '-', '=', '[', ']', '.'];
+
 /// What stands around one name.
 #[derive(Debug)]
 pub(super) struct Around<'a> {
@@ -105,7 +108,8 @@ fn in_front(reader: &Reader<'_>, name: usize, floor: usize, has_dose: bool) -> O
     if reader.word(end - 1).is_some_and(|w| !reader.dosing.closing.contains(w)) {
         return None;
     }
-    (end.saturating_sub(REACH).max(floor)..end).find_map(|at| {
+    let begins = |at: &usize| !reader.atom(*at).is_some_and(|a| JOINING.iter().any(|mark| a.is_mark(*mark)));
+    (end.saturating_sub(REACH).max(floor)..end).filter(begins).find_map(|at| {
         let part = Reader { end, ..reader.copy() };
         let run = part.run(at);
         let fits = run.start == Some(at) && run.end == end && run.is_dosing() && !(run.has_dose() && has_dose);
