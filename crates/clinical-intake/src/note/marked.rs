@@ -2,7 +2,7 @@
 
 use super::outline::{NoteKind, Outline};
 use super::words::{Kind, Token};
-use clinical_lexicon::{CueHit, Cues, Lexicon, WordList};
+use clinical_lexicon::{CueHit, Cues, Lexicon, Seen, WordList};
 use clinical_model::{Source, Verbatim};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -21,6 +21,37 @@ pub struct Marked<'a, 'n> {
 
 /// The bit of a number that says that the name of a test may begin with the word. No lexicon has so many words.
 const TEST: u16 = 1 << 15;
+
+/// No word has this number: it is not looked at yet.
+const UNSEEN: u16 = u16::MAX;
+
+/// The numbers of the words of a note, while they are found.
+pub(super) struct Numbers(Vec<u16>);
+
+impl Numbers {
+    /// None is known yet.
+    pub(super) fn new(tokens: &[Token]) -> Self {
+        Self(vec![UNSEEN; tokens.len()])
+    }
+
+    /// Takes what is known of a token.
+    pub(super) fn take(&mut self, at: usize, token: Token, seen: Seen) {
+        if let Some(number) = self.0.get_mut(at) {
+            *number = number_of(token.kind(), seen);
+        }
+    }
+}
+
+/// The number of a word, number or mark in the cues.
+fn number_of(kind: Kind, seen: Seen) -> u16 {
+    match kind {
+        Kind::Number => Cues::NUMBER,
+        Kind::Line => Cues::UNKNOWN,
+        Kind::Word => seen.cue | if seen.begins_test() { TEST } else { 0 },
+        Kind::Mark if seen.cue == Cues::UNKNOWN => Cues::MARK,
+        Kind::Mark => seen.cue,
+    }
+}
 
 /// The cues of a stretch of tokens. `places` are the tokens that the cues' places stand for.
 #[derive(Debug, Default)]
@@ -54,17 +85,26 @@ impl<'a, 'n> Marked<'a, 'n> {
     /// Numbers the words of a note. Linear.
     #[must_use]
     pub fn new(text: &'a str, tokens: &'n [Token], outline: &'n Outline, lexicon: &'n Lexicon) -> Self {
-        let see = |token: &Token, is_word| lexicon.see(text, token.start() as usize, token.end() as usize, is_word);
-        let number = |token: &Token| match token.kind() {
-            Kind::Number => Cues::NUMBER,
-            Kind::Line => Cues::UNKNOWN,
-            Kind::Word => {
-                let seen = see(token, true);
-                seen.cue | if seen.begins_test() { TEST } else { 0 }
-            }
-            Kind::Mark => Some(see(token, false).cue).filter(|n| *n != Cues::UNKNOWN).unwrap_or(Cues::MARK),
-        };
-        let numbers = tokens.iter().map(number).collect();
+        Self::numbered(text, tokens, outline, lexicon, Numbers::new(tokens))
+    }
+
+    /// The same where words are numbered already; those that are not are numbered now.
+    pub(super) fn numbered(
+        text: &'a str,
+        tokens: &'n [Token],
+        outline: &'n Outline,
+        lexicon: &'n Lexicon,
+        Numbers(mut numbers): Numbers,
+    ) -> Self {
+        for (token, number) in tokens.iter().zip(&mut numbers).filter(|(_, number)| **number == UNSEEN) {
+            *number = match token.kind() {
+                Kind::Line => Cues::UNKNOWN,
+                kind => {
+                    let (start, end) = (token.start() as usize, token.end() as usize);
+                    number_of(kind, lexicon.see(text, start, end, kind == Kind::Word))
+                }
+            };
+        }
         let mut at = 0;
         let mut sentences = Vec::with_capacity(outline.sentences.len());
         for sentence in &outline.sentences {

@@ -41,7 +41,9 @@ pub fn read<'a>(text: &'a str, lexicon: &Lexicon, stop: Stop<'_>) -> Result<(Rec
     let tokens = words::tokens(text);
     let outline = outline::read(text, &tokens, lexicon, stop);
     asked(stop)?;
-    let mentions = mention::mentions(text, &tokens, &outline, lexicon, stop);
+    let mut numbers = marked::Numbers::new(&tokens);
+    let tell = |at, token, seen| numbers.take(at, token, seen);
+    let mentions = mention::mentions_told(text, &tokens, &outline, lexicon, stop, tell);
     asked(stop)?;
     let mut record = Record::new(Format::Note);
     let source = |span: &Range<usize>| Source::new(byte(span.start), byte(span.end));
@@ -61,7 +63,7 @@ pub fn read<'a>(text: &'a str, lexicon: &Lexicon, stop: Stop<'_>) -> Result<(Rec
     let with_medicine: Vec<usize> = named.iter().map(|m| m.sentence).collect();
     drop(named);
     drop(mentions);
-    let marked = Marked::new(text, &tokens, &outline, lexicon);
+    let marked = Marked::numbered(text, &tokens, &outline, lexicon, numbers);
     header(&mut record, &marked, &outline);
     record.allergies = coming::allergies_of(&marked, &entry_of);
     record.observations = values::observations_of(&marked, &entry_of);

@@ -18,10 +18,11 @@ mod scope;
 use super::mention::{Found, Items, Mention};
 use super::outline::{NoteKind, Outline};
 use super::words::Token;
-use clinical_lexicon::Lexicon;
+use clinical_lexicon::{Lexicon, Seen};
 use clinical_model::Stop;
 
-/// Finds the names of each sentence with `find` and reads what is said of them.
+/// Finds the names of each sentence with `find` and reads what is said of them. What is known of the words is told to
+/// `tell`, by their places among the tokens.
 pub(crate) fn read(
     text: &str,
     tokens: &[Token],
@@ -29,6 +30,7 @@ pub(crate) fn read(
     lexicon: &Lexicon,
     stop: Stop<'_>,
     find: impl Fn(&Items<'_>, NoteKind, &mut Vec<Found>),
+    mut tell: impl FnMut(usize, Token, Seen),
 ) -> Vec<Mention> {
     let vocabulary = lexicon.vocabulary();
     let mut items = Items::new(text);
@@ -52,11 +54,13 @@ pub(crate) fn read(
             doubt = heading.and_then(|heading| {
                 let from = tokens.partition_point(|t| (t.start() as usize) < heading.start);
                 let to = tokens.partition_point(|t| (t.start() as usize) < heading.end);
-                items.read(tokens.get(from..to).unwrap_or_default(), lexicon);
+                items.read(tokens.get(from..to).unwrap_or_default(), lexicon, |_, _, _| {});
                 scope.doubt(&items, vocabulary)
             });
         }
-        items.read(rest.get(..length).unwrap_or_default(), lexicon);
+        let first = next - length;
+        let sentence_tokens = rest.get(..length).unwrap_or_default();
+        items.read(sentence_tokens, lexicon, |at, token, seen| tell(first + at, token, seen));
         let section = outline.sections.get(sentence.section).map_or(NoteKind::Unstated, |s| s.kind);
         found.clear();
         find(&items, section, &mut found);

@@ -40,17 +40,19 @@ impl<'t> Items<'t> {
         Self { text, list: Vec::new() }
     }
 
-    /// Reads the tokens of a sentence, in place of those of the last one.
-    pub(crate) fn read(&mut self, tokens: &[Token], lexicon: &Lexicon) {
+    /// Reads the tokens of a sentence, in place of those of the last one. What is known of each is told to `tell`, by
+    /// its place among the tokens.
+    pub(crate) fn read(&mut self, tokens: &[Token], lexicon: &Lexicon, mut tell: impl FnMut(usize, Token, Seen)) {
         self.list.clear();
         self.list.reserve(tokens.len());
         let (mut before, mut last) = (0, u32::MAX);
-        for token in tokens {
+        for (at, token) in tokens.iter().enumerate() {
             let (start, end, kind) = (token.start(), token.end(), token.kind());
             if kind == Kind::Line {
                 continue;
             }
             let seen = lexicon.see(self.text, start as usize, end as usize, kind == Kind::Word);
+            tell(at, *token, seen);
             let is_number = kind == Kind::Number;
             self.list.push(Item {
                 start,

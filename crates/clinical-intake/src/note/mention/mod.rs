@@ -16,7 +16,7 @@ pub(crate) use items::Items;
 use super::context;
 use super::outline::{Outline, Sentence};
 use super::words::Token;
-use clinical_lexicon::Lexicon;
+use clinical_lexicon::{Lexicon, Seen};
 use clinical_model::{Assertion, CodeSystem, Stop};
 use std::ops::Range;
 
@@ -112,8 +112,20 @@ pub(crate) struct Found {
 /// When asked to stop, what was found so far is given.
 #[must_use]
 pub fn mentions(text: &str, tokens: &[Token], outline: &Outline, lexicon: &Lexicon, stop: Stop<'_>) -> Vec<Mention> {
+    mentions_told(text, tokens, outline, lexicon, stop, |_, _, _| {})
+}
+
+/// The same; what is known of the words of the sentences is told to `tell`, by their places among the tokens.
+pub(super) fn mentions_told(
+    text: &str,
+    tokens: &[Token],
+    outline: &Outline,
+    lexicon: &Lexicon,
+    stop: Stop<'_>,
+    tell: impl FnMut(usize, Token, Seen),
+) -> Vec<Mention> {
     let find = |items: &Items<'_>, section, out: &mut Vec<Found>| find::find(items, lexicon, section, out);
-    context::read(text, tokens, outline, lexicon, stop, find)
+    context::read(text, tokens, outline, lexicon, stop, find, tell)
 }
 
 /// Every place where one of the given phrases stands, any case, whole words, with what the note says of it there.
@@ -136,9 +148,9 @@ pub fn targets(
             target::merge(out, asked);
         }
     };
-    let mut all = context::read(text, tokens, outline, lexicon, stop, find);
+    let mut all = context::read(text, tokens, outline, lexicon, stop, find, |_, _, _| {});
     let (labels, owners) = labels(text, outline);
-    for mut mention in context::read(text, tokens, &labels, lexicon, stop, find) {
+    for mut mention in context::read(text, tokens, &labels, lexicon, stop, find, |_, _, _| {}) {
         let owner = owners.get(mention.sentence).copied();
         let heading = owner.and_then(|(section, _)| outline.sections.get(section)?.heading.as_ref());
         if let Some((_, sentence)) = owner
