@@ -80,6 +80,11 @@ impl<'a> Document<'a> {
         Self { source, nodes, duplicates, unreadable, places: OnceLock::new() }
     }
 
+    /// Nodes of a text, without anything found beside them.
+    pub(crate) fn of_nodes(source: Source<'a>, nodes: Vec<Raw>) -> Self {
+        Self { source, nodes, duplicates: Vec::new(), unreadable: Vec::new(), places: OnceLock::new() }
+    }
+
     /// The outermost value.
     pub fn root(&self) -> Node<'_, 'a> {
         // Nothing is made into a document without a root.

@@ -29,7 +29,7 @@ pub(crate) struct Parser<'s> {
 
 /// An open array or object. The innermost one lives in a local variable, not on the stack.
 #[derive(Clone, Copy)]
-struct Frame {
+pub(crate) struct Frame {
     node: u32,
     open: Open,
     seen: Seen,
@@ -42,6 +42,38 @@ enum Open {
     Nothing,
     Array,
     Object,
+}
+
+/// What is open while an element of an array ends.
+pub(crate) struct Opened<'f> {
+    inner: u32,
+    outer: &'f [Frame],
+}
+
+impl Opened<'_> {
+    /// The arrays and objects, the array itself last.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = u32> {
+        let outer = self.outer.iter().filter(|frame| !matches!(frame.open, Open::Nothing));
+        outer.map(|frame| frame.node).chain([self.inner])
+    }
+}
+
+/// Who is asked at the end of each object that is the element of an array, and may take its nodes off the tape.
+pub(crate) trait Cut {
+    /// Whether it is asked at all.
+    const CUTS: bool;
+
+    /// The nodes so far, of which those from `element` on are the object's.
+    fn element(&mut self, nodes: &mut Vec<Raw>, element: u32, open: Opened<'_>);
+}
+
+/// Nobody: the tape stays whole.
+struct Uncut;
+
+impl Cut for Uncut {
+    const CUTS: bool = false;
+
+    fn element(&mut self, _: &mut Vec<Raw>, _: u32, _: Opened<'_>) {}
 }
 
 /// A member's name that waits for its value.
@@ -106,11 +138,16 @@ impl<'s> Parser<'s> {
 
     /// Reads the one value that starts at or after `i`, then white space to the end of `bytes`.
     pub(crate) fn document(&mut self, bytes: &[u8], i: usize) -> Result<(), Fail> {
+        self.document_cut(bytes, i, &mut Uncut)
+    }
+
+    /// The same, asking at the end of each object in an array.
+    pub(crate) fn document_cut<C: Cut>(&mut self, bytes: &[u8], i: usize, cut: &mut C) -> Result<(), Fail> {
         let i = skip_space(bytes, i);
         if i == bytes.len() {
             return Err(Fail::at(ErrorKind::Empty, i));
         }
-        let i = self.value(bytes, i)?;
+        let i = self.value(bytes, i, cut)?;
         let i = skip_space(bytes, i);
         if i < bytes.len() {
             return Err(Fail::at(ErrorKind::TrailingContent, i));
@@ -119,7 +156,7 @@ impl<'s> Parser<'s> {
     }
 
     /// Reads the value that starts at `i` and answers where it ends.
-    fn value(&mut self, bytes: &[u8], mut i: usize) -> Result<usize, Fail> {
+    fn value<C: Cut>(&mut self, bytes: &[u8], mut i: usize, cut: &mut C) -> Result<usize, Fail> {
         let mut frame = Frame { node: 0, open: Open::Nothing, seen: Seen::NOTHING };
         let mut key = NO_KEY;
         'value: loop {
@@ -208,6 +245,9 @@ impl<'s> Parser<'s> {
                 let Some(outer) = self.stack.pop() else {
                     return Ok(i);
                 };
+                if C::CUTS && matches!((frame.open, outer.open), (Open::Object, Open::Array)) {
+                    cut.element(&mut self.nodes, frame.node, Opened { inner: outer.node, outer: &self.stack });
+                }
                 frame = outer;
             }
         }

@@ -6,7 +6,7 @@ pub(crate) use rewordings::rewordings;
 
 use crate::read::AnyPlaces;
 use crate::verify::{Fault, FaultKind};
-use clinical_json::{Document, Kind, Node};
+use clinical_json::{Document, Kind, Node, Pieces};
 use std::borrow::Cow;
 
 /// Members whose value is one text of the record, or several of them joined: each must be made of its item's sources.
@@ -48,19 +48,23 @@ pub(crate) fn pointers(
     places: &AnyPlaces<'_, '_>,
     is_ours: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<Fault>, clinical_json::Error> {
-    let document = Document::parse(page.as_bytes())?;
-    // Only faults have paths, and a page of ours has none: what no fault asks for is not written.
-    let faults = walk(&document, places, &|_, _| String::new());
-    if faults.is_empty() {
-        return Ok(faults);
+    // Only faults have paths, and a page of ours has none: what no fault asks for is not written, and a long page is
+    // not held as a whole. Each object of it is looked at just as below.
+    let mut is_sound = true;
+    let read = Document::parse_in_pieces(page.as_bytes(), &in_pieces, &mut |piece| {
+        is_sound = is_sound && walk(piece, places, &|_, _| String::new()).is_empty();
+    });
+    if read.is_ok() && is_sound {
+        return Ok(Vec::new());
     }
+    let document = Document::parse(page.as_bytes())?;
     let named = |path: &str, step: Step<'_>| match step {
         Step::Root => "summary".to_owned(),
         Step::Member(_, name) if is_ours(name) => format!("{path}.{name}"),
         Step::Member(i, _) => format!("{path}.member({i})"),
         Step::Item(i) => format!("{path}[{i}]"),
     };
-    Ok(walk(&document, places, &named))
+    Ok(walk(document.root(), places, &named))
 }
 
 /// A step on the way to an entry of a page.
@@ -71,11 +75,20 @@ enum Step<'n> {
     Item(usize),
 }
 
-/// Looks at every item of a page. `named` makes the path of what a step leads to.
-fn walk(document: &Document<'_>, places: &AnyPlaces<'_, '_>, named: &dyn Fn(&str, Step<'_>) -> String) -> Vec<Fault> {
+/// An item needs its pointers, and what is held back is not looked at.
+fn in_pieces(name: &str) -> Pieces {
+    match name {
+        "source" => Pieces::Whole,
+        "held_back" => Pieces::Passed,
+        _ => Pieces::Apart,
+    }
+}
+
+/// Looks at every item of a page or of a piece of it. `named` makes the path of what a step leads to.
+fn walk(root: Node<'_, '_>, places: &AnyPlaces<'_, '_>, named: &dyn Fn(&str, Step<'_>) -> String) -> Vec<Fault> {
     let mut faults = Vec::new();
     // Entries that the walk has yet to visit, with their paths.
-    let mut waiting: Vec<(Node<'_, '_>, String)> = vec![(document.root(), named("", Step::Root))];
+    let mut waiting: Vec<(Node<'_, '_>, String)> = vec![(root, named("", Step::Root))];
     while let Some((node, path)) = waiting.pop() {
         if node.kind() == Kind::Object {
             if let Some(source) = node.get("source").filter(|s| s.kind() == Kind::Array) {
