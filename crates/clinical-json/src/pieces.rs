@@ -38,9 +38,7 @@ impl<'a> Document<'a> {
             .map_err(|error| Error::find(bytes, Fail::at(ErrorKind::InvalidUtf8, error.valid_up_to())))?;
         let mut parser = Parser::new(0, Limits::default(), &|| false);
         let mut cutter = Cutter { text, pieces, take };
-        parser
-            .document_cut(bytes, content_start(bytes), &mut cutter)
-            .map_err(|fail| Error::find(bytes, fail))?;
+        parser.document_cut(bytes, content_start(bytes), &mut cutter).map_err(|fail| Error::find(bytes, fail))?;
         cutter.give(&mut parser.nodes, 0);
         Ok(())
     }

@@ -43,7 +43,8 @@ fn pieces(text: &str, way: &dyn Fn(&str) -> Pieces) -> Result<Vec<Vec<Range<usiz
 #[test]
 fn objects_of_arrays_are_given_when_they_end() {
     let given = pieces(PAGE, &way).unwrap();
-    let texts: Vec<Vec<&str>> = given.into_iter().map(|all| all.into_iter().map(|span| &PAGE[span]).collect()).collect();
+    let texts: Vec<Vec<&str>> =
+        given.into_iter().map(|all| all.into_iter().map(|span| &PAGE[span]).collect()).collect();
     let first: Vec<&str> = texts.iter().filter_map(|all| all.first().copied()).collect();
     assert_eq!(first[0], r#"{"f": 2}"#);
     assert!(first[1].starts_with(r#"{"name": "b""#) && first[3].starts_with(r#"{"name": "g""#));

@@ -47,16 +47,7 @@ impl Lexicon {
         let cues = Cues::read(tables.notes)?;
         let tests = tables.tests.iter().flat_map(|test| std::iter::once(&test.name).chain(test.also));
         let seen = SeenWords::new(&EN_VOCABULARY, &cues, tests.copied());
-        Ok(Self {
-            tables,
-            vocabulary: &EN_VOCABULARY,
-            phrases,
-            numbered,
-            small,
-            dosing,
-            cues,
-            seen,
-        })
+        Ok(Self { tables, vocabulary: &EN_VOCABULARY, phrases, numbered, small, dosing, cues, seen })
     }
 
     pub(crate) const fn tables(&self) -> &'static Tables {

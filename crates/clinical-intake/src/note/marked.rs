@@ -155,7 +155,8 @@ impl<'a, 'n> Marked<'a, 'n> {
 
     /// Whether the name of a test may begin with a word ("A1c" is a word with what it touches).
     pub(super) fn may_begin_test(&self, at: usize) -> bool {
-        self.numbers.get(at).is_some_and(|n| n & TEST != 0) || self.touches_next(at) && self.is_kind(at + 1, Kind::Number)
+        self.numbers.get(at).is_some_and(|n| n & TEST != 0)
+            || self.touches_next(at) && self.is_kind(at + 1, Kind::Number)
     }
 
     pub(super) fn is_any(&self, at: usize, words: &[&str]) -> bool {

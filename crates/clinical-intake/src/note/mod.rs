@@ -28,7 +28,7 @@ use clinical_model::{
 };
 use medicine::MedicineMention;
 use mention::{Experiencer, Mention, MentionKind};
-use outline::{NoteKind, Outline};
+use outline::{NoteKind, Outline, Sentence};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -47,22 +47,17 @@ pub fn read<'a>(text: &'a str, lexicon: &Lexicon, stop: Stop<'_>) -> Result<(Rec
     asked(stop)?;
     let mut record = Record::new(Format::Note);
     let source = |span: &Range<usize>| Source::new(byte(span.start), byte(span.end));
-    record.entries = outline
-        .sentences
-        .iter()
-        .map(|s| Entry { kind: "sentence".into(), source: source(&s.span), state: EntryState::Read })
-        .collect();
     let entry_of = |sentence: usize| EntryId(byte(sentence));
+    // What is done with goes before what is large: a note of ten megabytes has two million words.
+    record.conditions = problems::problems(text, &outline, &mentions, &entry_of);
     let named = medicines(text, &outline, &mentions);
+    drop(mentions);
     let mut folding = fold::Folding::default();
     medicine::each(text, &tokens, &outline, &named, &entry_of, lexicon, &mut |uses| folding.take(uses, lexicon));
     record.medications = folding.finish(lexicon);
-    record.conditions = problems::problems(text, &outline, &mentions, &entry_of);
     asked(stop)?;
-    // What is done with goes before what is large: a note of ten megabytes has two million words.
     let with_medicine: Vec<usize> = named.iter().map(|m| m.sentence).collect();
     drop(named);
-    drop(mentions);
     let marked = Marked::numbered(text, &tokens, &outline, lexicon, numbers);
     header(&mut record, &marked, &outline);
     record.allergies = coming::allergies_of(&marked, &entry_of);
@@ -79,6 +74,8 @@ pub fn read<'a>(text: &'a str, lexicon: &Lexicon, stop: Stop<'_>) -> Result<(Rec
     }
     drop(marked);
     drop(tokens);
+    let entry = |s: &Sentence| Entry { kind: "sentence".into(), source: source(&s.span), state: EntryState::Read };
+    record.entries = outline.sentences.iter().map(entry).collect();
     // Medicines come in the order of their sentences.
     let mut rest = record.medications.as_slice();
     record.sentences.reserve_exact(outline.sentences.len());

@@ -117,9 +117,8 @@ impl Plain {
 
 impl SeenWords {
     /// The words of both tables, and those that names of tests begin with.
-    pub(crate) fn new(vocabulary: &Vocabulary, cues: &Cues, tests: impl Iterator<Item = &'static str>) -> Self {
-        let tests: Vec<String> = tests.map(names::normalise).collect();
-        let most = tests.len() + vocabulary.words.all().count() + cues.all_words().count();
+    pub(crate) fn new(vocabulary: &Vocabulary, cues: &Cues, tests: impl Iterator<Item = &'static str> + Clone) -> Self {
+        let most = tests.clone().count() + vocabulary.words.all().count() + cues.all_words().count();
         // Many stand in more than one table: at most two thirds of the places are taken.
         let places = (most + most / 2).next_power_of_two();
         let shift = u64::BITS - places.trailing_zeros();
@@ -132,13 +131,13 @@ impl SeenWords {
             let bits = vocabulary.classes.get(at).copied().unwrap_or_default()
                 | bit(vocabulary.names.begin(name).is_some(), BEGINS_NAME)
                 | bit(vocabulary.cues.begin(name).is_some(), BEGINS_CONTEXT)
-                | bit(within.0.contains(&name.0), WITHIN_NAME)
-                | bit(within.1.contains(&name.0), WITHIN_CONTEXT)
+                | bit(within.0.get(at).is_some_and(|is| *is), WITHIN_NAME)
+                | bit(within.1.get(at).is_some_and(|is| *is), WITHIN_CONTEXT)
                 | more;
             out.add(word, Seen { name, cue: cues.number(word), bits });
         };
-        for name in &tests {
-            add(name.split(' ').next().unwrap_or_default(), BEGINS_TEST);
+        for name in tests {
+            add(names::normalise(name).split(' ').next().unwrap_or_default(), BEGINS_TEST);
         }
         vocabulary.words.all().for_each(|word| add(word, 0));
         cues.all_words().for_each(|word| add(word, 0));

@@ -1,7 +1,6 @@
 //! Ways from word to word.
 
 use super::vocabulary::WordId;
-use std::collections::BTreeSet;
 
 /// A place among the ways from word to word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,11 +35,17 @@ impl Ways {
         behind.binary_search(&word.0).ok().map(|n| Place((from + n) as u32))
     }
 
-    /// The words that lead on from a place.
-    pub(super) fn within(&self) -> BTreeSet<u16> {
-        let roots: BTreeSet<u32> = self.roots.iter().copied().collect();
-        let places = (0u32..).zip(self.words).filter(|(place, _)| !roots.contains(place));
-        places.map(|(_, word)| *word).collect()
+    /// For each word, whether it leads on from a place that another word began.
+    pub(super) fn within(&self) -> Vec<bool> {
+        let mut within = vec![false; self.roots.len()];
+        // The places that words begin come first, and those behind them after.
+        let behind = self.first.get(1).and_then(|first| self.words.get(*first as usize..)).unwrap_or_default();
+        for word in behind {
+            if let Some(is) = within.get_mut(usize::from(*word)) {
+                *is = true;
+            }
+        }
+        within
     }
 
     pub(super) fn end(&self, place: Place) -> Option<usize> {
