@@ -43,7 +43,13 @@ pub fn read<'a>(text: &'a str, lexicon: &Lexicon, stop: Stop<'_>) -> Result<(Rec
     asked(stop)?;
     let mut numbers = marked::Numbers::new(&tokens);
     let tell = |at, token, seen| numbers.take(at, token, seen);
-    let mentions = mention::mentions_told(text, &tokens, &outline, lexicon, stop, tell);
+    // Only these are asked for below.
+    let keeps = |kind, section| match kind {
+        MentionKind::Medicine => true,
+        MentionKind::Problem => problems::rank(section).is_some(),
+        _ => false,
+    };
+    let mentions = mention::mentions_kept(text, &tokens, &outline, lexicon, stop, tell, keeps);
     asked(stop)?;
     let mut record = Record::new(Format::Note);
     let source = |span: &Range<usize>| Source::new(byte(span.start), byte(span.end));

@@ -46,12 +46,7 @@ fn listed(text: &str, outline: &Outline, mention: &Mention) -> Option<(u8, Asser
     }
     let sentence = outline.sentences.get(mention.sentence)?;
     let kind = outline.sections.get(sentence.section)?.kind;
-    let rank = match kind {
-        NoteKind::Diagnosis => 3,
-        NoteKind::Assessment | NoteKind::AssessmentAndPlan => 2,
-        NoteKind::PastMedical => 1,
-        _ => return None,
-    };
+    let rank = rank(kind)?;
     let assertion = match mention.assertion {
         Assertion::Present | Assertion::Possible | Assertion::Historical => mention.assertion,
         Assertion::Absent | Assertion::Hypothetical | Assertion::Family => return None,
@@ -63,6 +58,16 @@ fn listed(text: &str, outline: &Outline, mention: &Mention) -> Option<(u8, Asser
     // A symptom in the middle of a sentence ("ibuprofen for pain") is no diagnosis.
     (is_alone || mention.code.is_some() && (is_head || kind != NoteKind::AssessmentAndPlan || is_listing(before)))
         .then_some((rank, assertion))
+}
+
+/// How sure a section makes it; `None` for one whose problems are in no list.
+pub(super) const fn rank(section: NoteKind) -> Option<u8> {
+    match section {
+        NoteKind::Diagnosis => Some(3),
+        NoteKind::Assessment | NoteKind::AssessmentAndPlan => Some(2),
+        NoteKind::PastMedical => Some(1),
+        _ => None,
+    }
 }
 
 /// Whether the words before are only the beginning of a list ("hypertension, asthma and").

@@ -36,7 +36,8 @@ impl Words {
 }
 
 impl Decisions {
-    pub(super) fn add(&mut self, items: &Items<'_>, name: &Found, said: Said, sentence: usize) {
+    /// Takes what is said of a name. One that is not kept says only what is present.
+    pub(super) fn add(&mut self, items: &Items<'_>, name: &Found, said: Said, sentence: usize, is_kept: bool) {
         let (Some(first), Some(last)) = (items.get(name.from), items.get(name.to.saturating_sub(1))) else { return };
         let lasts = || {
             let is_any = |class: Class| (name.from..name.to).any(|at| items.class(at).is(class));
@@ -58,6 +59,9 @@ impl Decisions {
         };
         if assertion == Assertion::Present {
             self.present.add(last.word);
+        }
+        if !is_kept {
+            return;
         }
         if assertion == Assertion::Hypothetical && said.is(CueMeans::Purpose) && !said.is(CueMeans::Condition) {
             self.purposes.push((self.mentions.len(), last.word));

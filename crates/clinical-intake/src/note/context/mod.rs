@@ -15,14 +15,14 @@ mod cues;
 mod decide;
 mod scope;
 
-use super::mention::{Found, Items, Mention};
+use super::mention::{Found, Items, Mention, MentionKind};
 use super::outline::{NoteKind, Outline};
 use super::words::Token;
 use clinical_lexicon::{Lexicon, Seen};
 use clinical_model::Stop;
 
 /// Finds the names of each sentence with `find` and reads what is said of them. What is known of the words is told to
-/// `tell`, by their places among the tokens.
+/// `tell`, by their places among the tokens. Only mentions of kinds and in sections of which `keeps` says so are given.
 pub(crate) fn read(
     text: &str,
     tokens: &[Token],
@@ -31,6 +31,7 @@ pub(crate) fn read(
     stop: Stop<'_>,
     find: impl Fn(&Items<'_>, NoteKind, &mut Vec<Found>),
     mut tell: impl FnMut(usize, Token, Seen),
+    keeps: impl Fn(MentionKind, NoteKind) -> bool,
 ) -> Vec<Mention> {
     let vocabulary = lexicon.vocabulary();
     let mut items = Items::new(text);
@@ -69,7 +70,7 @@ pub(crate) fn read(
         }
         scope.read(&items, &found, vocabulary, section, doubt);
         for (name, said) in found.iter().zip(scope.said()) {
-            decisions.add(&items, name, *said, number);
+            decisions.add(&items, name, *said, number, keeps(name.kind, section));
         }
     }
     decisions.finish()

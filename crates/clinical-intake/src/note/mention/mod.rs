@@ -14,7 +14,7 @@ mod target;
 pub(crate) use items::Items;
 
 use super::context;
-use super::outline::{Outline, Sentence};
+use super::outline::{NoteKind, Outline, Sentence};
 use super::words::Token;
 use clinical_lexicon::{Lexicon, Seen};
 use clinical_model::{Assertion, CodeSystem, Stop};
@@ -112,20 +112,22 @@ pub(crate) struct Found {
 /// When asked to stop, what was found so far is given.
 #[must_use]
 pub fn mentions(text: &str, tokens: &[Token], outline: &Outline, lexicon: &Lexicon, stop: Stop<'_>) -> Vec<Mention> {
-    mentions_told(text, tokens, outline, lexicon, stop, |_, _, _| {})
+    mentions_kept(text, tokens, outline, lexicon, stop, |_, _, _| {}, |_, _| true)
 }
 
-/// The same; what is known of the words of the sentences is told to `tell`, by their places among the tokens.
-pub(super) fn mentions_told(
+/// Those of the kinds and in the sections of which `keeps` says so. What is known of the words of the sentences is told
+/// to `tell`, by their places among the tokens.
+pub(super) fn mentions_kept(
     text: &str,
     tokens: &[Token],
     outline: &Outline,
     lexicon: &Lexicon,
     stop: Stop<'_>,
     tell: impl FnMut(usize, Token, Seen),
+    keeps: impl Fn(MentionKind, NoteKind) -> bool,
 ) -> Vec<Mention> {
     let find = |items: &Items<'_>, section, out: &mut Vec<Found>| find::find(items, lexicon, section, out);
-    context::read(text, tokens, outline, lexicon, stop, find, tell)
+    context::read(text, tokens, outline, lexicon, stop, find, tell, keeps)
 }
 
 /// Every place where one of the given phrases stands, any case, whole words, with what the note says of it there.
@@ -148,9 +150,9 @@ pub fn targets(
             target::merge(out, asked);
         }
     };
-    let mut all = context::read(text, tokens, outline, lexicon, stop, find, |_, _, _| {});
+    let mut all = context::read(text, tokens, outline, lexicon, stop, find, |_, _, _| {}, |_, _| true);
     let (labels, owners) = labels(text, outline);
-    for mut mention in context::read(text, tokens, &labels, lexicon, stop, find, |_, _, _| {}) {
+    for mut mention in context::read(text, tokens, &labels, lexicon, stop, find, |_, _, _| {}, |_, _| true) {
         let owner = owners.get(mention.sentence).copied();
         let heading = owner.and_then(|(section, _)| outline.sections.get(section)?.heading.as_ref());
         if let Some((_, sentence)) = owner
