@@ -203,10 +203,13 @@ mod tests {
         let vocabulary = lexicon.vocabulary();
         let mut known = 0;
         let of_cues = lexicon.cues().all_words().map(str::to_owned);
-        for word in vocabulary.words.all().map(str::to_owned).chain(of_cues) {
-            let is_word = word.chars().all(|c| c.is_alphabetic() || c == '\'') && word != "'";
-            let longer = format!("{word}q");
-            let forms = [word.clone(), word.to_uppercase(), format!("{word}, and then some"), longer.clone()];
+        // What tokens are: letters, or something without any.
+        let is_letter = |c: char| c.is_alphabetic() || c == '\'';
+        let is_token = |w: &String| w.chars().all(is_letter) || !w.chars().any(char::is_alphabetic);
+        for word in vocabulary.words.all().map(str::to_owned).chain(of_cues).filter(is_token) {
+            let is_word = word.chars().all(is_letter) && word != "'";
+            let longer = format!("{word}{}", if is_word { 'q' } else { '7' });
+            let forms = [word.clone(), word.to_uppercase(), format!("{word}, and then some"), longer];
             for (form, end) in forms.iter().zip([None, None, Some(word.len()), None]) {
                 let end = end.unwrap_or(form.len());
                 let seen = lexicon.see(form, 0, end, is_word);
