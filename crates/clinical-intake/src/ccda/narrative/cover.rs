@@ -2,6 +2,7 @@
 
 use super::nodes::NodeSet;
 use super::units::Unit;
+use super::words::{LOOKS, is_telling, look, raw_words, small, split};
 use clinical_model::{Concept, EntryId, Record, Value, Verbatim};
 use clinical_xml::{Node, text_of};
 use std::borrow::Cow;
@@ -22,26 +23,13 @@ pub(super) struct Cover<'r> {
     linked: NodeSet,
     /// Those that entries refer to themselves.
     inside: NodeSet,
-    /// The names of what was read, by their first word: their other words.
-    names: HashMap<Cow<'r, str>, Vec<Vec<Cow<'r, str>>>>,
+    /// The names of what was read, by their first word. Few of them are met in the text, and only of those the other
+    /// words are looked at.
+    names: HashMap<Cow<'r, str>, Vec<&'r str>>,
     /// Values of results with at least two characters, and codes.
     values: HashSet<Cow<'r, str>>,
     /// Which first letters, last letters and lengths the first words and values have: most words are none of them.
     looks: [bool; LOOKS],
-}
-
-/// How many looks of words are told apart.
-const LOOKS: usize = 1024;
-
-/// The look of a word, the same in capitals and in small letters. Words beyond ASCII, whose length can change with the
-/// case, all look alike.
-fn look(word: &str) -> usize {
-    if !word.is_ascii() {
-        return 0;
-    }
-    let bytes = word.as_bytes();
-    let [first, last] = [bytes.first(), bytes.last()].map(|b| usize::from(b.map_or(0, u8::to_ascii_lowercase)));
-    (first * 67 + last * 31 + bytes.len()) % LOOKS
 }
 
 /// Where the lists of a record ended before a section was read.
@@ -124,7 +112,11 @@ impl<'r> Cover<'r> {
             self.values.contains(&word)
                 || self.names.get(&word).is_some_and(|names| {
                     let all = all.get_or_insert_with(|| unit.nodes().flat_map(text_parts).flat_map(split).collect());
-                    names.iter().any(|rest| 2 * rest.iter().filter(|w| all.contains(*w)).count() >= rest.len())
+                    names.iter().any(|name| {
+                        let (words, here) = other_words(name)
+                            .fold((0, 0), |(words, here), w| (words + 1, here + usize::from(all.contains(&w))));
+                        2 * here >= words
+                    })
                 })
         })
     }
@@ -176,13 +168,12 @@ impl<'r> Cover<'r> {
     }
 
     fn name(&mut self, name: &'r str) {
-        let mut words = split(name).filter(|w| is_telling(w));
-        let Some(first) = words.next() else { return };
+        let Some(first) = split(name).find(|w| is_telling(w)) else { return };
         self.looks.get_mut(look(&first)).into_iter().for_each(|known| *known = true);
-        let rest: Vec<Cow<'r, str>> = words.take(NAME_WORDS).collect();
         let same = self.names.entry(first).or_default();
-        if same.len() < SAME_BEGINNING && !same.contains(&rest) {
-            same.push(rest);
+        let is_known = |known: &&str| *known == name || other_words(known).eq(other_words(name));
+        if same.len() < SAME_BEGINNING && !same.iter().any(is_known) {
+            same.push(name);
         }
     }
 
@@ -199,81 +190,14 @@ impl<'r> Cover<'r> {
     }
 }
 
+/// The words of a name behind its first.
+fn other_words(name: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    split(name).filter(|w| is_telling(w)).skip(1).take(NAME_WORDS)
+}
+
 /// The texts in a node, each for itself: cells have no blank between them.
 pub(super) fn text_parts<'d>(node: Node<'d, '_>) -> impl Iterator<Item = &'d str> {
     node.descendants().filter(Node::is_text).filter_map(|n| n.text())
-}
-
-/// Words in small letters; numbers keep their points.
-pub(super) fn split(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    raw_words(text).map(small)
-}
-
-/// The same as they are written.
-fn raw_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '-'))
-        .flat_map(pieces)
-        .map(|w| w.trim_matches(['.', '-']))
-        .filter(|w| !w.is_empty())
-}
-
-/// A word in small letters.
-fn small(word: &str) -> Cow<'_, str> {
-    let is_small = |b: u8| b.is_ascii() && !b.is_ascii_uppercase();
-    if word.bytes().all(is_small) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
-}
-
-/// A code with a hyphen is one word, other words with hyphens are several.
-fn pieces(word: &str) -> impl Iterator<Item = &str> {
-    let is_code = word.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    word.split(move |c: char| c == '-' && !is_code)
-}
-
-/// Whether a word tells one thing from another: not a form, a unit or a filler.
-pub(super) fn is_telling(word: &str) -> bool {
-    const COMMON: [&str; 40] = [
-        "active",
-        "acute",
-        "allergy",
-        "blood",
-        "capsule",
-        "capsules",
-        "chronic",
-        "clinical",
-        "daily",
-        "diagnosis",
-        "disease",
-        "disorder",
-        "extended",
-        "finding",
-        "from",
-        "history",
-        "hour",
-        "injection",
-        "known",
-        "oral",
-        "panel",
-        "patient",
-        "procedure",
-        "product",
-        "release",
-        "result",
-        "serum",
-        "situation",
-        "solution",
-        "status",
-        "substance",
-        "suspension",
-        "tablet",
-        "tablets",
-        "test",
-        "therapy",
-        "unknown",
-        "unspecified",
-        "with",
-        "without",
-    ];
-    word.len() > 2 && word.starts_with(char::is_alphabetic) && COMMON.binary_search(&word).is_err()
 }
 
 /// Every word of an element.

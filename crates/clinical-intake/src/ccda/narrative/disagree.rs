@@ -1,6 +1,7 @@
 //! Entries that refer to words in the text of their section which name something else.
 
-use super::cover::{is_telling, split, text_parts, words_of};
+use super::cover::{text_parts, words_of};
+use super::words::{is_telling, split};
 use crate::ccda::context::Context;
 use crate::ccda::types::{child, children};
 use clinical_model::{EntryId, FindingCode, MedicationRemark, MedicationUse, Severity};

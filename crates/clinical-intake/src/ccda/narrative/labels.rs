@@ -1,7 +1,8 @@
 //! Words that only head what stands below them.
 
-use super::cover::{split, text_parts};
+use super::cover::text_parts;
 use super::units::Unit;
+use super::words::split;
 use clinical_xml::Node;
 
 /// Words that name nobody's problem, medicine or result. In small letters, sorted.

@@ -8,6 +8,7 @@ mod nodes;
 #[cfg(test)]
 mod tests;
 mod units;
+mod words;
 
 use super::context::{Context, Frame};
 use super::types::{child, children};
