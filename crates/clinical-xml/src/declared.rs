@@ -56,7 +56,8 @@ impl<'a> Safe<'a> {
         scan::check(text)?;
         let mut added = String::new();
         for (prefix, uri) in USUAL {
-            if is_used(text, prefix) && !is_declared(text, prefix) {
+            // A declaration stands near the beginning, so that it is found before a use is looked for to the end.
+            if !is_declared(text, prefix) && is_used(text, prefix) {
                 declare(&mut added, prefix, uri);
             }
         }

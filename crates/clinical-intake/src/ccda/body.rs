@@ -17,7 +17,6 @@ const SHORT_NOTE: usize = 4_000;
 pub(super) fn read<'d, 'a>(context: &mut Context<'d, 'a>, root: Node<'d, 'a>, stop: Stop<'_>) -> Result<(), Error> {
     let mut found = Vec::new();
     gather(root, false, &mut found);
-    let may_withhold = withheld::is_possible(root);
     // A text may be referred to from any section.
     for part in &found {
         if let Some(text) = child(part.node, "text").filter(|_| part.node.tag_name().name() == "section") {
@@ -29,10 +28,10 @@ pub(super) fn read<'d, 'a>(context: &mut Context<'d, 'a>, root: Node<'d, 'a>, st
             return Err(Error::Stopped);
         }
         match part.node.tag_name().name() {
-            "section" => section(context, part, may_withhold, stop)?,
+            "section" => section(context, part, stop)?,
             "nonXMLBody" => not_xml(context, part.node),
             _ => {
-                read_entry(context, part, part.node, outside(), may_withhold);
+                read_entry(context, part, part.node, outside());
             }
         }
     }
@@ -86,12 +85,7 @@ fn gather<'d, 'a>(node: Node<'d, 'a>, of_other: bool, to: &mut Vec<Part<'d, 'a>>
     }
 }
 
-fn section<'d, 'a>(
-    context: &mut Context<'d, 'a>,
-    part: Part<'d, 'a>,
-    may_withhold: bool,
-    stop: Stop<'_>,
-) -> Result<(), Error> {
+fn section<'d, 'a>(context: &mut Context<'d, 'a>, part: Part<'d, 'a>, stop: Stop<'_>) -> Result<(), Error> {
     let section = part.node;
     let id = context.entry("section", section);
     let frame = sections::identify(context, section);
@@ -102,7 +96,7 @@ fn section<'d, 'a>(
         if stop.is_asked() {
             return Err(Error::Stopped);
         }
-        entries.push(read_entry(context, part, entry, frame, may_withhold));
+        entries.push(read_entry(context, part, entry, frame));
     }
     let state = if part.is_of_other {
         EntryState::AboutOther
@@ -118,11 +112,10 @@ fn read_entry<'d, 'a>(
     part: Part<'d, 'a>,
     node: Node<'d, 'a>,
     frame: Frame,
-    may_withhold: bool,
 ) -> Told<'d, 'a> {
     let statement = statement::statement_in(node);
     let id = context.entry(statement.map_or("entry", templates::kind), node);
-    let is_withheld = may_withhold && withheld::is_withheld(context, node);
+    let is_withheld = context.may_withhold && withheld::is_withheld(context, node);
     let state = match statement {
         Some(_) if is_withheld => {
             context.record.entries[id.index()].kind = "Restricted Statement".into();

@@ -25,6 +25,8 @@ pub(crate) struct Context<'d, 'a> {
     pub(crate) repeats: Cell<usize>,
     /// The sections with the list of medicines that each is.
     pub(crate) lists: Vec<(clinical_model::Source, MedicineList)>,
+    /// Whether any statement of the document could be withheld from the patient.
+    pub(crate) may_withhold: bool,
 }
 
 /// Elements up to this many bytes may be repeated as often as they are referred to.
@@ -74,6 +76,7 @@ impl<'d, 'a> Context<'d, 'a> {
             named: HashSet::new(),
             repeats: Cell::new(usize::MAX),
             lists: Vec::new(),
+            may_withhold: true,
         }
     }
 

@@ -44,6 +44,7 @@ use context::{Context, Frame};
 pub fn read<'a>(document: &Document<'a>, stop: Stop<'_>) -> Result<(Record<'a>, Vec<Finding>), Error> {
     let root = document.root_element();
     let mut context = Context::new();
+    context.may_withhold = withheld::is_possible(document.input_text());
     context.repeats.set(document.input_text().len().saturating_mul(4).saturating_add(1 << 16));
     match root.tag_name().name() {
         "ClinicalDocument" => {

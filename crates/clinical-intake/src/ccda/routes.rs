@@ -1,14 +1,14 @@
 //! Which file reads a clinical statement: its template decides, then its class and mood, then the section.
 
 use super::context::{Context, Frame};
-use super::templates::{self, Route};
+use super::templates::Route;
 use super::types::{child, children, code_of, down, has_template, period};
 use super::types_more::{inner, section_code};
 use clinical_model::SectionKind;
 use clinical_xml::Node;
 
-/// The file for a statement.
-pub(crate) fn route(node: Node<'_, '_>, frame: Frame) -> Route {
+/// The file for a statement; `named` is the one that its templates name.
+pub(crate) fn route(node: Node<'_, '_>, frame: Frame, named: Option<Route>) -> Route {
     // Nothing that is said of a relative, a fetus or a donor is read as the patient's.
     if is_about_other(node, frame) {
         return Route::Care;
@@ -17,7 +17,7 @@ pub(crate) fn route(node: Node<'_, '_>, frame: Frame) -> Route {
         return Route::Care;
     }
     let mood = node.attribute("moodCode").unwrap_or("EVN");
-    match templates::route(node).or_else(|| super::statement::by_template(node)) {
+    match named {
         Some(Route::Aside) => Route::Care,
         // A result that is ordered is no result, and a problem that is a goal or a risk is no problem.
         Some(Route::Observation) if mood != "EVN" => Route::Plan,

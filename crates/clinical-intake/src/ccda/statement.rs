@@ -28,14 +28,15 @@ pub(crate) fn statement_in<'d, 'a>(wrapper: Node<'d, 'a>) -> Option<Node<'d, 'a>
 
 /// Gives a clinical statement to the file that reads its kind.
 pub(crate) fn read<'d, 'a>(context: &mut Context<'d, 'a>, id: EntryId, node: Node<'d, 'a>, frame: Frame) -> EntryState {
-    if routes::is_withheld(context, node) {
+    if context.may_withhold && routes::is_withheld(context, node) {
         context.record.entries[id.index()].kind = "Restricted Statement".into();
         return EntryState::OtherKind;
     }
-    if super::templates::route(node).or_else(|| by_template(node)).is_none() && templates(node).next().is_some() {
+    let named = super::templates::route(node).or_else(|| by_template(node));
+    if named.is_none() && templates(node).next().is_some() {
         context.find(Severity::Information, FindingCode::UnknownTemplate, node);
     }
-    match routes::route(node, frame) {
+    match routes::route(node, frame, named) {
         Route::Medication => medication::read(context, id, node, frame),
         Route::Immunization => immunization::read(context, id, node, frame),
         Route::Allergy => allergy::read(context, id, node, frame),

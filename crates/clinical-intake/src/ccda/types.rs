@@ -17,8 +17,18 @@ pub(crate) fn child<'d, 'a>(node: Node<'d, 'a>, name: &str) -> Option<Node<'d, '
 
 /// The children of a name.
 pub(crate) fn children<'d, 'a>(node: Node<'d, 'a>, name: &str) -> impl Iterator<Item = Node<'d, 'a>> {
-    // Asked this way, the parser does not look up the namespace of every child.
-    node.children().filter(move |c| c.has_tag_name(name))
+    let mut next = node.first_child();
+    // From one to the next, which asks less at each step than the parser's way from both ends. Asked for its name this
+    // way, the parser does not look up the namespace of every child.
+    std::iter::from_fn(move || {
+        while let Some(at) = next {
+            next = at.next_sibling();
+            if at.has_tag_name(name) {
+                return Some(at);
+            }
+        }
+        None
+    })
 }
 
 /// The first element down a path of names.

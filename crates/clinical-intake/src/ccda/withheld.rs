@@ -8,9 +8,10 @@ use clinical_xml::Node;
 /// "No disclosure to patient, family or caregivers without attending provider's authorization" (HL7 ActCode).
 const CODE: &str = "NOPAT";
 
-/// Whether any statement of the document could be withheld: most documents are looked at once and then no more.
-pub(super) fn is_possible(root: Node<'_, '_>) -> bool {
-    memchr::memmem::find(root.document().input_text().as_bytes(), CODE.as_bytes()).is_some()
+/// Whether any statement of a document could be withheld: most documents are looked at once and then no more. Where
+/// letters may stand as references (`&#78;`), each statement is looked at.
+pub(super) fn is_possible(document: &str) -> bool {
+    [CODE, "&#"].iter().any(|sign| memchr::memmem::find(document.as_bytes(), sign.as_bytes()).is_some())
 }
 
 /// Whether an entry, or a part of it, has a security label (template 2.16.840.1.113883.3.445.21) that keeps it from
