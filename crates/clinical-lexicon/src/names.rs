@@ -11,6 +11,9 @@ pub fn normalise(name: &str) -> String {
 /// semicolon) stands before it. From the 128th word on there are no bits.
 pub(crate) fn normalise_with_gaps(name: &str) -> (String, u128) {
     let name = without_tag(name.trim());
+    if name.is_ascii() {
+        return plain(name);
+    }
     let mut out = String::with_capacity(name.len());
     let (mut gaps, mut word) = (0u128, 0u32);
     let mut listed = false;
@@ -36,6 +39,39 @@ pub(crate) fn normalise_with_gaps(name: &str) -> (String, u128) {
             listed |= matches!(c, ',' | '/' | '+' | '&' | ';');
         }
     }
+    (out, gaps)
+}
+
+/// The same for a name of plain characters, which is copied in stretches.
+fn plain(name: &str) -> (String, u128) {
+    let mut out = String::with_capacity(name.len());
+    let (mut gaps, mut word) = (0u128, 0u32);
+    let (mut listed, mut within) = (false, false);
+    let mut rest = name;
+    while !rest.is_empty() {
+        let end = rest.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let (letters, behind) = rest.split_at(end);
+        if !letters.is_empty() {
+            if !within {
+                if !out.is_empty() {
+                    out.push(' ');
+                    word += 1;
+                }
+                gaps |= 1u128.checked_shl(word).filter(|_| listed).unwrap_or(0);
+                (within, listed) = (true, false);
+            }
+            out.push_str(letters);
+        }
+        match behind.bytes().next() {
+            None | Some(b'\'') => {}
+            Some(sign) => {
+                within = false;
+                listed |= matches!(sign, b',' | b'/' | b'+' | b'&' | b';');
+            }
+        }
+        rest = behind.get(1..).unwrap_or_default();
+    }
+    out.make_ascii_lowercase();
     (out, gaps)
 }
 
@@ -94,6 +130,7 @@ mod tests {
         assert_eq!(normalise("Protein [Mass/\u{200b}volume]"), "protein mass volume");
         assert_eq!(normalise("Hernia (left)"), "hernia left");
         assert_eq!(normalise("Ménière’s"), "ménières");
+        assert_eq!(normalise("'A' 'b''C-d"), "a bc d");
         assert_eq!(normalise(" (-) "), "");
         assert_eq!(normalise(""), "");
         assert!(TAGS.is_sorted());

@@ -64,42 +64,59 @@ impl Readability {
 /// No English word is longer; what is, is cut for counting.
 const LONGEST: usize = 64;
 
+/// Letters as the bits of a number, `a` first.
+const fn set(letters: &[u8]) -> u32 {
+    let (mut bits, mut i) = (0, 0);
+    while i < letters.len() {
+        bits |= 1 << (letters[i] - b'a');
+        i += 1;
+    }
+    bits
+}
+
+const VOWELS: u32 = set(b"aeiouy");
+/// What an `i` before it is split from.
+const SPLITS: u32 = set(b"aou");
+/// What glues an `i` behind it to the next letter ("tion", "cial").
+const GLUES: u32 = set(b"tscgx");
+
 fn is_vowel(b: u8) -> bool {
-    matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+    b.is_ascii_lowercase() && (VOWELS >> (b - b'a')) & 1 == 1
 }
 
 /// Syllables of one word. Vowel groups; a silent final e, es or ed taken off; "ia", "io", "iu" split except after
 /// c, g, s, t and x ("tion", "cial").
 fn syllables(word: &[u8]) -> u32 {
-    let mut letters = [0u8; LONGEST];
-    let mut length = 0;
-    for (place, b) in letters.iter_mut().zip(word.iter().filter(|b| b.is_ascii_alphabetic())) {
-        *place = b.to_ascii_lowercase();
+    // The last four letters, and how many there were.
+    let (mut last, mut length) = ([0u8; 4], 0);
+    let mut count = 0;
+    // Of the letters before: whether the last is a vowel, whether it is an `i`, what glues.
+    let (mut vowel, mut after_i, mut glue, mut glued) = (0, 0, 0, 0);
+    for letter in word.iter().map(|b| b | 0x20).filter(u8::is_ascii_lowercase).take(LONGEST) {
+        let bit = |letters: u32| (letters >> (letter - b'a')) & 1;
+        count += bit(VOWELS) & !vowel;
+        count += bit(SPLITS) & after_i & !glued;
+        (vowel, after_i) = (bit(VOWELS), u32::from(letter == b'i'));
+        (glue, glued) = (bit(GLUES), glue);
+        last = [last[1], last[2], last[3], letter];
         length += 1;
     }
-    let w = &letters[..length];
-    if w.len() <= 3 {
+    if length <= 3 {
         return 1;
     }
-    let mut count = 0i32;
-    for (i, b) in w.iter().enumerate() {
-        count += i32::from(is_vowel(*b) && (i == 0 || !is_vowel(w[i - 1])));
-        let splits = *b == b'i' && matches!(w.get(i + 1), Some(b'a' | b'o' | b'u'));
-        let glued = i > 0 && matches!(w[i - 1], b't' | b's' | b'c' | b'g' | b'x');
-        count += i32::from(splits && !glued);
-    }
-    let n = w.len();
-    let before = w[n - 3];
-    if w.ends_with(b"es") {
-        let sounded = matches!(before, b's' | b'x' | b'z' | b'c' | b'g') || is_vowel(before);
-        let hushed = before == b'h' && matches!(w[n - 4], b'c' | b's');
-        count -= i32::from(!sounded && !hushed);
-    } else if w.ends_with(b"ed") {
-        count -= i32::from(!matches!(before, b't' | b'd') && !is_vowel(before));
-    } else if w.ends_with(b"e") && !is_vowel(w[n - 2]) {
-        count -= i32::from(!w.ends_with(b"le") || is_vowel(before));
-    }
-    u32::try_from(count.max(1)).unwrap_or(1)
+    let [fourth, before, second, end] = last;
+    let silent = match (second, end) {
+        (b'e', b's') => {
+            let sounded = matches!(before, b's' | b'x' | b'z' | b'c' | b'g') || is_vowel(before);
+            let hushed = before == b'h' && matches!(fourth, b'c' | b's');
+            !sounded && !hushed
+        }
+        (b'e', b'd') => !matches!(before, b't' | b'd') && !is_vowel(before),
+        (b'l', b'e') => is_vowel(before),
+        (_, b'e') => !is_vowel(second),
+        _ => false,
+    };
+    count.saturating_sub(u32::from(silent)).max(1)
 }
 
 #[cfg(test)]
