@@ -149,10 +149,10 @@ pub fn gate(
 /// Every fact on the page says what the record says where it points to; the facts that stand in no list are there.
 fn every_fact(tokens: &[Token<'_>], sheet: &Sheet<'_>) -> Result<(), GateError> {
     let known = Known::of(sheet);
-    let mut seen: Vec<Source> = Vec::new();
+    let mut seen: Vec<Source> = Vec::with_capacity(tokens.len());
     for token in tokens {
         let Token::Fact(source, said) = token else { continue };
-        if !known.at(*source).iter().any(|fact| says(fact, said)) {
+        if !known.at(*source).iter().any(|(_, _, fact)| says(fact, said)) {
             return Err(GateError::FactAltered);
         }
         seen.push(*source);
@@ -190,22 +190,22 @@ fn every_fact(tokens: &[Token<'_>], sheet: &Sheet<'_>) -> Result<(), GateError> 
 
 /// The facts of a sheet by their places. A fact that many lines share (the name of a medicine that many orders refer
 /// to) is kept once for each view.
-struct Known<'s, 'a>(Vec<&'s Fact<'a>>);
+struct Known<'s, 'a>(Vec<(Source, View, &'s Fact<'a>)>);
 
 impl<'s, 'a> Known<'s, 'a> {
     fn of(sheet: &'s Sheet<'a>) -> Self {
-        let mut facts: Vec<&'s Fact<'a>> = Vec::new();
-        sheet.facts(&mut |fact| facts.push(fact));
-        sheet.times_of_day(&mut |fact| facts.push(fact));
-        facts.sort_by_key(|fact| (fact.source(), fact.view));
-        facts.dedup_by_key(|fact| (fact.source(), fact.view));
+        let mut facts: Vec<(Source, View, &'s Fact<'a>)> = Vec::with_capacity(256);
+        sheet.facts(&mut |fact| facts.push((fact.source(), fact.view, fact)));
+        sheet.times_of_day(&mut |fact| facts.push((fact.source(), fact.view, fact)));
+        facts.sort_by_key(|(source, view, _)| (*source, *view));
+        facts.dedup_by_key(|(source, view, _)| (*source, *view));
         Self(facts)
     }
 
-    fn at(&self, source: Source) -> &[&'s Fact<'a>] {
-        let begin = self.0.partition_point(|fact| fact.source() < source);
+    fn at(&self, source: Source) -> &[(Source, View, &'s Fact<'a>)] {
+        let begin = self.0.partition_point(|(at, ..)| *at < source);
         let rest = self.0.get(begin..).unwrap_or_default();
-        let count = rest.iter().take_while(|fact| fact.source() == source).count();
+        let count = rest.iter().take_while(|(at, ..)| *at == source).count();
         rest.get(..count).unwrap_or_default()
     }
 }

@@ -2,6 +2,7 @@
 
 use clinical_lexicon::Message;
 use clinical_model::{EntryId, EntryState, Record, Source, UnreadReason};
+use std::borrow::Cow;
 
 macro_rules! reasons {
     ($($(#[$doc:meta])* $name:ident = $id:literal $message:ident;)*) => {
@@ -96,12 +97,12 @@ pub enum Fate {
 
 /// The fate of every entry, in input order.
 #[derive(Clone, Debug)]
-pub struct Accounting {
+pub struct Accounting<'a> {
     /// Kind and place of the entry, and what became of it.
-    pub rows: Vec<(String, Source, Fate)>,
+    pub rows: Vec<(Cow<'a, str>, Source, Fate)>,
 }
 
-impl Accounting {
+impl Accounting<'_> {
     /// Entries of the input, of those shown, held back, unreadable.
     #[must_use]
     pub fn counts(&self) -> (usize, usize, usize, usize) {
@@ -137,7 +138,7 @@ impl Ledger {
     /// Closes the books: an entry is shown exactly if a fact on the sheet stands inside it. Entries may stand in
     /// entries (a result in its panel); a fact belongs to the innermost that holds it, and to the entry that refers
     /// to it from elsewhere.
-    pub(crate) fn close(self, record: &Record<'_>, shown: impl Iterator<Item = Source>) -> Accounting {
+    pub(crate) fn close<'a>(self, record: &Record<'a>, shown: impl Iterator<Item = Source>) -> Accounting<'a> {
         let mut order: Vec<usize> = (0..record.entries.len()).collect();
         let place = |i: usize| record.entries[i].source;
         order.sort_by_key(|i| (place(*i).start(), std::cmp::Reverse(place(*i).end())));
@@ -154,7 +155,7 @@ impl Ledger {
         let mut is_shown = vec![false; record.entries.len()];
         for source in shown {
             // An entry that was held back on purpose stays so, although another one shows the same words.
-            for owner in owners.get(&source).into_iter().flatten().map(|e| e.index()) {
+            for owner in owners.of(source).map(EntryId::index) {
                 if let (Some(None), Some(slot)) = (self.reasons.get(owner), is_shown.get_mut(owner)) {
                     *slot = true;
                 }
@@ -182,7 +183,7 @@ impl Ledger {
                 EntryState::Parted => Fate::HeldBack(Reason::Panel),
                 EntryState::Read => Fate::HeldBack(reason.unwrap_or(Reason::NotNamed)),
             };
-            (entry.kind.to_string(), entry.source, fate)
+            (entry.kind.clone(), entry.source, fate)
         });
         Accounting { rows: rows.collect() }
     }

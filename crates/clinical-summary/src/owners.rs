@@ -4,14 +4,22 @@
 //! bytes and is the entry's: where it is on the sheet, the entry is shown.
 
 use clinical_model::{Concept, Dosage, EntryId, Record, Source, Value, Verbatim};
-use std::collections::HashMap;
 
 /// The entries whose facts stand elsewhere, by the place of the fact. Several entries may share their words.
-pub(crate) type Owners = HashMap<Source, Vec<EntryId>>;
+pub(crate) struct Owners(Vec<(Source, EntryId)>);
+
+impl Owners {
+    /// The entries that have the fact at this place.
+    pub(crate) fn of(&self, source: Source) -> impl Iterator<Item = EntryId> {
+        let begin = self.0.partition_point(|(at, _)| *at < source);
+        let rest = self.0.get(begin..).unwrap_or_default();
+        rest.iter().take_while(move |(at, _)| *at == source).map(|(_, entry)| *entry)
+    }
+}
 
 struct Finder<'r, 'a> {
     record: &'r Record<'a>,
-    owners: Owners,
+    owners: Vec<(Source, EntryId)>,
 }
 
 impl<'a> Finder<'_, 'a> {
@@ -19,10 +27,7 @@ impl<'a> Finder<'_, 'a> {
         let Some(own) = self.record.entries.get(entry.index()).map(|e| e.source) else { return };
         let at = fact.source();
         if at.start() < own.start() || at.end() > own.end() {
-            let owners = self.owners.entry(at).or_default();
-            if owners.last() != Some(&entry) {
-                owners.push(entry);
-            }
+            self.owners.push((at, entry));
         }
     }
 
@@ -54,7 +59,7 @@ impl<'a> Finder<'_, 'a> {
 
 /// Finds them.
 pub(crate) fn owners(record: &Record<'_>) -> Owners {
-    let mut f = Finder { record, owners: Owners::new() };
+    let mut f = Finder { record, owners: Vec::new() };
     for m in &record.medications {
         f.concept(m.entry, &m.medicine);
         m.status_reason.iter().for_each(|c| f.concept(m.entry, c));
@@ -93,5 +98,7 @@ pub(crate) fn owners(record: &Record<'_>) -> Owners {
         f.facts(p.entry, p.title.iter().chain(&p.actions).chain(&p.forbidden_actions));
     }
     record.goals.iter().for_each(|g| f.concept(g.entry, &g.description));
-    f.owners
+    f.owners.sort_unstable();
+    f.owners.dedup();
+    Owners(f.owners)
 }

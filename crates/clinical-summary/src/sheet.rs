@@ -392,7 +392,7 @@ pub struct Sheet<'a> {
     /// The format of the record: what was read from a note is said to be.
     pub format: clinical_model::Format,
     /// Every entry of the input.
-    pub accounting: Accounting,
+    pub accounting: Accounting<'a>,
     /// What must be said of rewordings by a language model, where any stands here.
     pub narration: Option<Narration>,
 }

@@ -89,7 +89,7 @@ fn said(
                 Fate::HeldBack(reason) => format!("held back, {}", reason.as_str()),
                 Fate::Unreadable(reason) => format!("unreadable, {reason:?}"),
             };
-            (kind.clone(), path(*source), fate)
+            (kind.to_string(), path(*source), fate)
         })
         .collect();
     let mut accounting = table::grouped(&rows);

@@ -7,7 +7,6 @@ use crate::piece::{Fact, Line};
 use crate::sheet::{AllergyLine, Coming, Done, Medicine, Problem, Said, Sheet, TestRow};
 use clinical_lexicon::{Lexicon, Message};
 use clinical_model::Source;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What should stand in one item.
@@ -156,14 +155,13 @@ impl Lists {
 pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) -> Result<(), GateError> {
     let lists = Lists::of(tokens);
     let (m, p, a) = (&sheet.medicines, &sheet.problems, &sheet.allergies);
-    let names = |list: &[&Vec<Medicine<'_>>]| -> BTreeSet<Source> {
-        list.iter().flat_map(|l| l.iter()).map(|m| m.name.source()).collect()
-    };
+    let names = |list: &[&Vec<Medicine<'_>>]| sorted(list.iter().flat_map(|l| l.iter()).map(|m| m.name.source()));
     let (taken, off) = (names(&[&m.take, &m.as_needed]), names(&[&m.forbidden, &m.stopped, &m.on_hold]));
-    let is_off = |s: &Source| off.contains(s) && !taken.contains(s);
-    let others: BTreeSet<Source> = p.past.iter().chain(&p.possible).map(|p| p.name.source()).collect();
-    let current: BTreeSet<Source> = p.current.iter().map(|p| p.name.source()).collect();
-    let is_other = |s: &Source| others.contains(s) && !current.contains(s);
+    let has = |list: &[Source], source: &Source| list.binary_search(source).is_ok();
+    let is_off = |s: &Source| has(&off, s) && !has(&taken, s);
+    let others = sorted(p.past.iter().chain(&p.possible).map(|p| p.name.source()));
+    let current = sorted(p.current.iter().map(|p| p.name.source()));
+    let is_other = |s: &Source| has(&others, s) && !has(&current, s);
     let find = |message| -> Vec<&[Source]> { lists.below(lexicon.small_words(message)).collect() };
     let strange = |message, is_strange: &dyn Fn(&Source) -> bool| find(message).into_iter().flatten().any(is_strange);
     if strange(Message::TakeHeading, &is_off) || strange(Message::AsNeededHeading, &is_off) {
@@ -174,24 +172,24 @@ pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) 
     }
     let allergies = a.list.iter().map(Expected::Allergy);
     let statements = a.none_known.iter().chain(&a.negated).chain(&a.not_asked).map(Expected::Words);
-    same(&find(Message::DoNotTakeHeading), m.forbidden.iter().map(Expected::Off))?;
-    same(&find(Message::StopTaking), m.stopped.iter().map(Expected::Off))?;
-    same(&find(Message::HoldHeading), m.on_hold.iter().map(Expected::Off))?;
-    same(&find(Message::TakeHeading), m.take.iter().map(Expected::Medicine))?;
-    same(&find(Message::AsNeededHeading), m.as_needed.iter().map(Expected::Medicine))?;
-    same(&find(Message::AskHeading), m.ask.iter().map(Expected::Medicine))?;
-    same(&find(Message::AllergiesHeading), allergies.chain(statements))?;
-    same(&find(Message::MedicineWordsHeading), m.in_words.iter().map(Expected::Said))?;
-    same(&find(Message::AllergyWordsHeading), a.in_words.iter().map(Expected::Said))?;
-    same(&find(Message::ProblemsNow), p.current.iter().map(Expected::Problem))?;
-    same(&find(Message::ProblemsPossible), p.possible.iter().map(Expected::Problem))?;
-    same(&find(Message::ProblemsPast), p.past.iter().map(Expected::Problem))?;
-    same(&find(Message::VitalsHeading), sheet.vitals.iter().map(Expected::Row))?;
-    same(&find(Message::ResultsHeading), sheet.results.iter().map(Expected::Row))?;
-    same(&find(Message::ChecksHeading), sheet.checks.iter().map(Expected::Row))?;
-    same(&find(Message::ProceduresHeading), sheet.procedures.iter().map(Expected::Done))?;
-    same(&find(Message::VaccinesHeading), sheet.immunizations.iter().map(Expected::Done))?;
-    same(&find(Message::AppointmentsHeading), sheet.coming.iter().map(Expected::Coming))?;
+    same(&find(Message::DoNotTakeHeading), &mut m.forbidden.iter().map(Expected::Off))?;
+    same(&find(Message::StopTaking), &mut m.stopped.iter().map(Expected::Off))?;
+    same(&find(Message::HoldHeading), &mut m.on_hold.iter().map(Expected::Off))?;
+    same(&find(Message::TakeHeading), &mut m.take.iter().map(Expected::Medicine))?;
+    same(&find(Message::AsNeededHeading), &mut m.as_needed.iter().map(Expected::Medicine))?;
+    same(&find(Message::AskHeading), &mut m.ask.iter().map(Expected::Medicine))?;
+    same(&find(Message::AllergiesHeading), &mut allergies.chain(statements))?;
+    same(&find(Message::MedicineWordsHeading), &mut m.in_words.iter().map(Expected::Said))?;
+    same(&find(Message::AllergyWordsHeading), &mut a.in_words.iter().map(Expected::Said))?;
+    same(&find(Message::ProblemsNow), &mut p.current.iter().map(Expected::Problem))?;
+    same(&find(Message::ProblemsPossible), &mut p.possible.iter().map(Expected::Problem))?;
+    same(&find(Message::ProblemsPast), &mut p.past.iter().map(Expected::Problem))?;
+    same(&find(Message::VitalsHeading), &mut sheet.vitals.iter().map(Expected::Row))?;
+    same(&find(Message::ResultsHeading), &mut sheet.results.iter().map(Expected::Row))?;
+    same(&find(Message::ChecksHeading), &mut sheet.checks.iter().map(Expected::Row))?;
+    same(&find(Message::ProceduresHeading), &mut sheet.procedures.iter().map(Expected::Done))?;
+    same(&find(Message::VaccinesHeading), &mut sheet.immunizations.iter().map(Expected::Done))?;
+    same(&find(Message::AppointmentsHeading), &mut sheet.coming.iter().map(Expected::Coming))?;
     for (message, list) in [
         (Message::WhyHeading, &sheet.reasons),
         (Message::NotesHeading, &sheet.findings),
@@ -202,13 +200,23 @@ pub(super) fn check(tokens: &[Token<'_>], sheet: &Sheet<'_>, lexicon: &Lexicon) 
         (Message::HelpWordsHeading, &sheet.help),
         (Message::MoreHeading, &sheet.more),
     ] {
-        same(&find(message), list.iter().map(Expected::Said))?;
+        same(&find(message), &mut list.iter().map(Expected::Said))?;
     }
     Ok(())
 }
 
+/// Places in their order.
+fn sorted(sources: impl Iterator<Item = Source>) -> Vec<Source> {
+    let mut sources: Vec<Source> = sources.collect();
+    sources.sort_unstable();
+    sources
+}
+
 /// Item by item: what it is about first, every critical fact, and no fact of another item.
-fn same<'s, 'a: 's>(items: &[&[Source]], expected: impl Iterator<Item = Expected<'s, 'a>>) -> Result<(), GateError> {
+fn same<'s, 'a: 's>(
+    items: &[&[Source]],
+    expected: &mut dyn Iterator<Item = Expected<'s, 'a>>,
+) -> Result<(), GateError> {
     let mut items = items.iter();
     let (mut must, mut may, mut sorted): (Vec<Source>, Vec<Source>, Vec<Source>) = Default::default();
     for expected in expected {

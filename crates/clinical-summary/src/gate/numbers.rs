@@ -8,6 +8,7 @@ use crate::page::unread_message;
 use crate::piece::{Line, Piece};
 use crate::sheet::Sheet;
 use clinical_lexicon::{Lexicon, Message, Reading};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes every wording of ours that has a digit out of the words of the page; no digit may be left.
@@ -17,7 +18,7 @@ pub(super) fn check(
     lexicon: &Lexicon,
     reading: Reading,
 ) -> Result<(), GateError> {
-    let mut ours: Vec<Wording> = Vec::new();
+    let mut ours: Vec<Wording<'_>> = Vec::new();
     let mut passed: BTreeSet<&str> = BTreeSet::new();
     for token in tokens {
         let (Token::Words(said) | Token::Heading(said)) = token else { continue };
@@ -36,17 +37,20 @@ pub(super) fn check(
 }
 
 fn has_digit(text: &str) -> bool {
-    text.bytes().any(|b| b.is_ascii_digit()) || !text.is_ascii() && text.chars().any(char::is_numeric)
+    // Every byte is looked at, which is quicker than to ask at each whether to go on.
+    let signs =
+        text.bytes().fold((false, false), |(digit, other), b| (digit | b.is_ascii_digit(), other | !b.is_ascii()));
+    signs.0 || signs.1 && text.chars().any(char::is_numeric)
 }
 
 /// A wording of ours with a digit, and the signs in it that tell most wordings from most texts.
-struct Wording {
-    text: String,
+struct Wording<'w> {
+    text: Cow<'w, str>,
     signs: u16,
 }
 
-impl Wording {
-    fn new(text: String) -> Self {
+impl<'w> Wording<'w> {
+    fn new(text: Cow<'w, str>) -> Self {
         Self { signs: signs(&text), text }
     }
 }
@@ -67,7 +71,7 @@ fn order(a: &str, b: &str) -> std::cmp::Ordering {
 }
 
 /// Whether a digit is left once our wordings, longest first, are taken out wherever they stand as whole words.
-fn is_left_over(said: &str, ours: &[Wording]) -> bool {
+fn is_left_over(said: &str, ours: &[Wording<'_>]) -> bool {
     // Most lines with a number are one wording and nothing else. No longer one stands in them, so that it would be the
     // first to be taken out.
     if ours.binary_search_by(|wording| order(&wording.text, said)).is_ok() {
@@ -114,32 +118,35 @@ fn without<'t>(text: &'t str, wording: &str) -> Option<[&'t str; 2]> {
 }
 
 /// Every wording of ours with a digit that this sheet may show, longest first.
-fn wordings(sheet: &Sheet<'_>, lexicon: &Lexicon, reading: Reading) -> Vec<Wording> {
-    let mut out: Vec<String> = Vec::new();
-    let mut add = |text: &str| {
+fn wordings<'w>(sheet: &'w Sheet<'_>, lexicon: &'w Lexicon, reading: Reading) -> Vec<Wording<'w>> {
+    let mut out: Vec<Cow<'w, str>> = Vec::new();
+    let mut add = |text: Cow<'w, str>| {
         // A bare number is nobody's wording: it would excuse every other one like it.
-        if has_digit(text) && text.chars().any(char::is_alphabetic) {
-            out.push(folded(text).into_owned());
+        if has_digit(&text) && text.chars().any(char::is_alphabetic) {
+            out.push(match text {
+                Cow::Borrowed(text) => folded(text),
+                Cow::Owned(text) => Cow::Owned(folded(&text).into_owned()),
+            });
         }
     };
-    lexicon.numbered().iter().for_each(|words| add(words.text()));
-    sheet.lines(&mut |line: &Line<'_>| {
+    lexicon.numbered().iter().for_each(|words| add(Cow::Borrowed(words.text())));
+    sheet.lines(&mut |line| {
         for piece in line.pieces() {
             if let Piece::Words(said) = piece {
-                add(said.text());
+                add(Cow::Borrowed(said.text()));
             }
         }
     });
     accounting(sheet, lexicon, &mut add);
     let grade = Line::words(format!("{:.1}", reading.grade));
-    add(&Line::say(lexicon, Message::AboutReading, &[("grade", grade)]).shown());
+    add(Cow::Owned(Line::say(lexicon, Message::AboutReading, &[("grade", grade)]).shown()));
     out.sort_unstable_by(|a, b| order(a, b));
     out.dedup();
     out.into_iter().map(Wording::new).collect()
 }
 
 /// The lines of the accounting, counted here once more.
-fn accounting(sheet: &Sheet<'_>, lexicon: &Lexicon, add: &mut impl FnMut(&str)) {
+fn accounting<'w>(sheet: &Sheet<'_>, lexicon: &Lexicon, add: &mut dyn FnMut(Cow<'w, str>)) {
     let number = |n: usize| Line::words(n.to_string());
     let (entries, shown, held, unreadable) = sheet.accounting.counts();
     let slots = [
@@ -148,7 +155,7 @@ fn accounting(sheet: &Sheet<'_>, lexicon: &Lexicon, add: &mut impl FnMut(&str)) 
         ("shown", number(shown)),
         ("unreadable", number(unreadable)),
     ];
-    add(&Line::say(lexicon, Message::AboutCounts, &slots).shown());
+    add(Cow::Owned(Line::say(lexicon, Message::AboutCounts, &slots).shown()));
     let mut groups: BTreeMap<(Message, &str), usize> = BTreeMap::new();
     for (kind, _, fate) in &sheet.accounting.rows {
         let reason = match fate {
@@ -156,7 +163,7 @@ fn accounting(sheet: &Sheet<'_>, lexicon: &Lexicon, add: &mut impl FnMut(&str)) 
             Fate::HeldBack(reason) => reason.message(),
             Fate::Unreadable(reason) => unread_message(*reason),
         };
-        *groups.entry((reason, kind)).or_default() += 1;
+        *groups.entry((reason, &**kind)).or_default() += 1;
     }
     for ((reason, kind), count) in groups {
         let kind = if kind.is_empty() { "?" } else { kind };
@@ -165,7 +172,7 @@ fn accounting(sheet: &Sheet<'_>, lexicon: &Lexicon, add: &mut impl FnMut(&str)) 
             ("kind", Line::words(kind.to_owned())),
             ("reason", Line::say(lexicon, reason, &[])),
         ];
-        add(&Line::say(lexicon, Message::AboutHeldRow, &slots).shown());
+        add(Cow::Owned(Line::say(lexicon, Message::AboutHeldRow, &slots).shown()));
     }
 }
 
@@ -175,7 +182,7 @@ mod tests {
 
     #[test]
     fn only_whole_wordings_of_ours_excuse_a_number() {
-        let ours = ["Parts: 12. Shown: 3.", "vitamin B12", "call 911."].map(|text| Wording::new(text.to_owned()));
+        let ours = ["Parts: 12. Shown: 3.", "vitamin B12", "call 911."].map(|text| Wording::new(text.into()));
         assert!(!is_left_over("(vitamin B12)", &ours));
         assert!(!is_left_over("Parts: 12. Shown: 3.", &ours));
         for wrong in ["Parts: 12. Shown: 4.", "Parts: 112. Shown: 3.", "vitamin B1", "vitamin B123", "call 912.", "7"] {

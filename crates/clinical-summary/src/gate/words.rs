@@ -20,7 +20,10 @@ pub(super) fn has_words(text: &str) -> bool {
 
 /// Whether two texts have the same words. Most that do are the same text.
 pub(super) fn same(a: &str, b: &str) -> bool {
-    a == b || words(a).eq(words(b))
+    // A text that begins with a sign that can be seen begins with a word: other signs, other words.
+    let begin = |text: &str| text.bytes().next().filter(u8::is_ascii_graphic);
+    let begin_apart = matches!((begin(a), begin(b)), (Some(a), Some(b)) if a != b);
+    !begin_apart && (a == b || words(a).eq(words(b)))
 }
 
 /// The words of a text with one blank between them.

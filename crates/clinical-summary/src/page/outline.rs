@@ -342,8 +342,8 @@ pub(super) fn groups(sheet: &Sheet<'_>) -> (Vec<Group>, Vec<Group>) {
     for (kind, _, fate) in &sheet.accounting.rows {
         match fate {
             Fate::Shown => {}
-            Fate::HeldBack(reason) => *held.entry((*reason, kind)).or_default() += 1,
-            Fate::Unreadable(reason) => *unread.entry((*reason, kind)).or_default() += 1,
+            Fate::HeldBack(reason) => *held.entry((*reason, &**kind)).or_default() += 1,
+            Fate::Unreadable(reason) => *unread.entry((*reason, &**kind)).or_default() += 1,
         }
     }
     (
@@ -381,7 +381,7 @@ pub fn readability(blocks: &[Block<'_>]) -> clinical_lexicon::Reading {
     let mut add = |line: &Line<'_>| {
         line.authored(&mut words);
         let is_sentence = words.trim_end().ends_with(['.', '!', '?', '”']) || line.ends_with('.');
-        if is_sentence && words.split_whitespace().count() >= 3 {
+        if is_sentence && words.split_whitespace().nth(2).is_some() {
             measure.add(&words);
         }
     };

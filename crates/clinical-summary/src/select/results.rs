@@ -25,22 +25,20 @@ const DIASTOLIC: &str = "8462-4";
 /// Fills the lists of results and of vital signs.
 pub(super) fn results<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, sheet: &mut Sheet<'a>) {
     let reported: HashSet<EntryId> = selection.record.reports.iter().flat_map(|r| r.results.iter().copied()).collect();
-    let mut groups: HashMap<String, Vec<&Observation<'a>>> = HashMap::new();
-    let mut keys: Vec<String> = Vec::new();
+    let mut groups: Vec<Vec<&Observation<'a>>> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
     for observation in &selection.record.observations {
         if let Some(reason) = held(selection, observation) {
             ledger.hold(observation.entry, reason);
             continue;
         }
-        let key = identity(&observation.main.code);
-        let group = groups.entry(key.clone()).or_default();
-        if group.is_empty() {
-            keys.push(key);
+        let at = *known.entry(identity(&observation.main.code)).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some(group) => group.push(observation),
+            None => groups.push(vec![observation]),
         }
-        group.push(observation);
     }
-    for key in keys {
-        let Some(mut group) = groups.remove(&key) else { continue };
+    for mut group in groups {
         // Of two values of one time the final one counts.
         let is_final = |o: &Observation<'_>| o.assertion == Assertion::Present;
         group.sort_by_key(|o| (Reverse(when(o).map(|m| m.order())), Reverse(is_final(o)), Reverse(o.entry)));
