@@ -53,11 +53,10 @@ impl<'a> Safe<'a> {
     /// # Errors
     /// As [`Safe::of`].
     pub fn with(text: &'a str, is_clinical: impl Fn(&str) -> bool) -> Result<Self, Error> {
-        scan::check(text)?;
+        let declared = scan::check(text, USUAL.map(|(prefix, _)| prefix))?;
         let mut added = String::new();
-        for (prefix, uri) in USUAL {
-            // A declaration stands near the beginning, so that it is found before a use is looked for to the end.
-            if !is_declared(text, prefix) && is_used(text, prefix) {
+        for ((prefix, uri), is_declared) in USUAL.into_iter().zip(declared) {
+            if !is_declared && is_used(text, prefix) {
                 declare(&mut added, prefix, uri);
             }
         }
@@ -146,10 +145,6 @@ fn is_used(text: &str, prefix: &str) -> bool {
     memmem::find(text.as_bytes(), format!("{prefix}:").as_bytes()).is_some()
 }
 
-fn is_declared(text: &str, prefix: &str) -> bool {
-    memmem::find(text.as_bytes(), format!("xmlns:{prefix}").as_bytes()).is_some()
-}
-
 fn parse(text: &str) -> Result<Document<'_>, roxmltree::Error> {
     // A document has about twenty bytes for each node; one with fewer than four is made to cost memory.
     let nodes_limit = u32::try_from(text.len() / 4 + 1024).unwrap_or(u32::MAX);
@@ -178,19 +173,18 @@ fn said(text: &str, error: &roxmltree::Error) -> Error {
     Error { what, line: pos.row, column: pos.col }
 }
 
-/// Nothing that reads the tree goes deeper than this. Elements come in the order of their beginnings, so that those
-/// around one are those that began before it and have not ended.
+/// Nothing that reads the tree goes deeper than this. Nodes come in the order of their beginnings, and each stands at
+/// most one deeper than the one before it: from a node at some depth on, as many as are left to the limit need no look.
 fn depth(document: &Document<'_>) -> Result<(), Error> {
-    let mut ends: Vec<usize> = Vec::with_capacity(usize::from(DEPTH));
-    for node in document.descendants().filter(roxmltree::Node::is_element) {
-        let range = node.range();
-        while ends.last().is_some_and(|end| *end <= range.start) {
-            ends.pop();
+    let limit = usize::from(DEPTH);
+    let mut nodes = document.descendants();
+    let mut next = nodes.next();
+    while let Some(node) = next {
+        let around = node.ancestors().skip(1).filter(roxmltree::Node::is_element).count();
+        if around >= limit && node.is_element() {
+            return Err(Error::at(document.input_text().as_bytes(), node.range().start, "it is nested too deeply"));
         }
-        if ends.len() >= usize::from(DEPTH) {
-            return Err(Error::at(document.input_text().as_bytes(), range.start, "it is nested too deeply"));
-        }
-        ends.push(range.end);
+        next = nodes.nth(limit.saturating_sub(around + 1));
     }
     Ok(())
 }

@@ -21,16 +21,29 @@ const IN_SCOPE: usize = 48;
 /// Bytes for each declaration of a namespace, at least, and how many are free.
 const BYTES_PER_DECLARATION: usize = 64;
 const FREE_DECLARATIONS: usize = 4096;
+/// How a declaration begins.
+const XMLNS: &[u8] = b"xmlns";
 
-/// Refuses what would cost too much.
-pub(crate) fn check(text: &str) -> Result<(), Error> {
+/// Refuses what would cost too much, and tells which of the prefixes are declared anywhere.
+pub(crate) fn check<const N: usize>(text: &str, prefixes: [&str; N]) -> Result<[bool; N], Error> {
     let bytes = text.as_bytes();
     let is_suspect = has_long_way(bytes);
-    let declarations = memmem::find_iter(bytes, b"xmlns").count();
+    let mut declared = [false; N];
+    let mut declarations = 0;
+    for at in memmem::find_iter(bytes, XMLNS) {
+        declarations += 1;
+        let Some(name) = bytes.get(at + XMLNS.len()..).and_then(|rest| rest.strip_prefix(b":")) else { continue };
+        for (prefix, is_declared) in prefixes.iter().zip(&mut declared) {
+            *is_declared |= name.starts_with(prefix.as_bytes());
+        }
+    }
     if declarations > FREE_DECLARATIONS + bytes.len() / BYTES_PER_DECLARATION {
         return Err(Error { what: "it declares too many namespaces", line: 1, column: 1 });
     }
-    if is_suspect || declarations > IN_SCOPE { Tags::new(text).walk(&mut |_| {}) } else { Ok(()) }
+    if is_suspect || declarations > IN_SCOPE {
+        Tags::new(text).walk(&mut |_| {})?;
+    }
+    Ok(declared)
 }
 
 /// Whether it is far from one `<` to the next anywhere, and what stands between may be a tag of too many attributes. In
@@ -186,7 +199,7 @@ mod tests {
     use super::*;
 
     fn what(text: &str) -> Option<&'static str> {
-        check(text).err().map(|e| e.what)
+        check(text, []).err().map(|e| e.what)
     }
 
     #[test]
@@ -229,6 +242,14 @@ mod tests {
         assert_eq!(what(&same), None);
         let many = "<a xmlns:b=\"c\"/>".repeat(20_000);
         assert_eq!(what(&format!("<r>{many}</r>")), Some("it declares too many namespaces"));
+    }
+
+    #[test]
+    fn prefixes_that_are_declared_anywhere_are_told() {
+        let declared = |text: &str| check(text, ["xsi", "voc"]).unwrap();
+        assert_eq!(declared("<a xmlns='u' xmlns:voc='v' xsi:b=''/>"), [false, true]);
+        assert_eq!(declared("<a><b xmlns:xsi = 'u'/></a>"), [true, false]);
+        assert_eq!(declared("<a xmlns: xsi=''/>"), [false, false]);
     }
 
     #[test]
