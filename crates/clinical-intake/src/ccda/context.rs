@@ -29,6 +29,9 @@ pub(crate) struct Context<'d, 'a> {
     pub(crate) may_withhold: bool,
 }
 
+/// Room for as many elements with an `ID` as most documents have.
+const IDS: usize = 256;
+
 /// Elements up to this many bytes may be repeated as often as they are referred to.
 const SHORT: usize = 512;
 
@@ -71,7 +74,7 @@ impl<'d, 'a> Context<'d, 'a> {
         Self {
             record: Record::new(Format::Ccda),
             findings: Vec::new(),
-            ids: HashMap::new(),
+            ids: HashMap::with_capacity(IDS),
             written: None,
             named: HashSet::new(),
             repeats: Cell::new(usize::MAX),

@@ -15,6 +15,13 @@ pub(crate) fn child<'d, 'a>(node: Node<'d, 'a>, name: &str) -> Option<Node<'d, '
     children(node, name).next()
 }
 
+/// Of several names the first that a child has: that child.
+pub(crate) fn first_of<'d, 'a>(node: Node<'d, 'a>, names: &[&str]) -> Option<Node<'d, 'a>> {
+    let elements = node.children().filter(Node::is_element);
+    let named = elements.filter_map(|c| Some((names.iter().position(|name| *name == c.tag_name().name())?, c)));
+    named.min_by_key(|(rank, _)| *rank).map(|(_, child)| child)
+}
+
 /// The children of a name.
 pub(crate) fn children<'d, 'a>(node: Node<'d, 'a>, name: &str) -> impl Iterator<Item = Node<'d, 'a>> {
     let mut next = node.first_child();

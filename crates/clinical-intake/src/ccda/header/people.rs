@@ -2,7 +2,7 @@
 
 use super::kind_of;
 use crate::ccda::context::Context;
-use crate::ccda::types::{child, down, name, null_flavor, phones};
+use crate::ccda::types::{child, down, first_of, name, null_flavor, phones};
 use clinical_model::{EntryState, Name, Person, PersonKind, Verbatim};
 use clinical_xml::Node;
 
@@ -61,17 +61,17 @@ pub(super) fn read<'d, 'a>(context: &mut Context<'d, 'a>, part: Node<'d, 'a>, wh
 
 /// The role in a participation, or the participation itself where it is one (in fragments).
 pub(super) fn role_of<'d, 'a>(part: Node<'d, 'a>) -> Node<'d, 'a> {
-    ROLES.iter().find_map(|role| child(part, role)).unwrap_or(part)
+    first_of(part, &ROLES).unwrap_or(part)
 }
 
 /// The name of the person in a role.
 pub(super) fn person_in<'a>(role: Node<'_, 'a>) -> Option<Name<'a>> {
-    let person = PERSONS.iter().find_map(|p| child(role, p)).or_else(|| child(role, "playingEntity"))?;
+    let person = first_of(role, &PERSONS).or_else(|| child(role, "playingEntity"))?;
     named(person)
 }
 
 fn place<'a>(role: Node<'_, 'a>) -> Option<(PersonKind, Name<'a>)> {
-    let place = PLACES.iter().find_map(|p| child(role, p))?;
+    let place = first_of(role, &PLACES)?;
     named(place).map(|n| (PersonKind::Place, n))
 }
 
