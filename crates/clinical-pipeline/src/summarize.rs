@@ -113,24 +113,22 @@ impl Press<'_> {
         parsed: Option<impl Borrow<Parsed<'d>>>,
     ) -> Result<(String, Reading), Error> {
         let (of, lexicon) = (sheet.borrow(), self.lexicon);
-        let blocks = clinical_summary::outline(of, lexicon);
-        let reading = clinical_summary::readability(&blocks);
-        let page = match self.options.page {
+        let (kind, write): (PageKind, fn(&[Block<'_>]) -> String) = match self.options.page {
             Page::Json => {
-                drop(blocks);
+                let reading = clinical_summary::reading(of, lexicon);
                 return self.json(sheet, parsed, reading).map(|page| (page, reading));
             }
             Page::Html => {
-                drop(blocks);
+                let reading = clinical_summary::reading(of, lexicon);
                 let page = clinical_summary::html(of, lexicon, reading, self.options.large_print);
-                gate(page, PageKind::Html, &[], of, lexicon, reading)?
+                return Ok((gate(page, PageKind::Html, &[], of, lexicon, reading)?, reading));
             }
-            Page::Text => gate(clinical_summary::text(&blocks), PageKind::Text, &blocks, of, lexicon, reading)?,
-            Page::Markdown => {
-                gate(clinical_summary::markdown(&blocks), PageKind::Markdown, &blocks, of, lexicon, reading)?
-            }
+            Page::Text => (PageKind::Text, clinical_summary::text),
+            Page::Markdown => (PageKind::Markdown, clinical_summary::markdown),
         };
-        Ok((page, reading))
+        let blocks = clinical_summary::outline(of, lexicon);
+        let reading = clinical_summary::readability(&blocks);
+        Ok((gate(write(&blocks), kind, &blocks, of, lexicon, reading)?, reading))
     }
 
     fn json<'a, 'd>(

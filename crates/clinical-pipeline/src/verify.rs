@@ -97,7 +97,7 @@ pub(crate) fn verify_with(
             return Err(Error::Stopped);
         }
     }
-    let reading = clinical_summary::readability(&clinical_summary::outline(&sheet, lexicon));
+    let reading = clinical_summary::reading(&sheet, lexicon);
     let notices = summarize::notices(&findings, &places);
     let expected = summarize::render_json(&sheet, lexicon, &places, &notices, reading);
     let expected = Document::parse(expected.as_bytes()).map_err(|e| Error::NotASummary(e.to_string()))?;

@@ -23,7 +23,7 @@ pub use gate::{GateError, PageKind, gate, gate_extract};
 pub use ledger::{Accounting, Fate, Reason};
 pub use page::{
     Block, JsonOptions, SHEET_CSS, extract_html, extract_json, extract_outline, html, json, markdown, outline,
-    readability, text,
+    readability, reading, text,
 };
 pub use piece::{Author, Fact, Line, PartOf, Piece, View, show};
 pub use plain::{Narration, Plain, PlainPart, SaidList, SheetSentence, Unfit, attach, detach, sentences};

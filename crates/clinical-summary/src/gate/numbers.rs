@@ -7,7 +7,7 @@ use crate::ledger::Fate;
 use crate::page::unread_message;
 use crate::piece::{Line, Piece};
 use crate::sheet::Sheet;
-use clinical_lexicon::{Lexicon, Message, Reading};
+use clinical_lexicon::{Lexicon, Message, PhrasePart, Reading};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -125,7 +125,10 @@ fn wordings<'w>(sheet: &'w Sheet<'_>, lexicon: &'w Lexicon, reading: Reading) ->
         if has_digit(&text) && text.chars().any(char::is_alphabetic) {
             out.push(match text {
                 Cow::Borrowed(text) => folded(text),
-                Cow::Owned(text) => Cow::Owned(folded(&text).into_owned()),
+                Cow::Owned(text) => match folded(&text) {
+                    Cow::Owned(folded) => Cow::Owned(folded),
+                    Cow::Borrowed(_) => Cow::Owned(text),
+                },
             });
         }
     };
@@ -147,15 +150,15 @@ fn wordings<'w>(sheet: &'w Sheet<'_>, lexicon: &'w Lexicon, reading: Reading) ->
 
 /// The lines of the accounting, counted here once more.
 fn accounting<'w>(sheet: &Sheet<'_>, lexicon: &Lexicon, add: &mut dyn FnMut(Cow<'w, str>)) {
-    let number = |n: usize| Line::words(n.to_string());
+    let mut say = |message, slots: &[(&str, &str)]| {
+        let mut out = String::with_capacity(128);
+        fill(lexicon.phrase(message).parts(), slots, &mut out);
+        add(Cow::Owned(out));
+    };
     let (entries, shown, held, unreadable) = sheet.accounting.counts();
-    let slots = [
-        ("entries", number(entries)),
-        ("held", number(held)),
-        ("shown", number(shown)),
-        ("unreadable", number(unreadable)),
-    ];
-    add(Cow::Owned(Line::say(lexicon, Message::AboutCounts, &slots).shown()));
+    let [entries, shown, held, unreadable] = [entries, shown, held, unreadable].map(|n| n.to_string());
+    let slots = [("entries", &*entries), ("held", &held), ("shown", &shown), ("unreadable", &unreadable)];
+    say(Message::AboutCounts, &slots);
     let mut groups: BTreeMap<(Message, &str), usize> = BTreeMap::new();
     for (kind, _, fate) in &sheet.accounting.rows {
         let reason = match fate {
@@ -167,12 +170,20 @@ fn accounting<'w>(sheet: &Sheet<'_>, lexicon: &Lexicon, add: &mut dyn FnMut(Cow<
     }
     for ((reason, kind), count) in groups {
         let kind = if kind.is_empty() { "?" } else { kind };
-        let slots = [
-            ("count", number(count)),
-            ("kind", Line::words(kind.to_owned())),
-            ("reason", Line::say(lexicon, reason, &[])),
-        ];
-        add(Cow::Owned(Line::say(lexicon, Message::AboutHeldRow, &slots).shown()));
+        let (count, reason) = (count.to_string(), lexicon.phrase(reason).words());
+        say(Message::AboutHeldRow, &[("count", &count), ("kind", kind), ("reason", &reason)]);
+    }
+}
+
+/// The words of a phrase with its slots filled.
+fn fill(parts: &[PhrasePart], slots: &[(&str, &str)], out: &mut String) {
+    let find = |name: &str| slots.iter().find(|(slot, _)| *slot == name).map_or("", |(_, words)| words);
+    for part in parts {
+        match part {
+            PhrasePart::Words(words) => out.push_str(words.text()),
+            PhrasePart::Slot(name) => out.push_str(find(name)),
+            PhrasePart::Plural { slot, one, other } => fill(if find(slot) == "1" { one } else { other }, slots, out),
+        }
     }
 }
 

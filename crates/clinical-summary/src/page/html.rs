@@ -10,7 +10,7 @@ use super::plain::{disclaimers, disclosure};
 use super::style::SHEET_CSS;
 use crate::piece::{Author, Line};
 use crate::sheet::{Said, Sheet};
-use clinical_lexicon::{Lexicon, Message, Reading};
+use clinical_lexicon::{Lexicon, Message, PhrasePart, Reading};
 
 /// Makes the page. `large` is large print.
 #[must_use]
@@ -35,8 +35,11 @@ struct Writer<'l> {
 
 impl Writer<'_> {
     fn words(&mut self, message: Message) {
-        let line = self.say.plain(message);
-        self.out.line(&line);
+        match self.say.0.phrase(message).parts() {
+            // Most are one text without a slot, of which no line need be made.
+            [PhrasePart::Words(words)] => self.out.text(words.text()),
+            _ => self.out.line(&self.say.plain(message)),
+        }
     }
 
     fn paragraph(&mut self, line: &Line<'_>) {

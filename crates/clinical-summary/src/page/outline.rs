@@ -27,62 +27,63 @@ pub enum Block<'a> {
 /// The whole sheet, section by section, in the order of the contract.
 #[must_use]
 pub fn outline<'a>(sheet: &Sheet<'a>, lexicon: &Lexicon) -> Vec<Block<'a>> {
-    let say = Say(lexicon);
-    let mut out = vec![Block::Title(say.plain(Message::Title))];
-    out.extend(disclosure(sheet, say).into_iter().map(Block::Plain));
-    out.extend(lines::head(sheet, say).into_iter().map(Block::Plain));
+    let mut out = Vec::new();
+    each(sheet, Say(lexicon), &mut |block| out.push(block));
+    out
+}
+
+/// Takes the blocks of an outline one after the other.
+pub(super) type Out<'o, 'a> = &'o mut dyn FnMut(Block<'a>);
+
+/// Every block in its order.
+pub(super) fn each<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: Out<'_, 'a>) {
+    out(Block::Title(say.plain(Message::Title)));
+    disclosure(sheet, say).into_iter().for_each(|line| out(Block::Plain(line)));
+    lines::head(sheet, say).into_iter().for_each(|line| out(Block::Plain(line)));
     if is_note(sheet) {
-        out.push(Block::Plain(say.plain(Message::AboutNote)));
+        out(Block::Plain(say.plain(Message::AboutNote)));
     }
     if nothing(sheet) {
-        out.push(Block::Plain(say.plain(Message::NothingToShow)));
+        out(Block::Plain(say.plain(Message::NothingToShow)));
     }
-    let section = |out: &mut Vec<Block<'a>>, message| out.push(Block::Section(say.plain(message)));
+    let section = |out: Out<'_, 'a>, message| out(Block::Section(say.plain(message)));
     if !sheet.reasons.is_empty() {
-        section(&mut out, Message::WhyHeading);
-        out.extend(sheet.reasons.iter().map(|s| Block::Item(lines::said(s, say))));
+        section(out, Message::WhyHeading);
+        sheet.reasons.iter().for_each(|s| out(Block::Item(lines::said(s, say))));
     }
-    found(sheet, say, &mut out);
-    medicines(sheet, say, &mut out);
-    section(&mut out, Message::AllergiesHeading);
-    out.extend(allergies(sheet, say));
+    found(sheet, say, out);
+    medicines(sheet, say, out);
+    section(out, Message::AllergiesHeading);
+    allergies(sheet, say).into_iter().for_each(&mut *out);
     if !(sheet.results.is_empty() && sheet.checks.is_empty()) {
-        section(&mut out, Message::ResultsHeading);
-        out.extend(sheet.results.iter().map(|r| Block::Item(test(r, say))));
+        section(out, Message::ResultsHeading);
+        sheet.results.iter().for_each(|r| out(Block::Item(test(r, say))));
         if !sheet.checks.is_empty() {
-            out.push(Block::List(say.plain(Message::ChecksHeading)));
-            out.extend(sheet.checks.iter().map(|r| Block::Item(test(r, say))));
+            out(Block::List(say.plain(Message::ChecksHeading)));
+            sheet.checks.iter().for_each(|r| out(Block::Item(test(r, say))));
         }
     }
-    section(&mut out, Message::AppointmentsHeading);
+    section(out, Message::AppointmentsHeading);
     if sheet.coming.is_empty() && sheet.follow_up.is_empty() {
-        out.push(Block::Plain(say.plain(Message::NotInRecord)));
+        out(Block::Plain(say.plain(Message::NotInRecord)));
     }
-    out.extend(sheet.coming.iter().map(|c| Block::Item(lines::coming(c, say))));
-    in_words(Message::FollowUpHeading, &sheet.follow_up, say, &mut out);
+    sheet.coming.iter().for_each(|c| out(Block::Item(lines::coming(c, say))));
+    in_words(Message::FollowUpHeading, &sheet.follow_up, say, out);
     if !(sheet.home.is_empty() && sheet.ordered.is_empty() && sheet.goals.is_empty()) {
-        section(&mut out, Message::HomeHeading);
-        for (message, list) in [
-            (Message::PlanHeading, &sheet.home),
-            (Message::OrderedHeading, &sheet.ordered),
-            (Message::GoalsHeading, &sheet.goals),
-        ] {
-            if !list.is_empty() {
-                out.push(Block::List(say.plain(message)));
-                out.extend(list.iter().map(|s| Block::Item(lines::said(s, say))));
-            }
-        }
+        section(out, Message::HomeHeading);
+        in_words(Message::PlanHeading, &sheet.home, say, out);
+        in_words(Message::OrderedHeading, &sheet.ordered, say, out);
+        in_words(Message::GoalsHeading, &sheet.goals, say, out);
     }
-    section(&mut out, Message::HelpHeading);
-    out.push(Block::Plain(say.plain(Message::HelpEmergency)));
-    out.push(Block::Plain(say.plain(Message::HelpQuestions)));
-    in_words(Message::HelpWordsHeading, &sheet.help, say, &mut out);
+    section(out, Message::HelpHeading);
+    out(Block::Plain(say.plain(Message::HelpEmergency)));
+    out(Block::Plain(say.plain(Message::HelpQuestions)));
+    in_words(Message::HelpWordsHeading, &sheet.help, say, out);
     if !sheet.more.is_empty() {
-        section(&mut out, Message::MoreHeading);
-        out.extend(sheet.more.iter().map(|s| Block::Item(lines::said(s, say))));
+        section(out, Message::MoreHeading);
+        sheet.more.iter().for_each(|s| out(Block::Item(lines::said(s, say))));
     }
-    about(sheet, say, &mut out);
-    out
+    about(sheet, say, out);
 }
 
 /// Whether the sheet was read from a note, which it then says at its head.
@@ -91,10 +92,10 @@ pub(super) fn is_note(sheet: &Sheet<'_>) -> bool {
 }
 
 /// A list of what the document says in words.
-fn in_words<'a>(heading: Message, list: &[Said<'a>], say: Say<'_>, out: &mut Vec<Block<'a>>) {
+fn in_words<'a>(heading: Message, list: &[Said<'a>], say: Say<'_>, out: Out<'_, 'a>) {
     if !list.is_empty() {
-        out.push(Block::List(say.plain(heading)));
-        out.extend(list.iter().map(|s| Block::Item(lines::said(s, say))));
+        out(Block::List(say.plain(heading)));
+        list.iter().for_each(|s| out(Block::Item(lines::said(s, say))));
     }
 }
 
@@ -122,52 +123,54 @@ pub(crate) fn nothing(sheet: &Sheet<'_>) -> bool {
         && [&sheet.follow_up, &sheet.help, &sheet.more].iter().all(|l| l.is_empty())
 }
 
-fn found<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
-    let start = out.len();
+fn found<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: Out<'_, 'a>) {
     let problems = [
         (Message::ProblemsNow, None, &sheet.problems.current),
         (Message::ProblemsPossible, Some(Message::ProblemsPossibleIntro), &sheet.problems.possible),
         (Message::ProblemsPast, None, &sheet.problems.past),
     ];
+    let is_any = problems.iter().any(|(.., list)| !list.is_empty())
+        || !(sheet.findings.is_empty() && sheet.vitals.is_empty())
+        || !(sheet.procedures.is_empty() && sheet.immunizations.is_empty());
+    if is_any {
+        out(Block::Section(say.plain(Message::FoundHeading)));
+    }
     for (message, intro, list) in problems {
         if !list.is_empty() {
-            out.push(Block::List(say.plain(message)));
-            out.extend(intro.map(|i| Block::Plain(say.plain(i))));
-            out.extend(list.iter().map(|p| Block::Item(lines::problem(p, say))));
+            out(Block::List(say.plain(message)));
+            intro.into_iter().for_each(|i| out(Block::Plain(say.plain(i))));
+            list.iter().for_each(|p| out(Block::Item(lines::problem(p, say))));
         }
     }
     if !sheet.findings.is_empty() {
-        out.push(Block::List(say.plain(Message::NotesHeading)));
-        out.extend(sheet.findings.iter().map(|s| Block::Item(lines::said(s, say))));
+        out(Block::List(say.plain(Message::NotesHeading)));
+        sheet.findings.iter().for_each(|s| out(Block::Item(lines::said(s, say))));
     }
     if !sheet.vitals.is_empty() {
-        out.push(Block::List(say.plain(Message::VitalsHeading)));
-        out.extend(sheet.vitals.iter().map(|r| Block::Item(test(r, say))));
+        out(Block::List(say.plain(Message::VitalsHeading)));
+        sheet.vitals.iter().for_each(|r| out(Block::Item(test(r, say))));
     }
     for (message, list) in
         [(Message::ProceduresHeading, &sheet.procedures), (Message::VaccinesHeading, &sheet.immunizations)]
     {
         if !list.is_empty() {
-            out.push(Block::List(say.plain(message)));
-            out.extend(list.iter().map(|d| Block::Item(lines::done(d, say))));
+            out(Block::List(say.plain(message)));
+            list.iter().for_each(|d| out(Block::Item(lines::done(d, say))));
         }
-    }
-    if out.len() > start {
-        out.insert(start, Block::Section(say.plain(Message::FoundHeading)));
     }
 }
 
-fn medicines<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
+fn medicines<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: Out<'_, 'a>) {
     let m = &sheet.medicines;
     let mut heading = say.plain(Message::MedicinesHeading);
     heading.push_words(" (");
     heading.append(say.plain(Message::MedicinesExact));
     heading.push_words(")");
-    out.push(Block::Section(heading));
-    out.extend(m.statements.iter().map(|s| Block::Plain(say.fact(Message::NoneKnown, "words", s))));
-    out.extend(m.negated.iter().map(|s| Block::Plain(say.fact(Message::NoMedicinesTaken, "words", s))));
+    out(Block::Section(heading));
+    m.statements.iter().for_each(|s| out(Block::Plain(say.fact(Message::NoneKnown, "words", s))));
+    m.negated.iter().for_each(|s| out(Block::Plain(say.fact(Message::NoMedicinesTaken, "words", s))));
     if m.is_empty() {
-        out.push(Block::Plain(say.plain(if m.only_held { Message::MedicinesHeld } else { Message::NotInRecord })));
+        out(Block::Plain(say.plain(if m.only_held { Message::MedicinesHeld } else { Message::NotInRecord })));
         return;
     }
     // "Do not take" comes first: a reader who stops after the first list must have seen it.
@@ -177,30 +180,30 @@ fn medicines<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
         (Message::HoldHeading, &m.on_hold),
     ] {
         if !list.is_empty() {
-            out.push(Block::List(say.plain(message)));
-            out.extend(list.iter().map(|m| Block::Item(off(m, say))));
+            out(Block::List(say.plain(message)));
+            list.iter().for_each(|m| out(Block::Item(off(m, say))));
         }
     }
     for (message, list) in [(Message::TakeHeading, &m.take), (Message::AsNeededHeading, &m.as_needed)] {
         if !list.is_empty() {
-            out.push(Block::List(say.plain(message)));
-            out.extend(list.iter().map(|m| Block::Item(medicine(m, say))));
+            out(Block::List(say.plain(message)));
+            list.iter().for_each(|m| out(Block::Item(medicine(m, say))));
         }
         if list.iter().any(|m| m.directions.schedule.is_some()) {
-            out.push(Block::Plain(say.plain(Message::ScheduleNote)));
+            out(Block::Plain(say.plain(Message::ScheduleNote)));
         }
     }
     if !(m.ask.is_empty() && m.unreadable.is_empty()) {
-        out.push(Block::List(say.plain(Message::AskHeading)));
+        out(Block::List(say.plain(Message::AskHeading)));
         if !m.ask.is_empty() {
-            out.push(Block::Plain(say.plain(Message::AskIntro)));
+            out(Block::Plain(say.plain(Message::AskIntro)));
         }
-        out.extend(m.ask.iter().map(|m| Block::Item(medicine(m, say))));
-        out.extend(m.unreadable.iter().map(|l| Block::Item(vec![l.clone()])));
+        m.ask.iter().for_each(|m| out(Block::Item(medicine(m, say))));
+        m.unreadable.iter().for_each(|l| out(Block::Item(vec![l.clone()])));
     }
     if !m.in_words.is_empty() {
-        out.push(Block::List(say.plain(Message::MedicineWordsHeading)));
-        out.extend(m.in_words.iter().map(|s| Block::Item(lines::said(s, say))));
+        out(Block::List(say.plain(Message::MedicineWordsHeading)));
+        m.in_words.iter().for_each(|s| out(Block::Item(lines::said(s, say))));
     }
 }
 
@@ -304,17 +307,17 @@ fn earlier<'a>(row: &TestRow<'a>) -> Option<Line<'a>> {
     (!out.is_empty()).then_some(out)
 }
 
-fn about<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: &mut Vec<Block<'a>>) {
-    out.push(Block::Section(say.plain(Message::AboutHeading)));
+fn about<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: Out<'_, 'a>) {
+    out(Block::Section(say.plain(Message::AboutHeading)));
     for message in disclaimers(sheet) {
-        out.push(Block::Plain(say.plain(message)));
+        out(Block::Plain(say.plain(message)));
     }
-    out.push(Block::Plain(counts(sheet, say)));
+    out(Block::Plain(counts(sheet, say)));
     let (held, unread) = groups(sheet);
     for (message, rows) in [(Message::AboutHeld, held), (Message::AboutUnreadable, unread)] {
         if !rows.is_empty() {
-            out.push(Block::List(say.plain(message)));
-            out.extend(rows.into_iter().map(|row| Block::Item(vec![row_line(row, say)])));
+            out(Block::List(say.plain(message)));
+            rows.into_iter().for_each(|row| out(Block::Item(vec![row_line(row, say)])));
         }
     }
 }
@@ -370,27 +373,4 @@ pub(crate) const fn unread_message(reason: UnreadReason) -> Message {
         UnreadReason::NoMedicineName => Message::UnreadNoMedicine,
         UnreadReason::NoSubjectMatter | UnreadReason::NoStatement => Message::UnreadNoSubject,
     }
-}
-
-/// The reading grade of our own sentences on the sheet. Facts in them are left out; headings, labels and fragments of
-/// fewer than three words are not sentences and would only make the grade look better.
-#[must_use]
-pub fn readability(blocks: &[Block<'_>]) -> clinical_lexicon::Reading {
-    let mut measure = clinical_lexicon::Readability::default();
-    let mut words = String::new();
-    let mut add = |line: &Line<'_>| {
-        line.authored(&mut words);
-        let is_sentence = words.trim_end().ends_with(['.', '!', '?', '”']) || line.ends_with('.');
-        if is_sentence && words.split_whitespace().nth(2).is_some() {
-            measure.add(&words);
-        }
-    };
-    for block in blocks {
-        match block {
-            Block::Title(_) | Block::Section(_) | Block::List(_) => {}
-            Block::Plain(line) => add(line),
-            Block::Item(lines) => lines.iter().for_each(&mut add),
-        }
-    }
-    measure.reading()
 }
