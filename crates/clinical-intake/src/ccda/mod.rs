@@ -35,6 +35,10 @@ use clinical_model::{EntryId, EntryState, Finding, Record, Stop};
 use clinical_xml::{Document, Node};
 use context::{Context, Frame};
 
+/// Bytes of a document for each of its entries, and for each of its observations, more or less.
+const BYTES_PER_ENTRY: usize = 1024;
+const BYTES_PER_OBSERVATION: usize = 4096;
+
 /// Reads a parsed document into the record of one patient. A part of a document (a section, an entry, a clinical
 /// statement, a part of the header) is read as far as it goes.
 ///
@@ -44,7 +48,11 @@ use context::{Context, Frame};
 pub fn read<'a>(document: &Document<'a>, stop: Stop<'_>) -> Result<(Record<'a>, Vec<Finding>), Error> {
     let root = document.root_element();
     let mut context = Context::new();
-    context.may_withhold = withheld::is_possible(document.input_text());
+    let text = document.input_text();
+    context.may_withhold = withheld::is_possible(text);
+    // Room for about as many as a document of this length has, so that they are not moved while it is read.
+    context.record.entries.reserve(text.len() / BYTES_PER_ENTRY);
+    context.record.observations.reserve(text.len() / BYTES_PER_OBSERVATION);
     context.repeats.set(document.input_text().len().saturating_mul(4).saturating_add(1 << 16));
     match root.tag_name().name() {
         "ClinicalDocument" => {

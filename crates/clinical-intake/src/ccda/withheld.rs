@@ -11,7 +11,9 @@ const CODE: &str = "NOPAT";
 /// Whether any statement of a document could be withheld: most documents are looked at once and then no more. Where
 /// letters may stand as references (`&#78;`), each statement is looked at.
 pub(super) fn is_possible(document: &str) -> bool {
-    [CODE, "&#"].iter().any(|sign| memchr::memmem::find(document.as_bytes(), sign.as_bytes()).is_some())
+    let bytes = document.as_bytes();
+    let mut references = memchr::memchr_iter(b'&', bytes);
+    references.any(|at| bytes.get(at + 1) == Some(&b'#')) || memchr::memmem::find(bytes, CODE.as_bytes()).is_some()
 }
 
 /// Whether an entry, or a part of it, has a security label (template 2.16.840.1.113883.3.445.21) that keeps it from
@@ -35,4 +37,15 @@ fn is_label(node: Node<'_, '_>) -> bool {
     let has_code = || code_of(node) == Some("SECCONOBS");
     let is_of_label = || children(node, "templateId").next().is_none() && child(node, "code").is_none();
     has_template(node, "2.16.840.1.113883.3.445.21") || has_code() || is_of_label()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_possible;
+
+    #[test]
+    fn a_label_is_possible_however_its_letters_are_written() {
+        assert!(is_possible("<value code='NOPAT'/>") && is_possible("<a b='&amp;'/><value code='NOP&#65;T'/>"));
+        assert!(!is_possible("<a b='&amp;#'/>") && !is_possible("") && !is_possible("<a b='&"));
+    }
 }

@@ -6,6 +6,7 @@ use crate::ccda::context::Context;
 use crate::ccda::types::{self, child, children, down, null_flavor};
 use clinical_model::{Patient, Verbatim};
 use clinical_xml::{Node, attribute};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// Reads every `recordTarget`. C-CDA allows more than one: the same person as two organisations know them.
@@ -13,17 +14,17 @@ pub(super) fn read<'d, 'a>(
     context: &mut Context<'d, 'a>,
     targets: impl Iterator<Item = Node<'d, 'a>>,
 ) -> Result<(), Error> {
-    let mut known: Option<(usize, Identity)> = None;
+    // The first, and who it is, which is asked where there is another.
+    let mut known: Option<(usize, Node<'d, 'a>, OnceCell<Identity>)> = None;
     for target in targets {
         let id = context.entry("patient", target);
         let role = child(target, "patientRole").unwrap_or(target);
-        let identity = Identity::of(role);
         match &known {
-            Some((first, other)) if !other.is_same(&identity) => {
+            Some((first, other, who)) if !who.get_or_init(|| Identity::of(*other)).is_same(&Identity::of(role)) => {
                 return Err(Error::TwoPatients { first: *first, second: id.index() });
             }
             Some(_) => continue,
-            None => known = Some((id.index(), identity)),
+            None => known = Some((id.index(), role, OnceCell::new())),
         }
         let person = child(role, "patient");
         let inside = |name| person.and_then(|p| child(p, name));

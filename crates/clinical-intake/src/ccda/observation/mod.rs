@@ -139,8 +139,7 @@ fn measured<'d, 'a>(context: &mut Context<'d, 'a>, node: Node<'d, 'a>) -> (Compo
         let name = main.code.name().map(|n| n.text().to_owned()).unwrap_or_default();
         main.value = words.filter(|w| !says_too(&name, w.text())).map(Value::Scalar);
     }
-    let code = main.code.clone();
-    let parts = more.into_iter().map(|value| part_of(&code, value)).collect();
+    let parts = more.into_iter().map(|value| part_of(&main.code, value)).collect();
     (main, parts)
 }
 
