@@ -90,7 +90,9 @@ fn is_unmarked(tokens: &[Token<'_>], lexicon: &Lexicon) -> bool {
     let words: Vec<&str> = mark.split(' ').collect();
     let inside = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
     let word = inside.iter().max_by_key(|word| word.len()).copied().unwrap_or_default();
-    tokens.iter().any(|t| matches!(t, Token::Words(said) if said.contains(word) && folded(said).contains(&*mark)))
+    let word = memchr::memmem::Finder::new(word);
+    let has_word = |said: &str| word.find(said.as_bytes()).is_some();
+    tokens.iter().any(|t| matches!(t, Token::Words(said) if has_word(said) && folded(said).contains(&*mark)))
 }
 
 /// Takes the lines at the start out, which must be the first below the title.

@@ -143,10 +143,13 @@ impl<'r, 'a> Selection<'r, 'a> {
         plain: impl Into<std::borrow::Cow<'static, str>>,
     ) -> Option<Line<'a>> {
         let plain = plain.into();
-        let (ours, bare) = (normalise(&plain), normalise(plain.split(" (").next().unwrap_or(&plain)));
         let same = concept.name().is_some_and(|n| {
-            let theirs = normalise(n.text());
-            theirs == ours || holds(&theirs, &bare) || holds(&ours, &theirs)
+            let (ours, theirs) = (normalise(&plain), normalise(n.text()));
+            let holds_bare = || match plain.split_once(" (") {
+                Some((bare, _)) => holds(&theirs, &normalise(bare)),
+                None => holds(&theirs, &ours),
+            };
+            theirs == ours || holds(&ours, &theirs) || holds_bare()
         });
         (!same).then(|| Line::words(plain))
     }
@@ -155,41 +158,64 @@ impl<'r, 'a> Selection<'r, 'a> {
 /// Names of private matters.
 struct PrivateNames {
     by_first: HashMap<String, Vec<String>>,
-    /// The first two bytes that they begin with, sorted.
-    beginnings: Vec<[u8; 2]>,
+    /// For each byte that they begin with the bytes that follow, as bits; those of plain characters.
+    plain: [u128; 128],
+    /// The first two bytes of the others, sorted.
+    others: Vec<[u8; 2]>,
 }
 
 impl PrivateNames {
     fn of(names: impl Iterator<Item = String>) -> Self {
         let mut by_first: HashMap<String, Vec<String>> = HashMap::new();
-        let mut beginnings = Vec::new();
+        let (mut plain, mut others) = ([0; 128], Vec::new());
         for name in names {
-            beginnings.extend(name.as_bytes().first_chunk::<2>().copied());
+            if let Some([first, second]) = name.as_bytes().first_chunk() {
+                match plain.get_mut(usize::from(*first)) {
+                    Some(seconds) if second.is_ascii() => *seconds |= 1 << second,
+                    _ => others.push([*first, *second]),
+                }
+            }
             let first = name.split(' ').next().unwrap_or_default().to_owned();
             by_first.entry(first).or_default().push(name);
         }
-        beginnings.sort_unstable();
-        beginnings.dedup();
-        Self { by_first, beginnings }
+        others.sort_unstable();
+        others.dedup();
+        Self { by_first, plain, others }
     }
 
     /// Whether no word of a text begins as one of them does: most texts need no closer look. Only for texts of plain
     /// characters, which are normalised byte by byte.
     fn are_far_from(&self, text: &str) -> bool {
-        let bytes = text.as_bytes();
-        let letter = |at: usize| bytes.get(at).filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase);
-        let begins = |at: usize| at.checked_sub(1).is_none_or(|before| letter(before).is_none());
-        let is_near = |at: usize| {
-            letter(at)
-                .filter(|_| begins(at))
-                .is_some_and(|first| self.beginnings.binary_search(&[first, letter(at + 1).unwrap_or(b' ')]).is_ok())
-        };
-        bytes.iter().all(|b| b.is_ascii() && *b != b'\'') && !(0..bytes.len()).any(is_near)
+        let letter = |b: &u8| b.is_ascii_alphanumeric().then(|| b.to_ascii_lowercase());
+        let mut is_inside = false;
+        let mut bytes = text.as_bytes();
+        while let Some((b, rest)) = bytes.split_first() {
+            if !b.is_ascii() || *b == b'\'' {
+                return false;
+            }
+            let first = letter(b);
+            if let Some(first) = first.filter(|_| !is_inside)
+                && self.plain.get(usize::from(first)).is_some_and(|seconds| *seconds != 0)
+                && self.has(first, rest.first().and_then(letter).unwrap_or(b' '))
+            {
+                return false;
+            }
+            is_inside = first.is_some();
+            bytes = rest;
+        }
+        true
+    }
+
+    fn has(&self, first: u8, second: u8) -> bool {
+        match self.plain.get(usize::from(first)) {
+            Some(seconds) if second.is_ascii() => seconds >> second & 1 == 1,
+            _ => self.others.binary_search(&[first, second]).is_ok(),
+        }
     }
 
     /// Whether any of them may begin a text.
     fn begin(&self, text: &str) -> bool {
-        text.as_bytes().first_chunk().is_some_and(|two| self.beginnings.binary_search(two).is_ok())
+        text.as_bytes().first_chunk().is_some_and(|[first, second]| self.has(*first, *second))
     }
 }
 
