@@ -10,6 +10,7 @@ mod context;
 mod holiday;
 mod numeric;
 mod piece;
+mod spoken;
 mod written;
 
 use super::marks::Marks;
@@ -85,7 +86,7 @@ fn word(page: &Page<'_>, at: usize, last: Option<Date>) -> Option<Date> {
         return written::month_first(page, at).or_else(|| alone::month(page, at, last));
     }
     if flags.is_any(Class::OrdinalWord.bit() | Class::NumberWord.bit()) {
-        return written::day_first(page, at).or_else(|| alone::day(page, at));
+        return written::day_first(page, at).or_else(|| alone::day(page, at)).or_else(|| spoken::birthday(page, at));
     }
     None
 }
@@ -146,7 +147,10 @@ fn leftward(page: &Page<'_>, mut date: Date) -> Date {
     if (page.is_sign(i, ',') || page.is_sign(i, '.')) && i > 0 {
         i -= 1;
     }
-    let weekday = page.get(i).is_some_and(|t| t.flags.is(Class::Weekday) && (t.len() > 3 || t.is_capital()));
+    // "o2 sat 7/18" is no Saturday, but "sat oct 5" and "fri 7/18" are days.
+    let weekday = page.get(i).is_some_and(|t| {
+        t.flags.is(Class::Weekday) && (t.len() > 3 || t.is_capital() || !opens_with_digits || !says(page, i, "sat"))
+    });
     if weekday && (i + 1..=date.first).all(|j| follows(page, j)) {
         date.first = i;
     }

@@ -111,7 +111,9 @@ fn is_noted(page: &Page<'_>, at: usize, sense: Sense, usual: bool) -> bool {
     let people =
         Class::Relative.bit() | Class::Person.bit() | Class::Role.bit() | Class::Title.bit() | Class::Towards.bit();
     let noted = page.get(before).is_some_and(|t| {
-        (t.flags.is_medical() || t.form == Form::Mixed || hint(page, before, Hint::Event)) && !t.flags.is_any(people)
+        let result = bracket == 1 && t.form == Form::Number;
+        (t.flags.is_medical() || t.form == Form::Mixed || result || hint(page, before, Hint::Event))
+            && !t.flags.is_any(people)
             || says(page, before, "was") && before > 0 && hint(page, before - 1, Hint::Event)
     });
     ends && noted && page.get(at).is_some_and(|t| t.gap <= Gap::Space)
@@ -197,6 +199,15 @@ fn of_month(page: &Page<'_>, at: usize) -> bool {
     follows(page, at) && ["prox", "proximo", "inst", "instant", "ult", "ultimo"].iter().any(|w| says(page, at, w))
 }
 
+/// "Mon 27th", "Tues 14th at noon": the day of the month right behind its weekday.
+fn behind_weekday(page: &Page<'_>, at: usize) -> Option<Date> {
+    let before = at.checked_sub(1).filter(|_| ordinal(page, at).is_some() && follows(page, at))?;
+    let weekday = page.get(before).filter(|t| t.flags.is(Class::Weekday) && (t.len() > 3 || t.is_capital()))?;
+    let sure = weekday.form != Form::Upper || page.casing_at(before) != Casing::Usual;
+    let ends = page.get(at + 1).is_none_or(|t| t.gap >= Gap::Line || t.form == Form::Sign || ends_day(t));
+    (sure && ends && !hint(page, at + 1, Hint::NoDay)).then(|| Date::context(before, at + 1))
+}
+
 /// A word that may follow a day, and that no ordinal counts.
 fn ends_day(token: &Token) -> bool {
     token.flags.is_any(Class::Function.bit() | Class::Pronoun.bit() | Class::Towards.bit() | Class::Says.bit())
@@ -206,6 +217,9 @@ fn ends_day(token: &Token) -> bool {
 pub(super) fn day(page: &Page<'_>, at: usize) -> Option<Date> {
     if ordinal(page, at).is_some() && of_month(page, at + 1) {
         return Some(Date::context(at, at + 1));
+    }
+    if let Some(date) = behind_weekday(page, at) {
+        return Some(date);
     }
     let the = at.checked_sub(1).filter(|i| says(page, *i, "the") && follows(page, at))?;
     let before = the.checked_sub(1)?;
@@ -223,7 +237,9 @@ pub(super) fn day(page: &Page<'_>, at: usize) -> Option<Date> {
     if week && follows(page, the) && !hint(page, at + 1, Hint::NoDay) {
         let end = if digits { Some(at + 1) } else { ordinal_words(page, at).filter(|end| !counted(*end)) };
         if let Some(end) = end {
-            return Some(Date::context(at, end));
+            // "Tuesday the 12th" goes as a whole.
+            let first = if comma == 0 && weekday(before) { before } else { at };
+            return Some(Date::context(first, end));
         }
     }
     let ranges =
@@ -233,8 +249,8 @@ pub(super) fn day(page: &Page<'_>, at: usize) -> Option<Date> {
     let was = verbs.iter().any(|w| says(page, before, w))
         && (page.is_sign(at + 1, '.') || page.is_sign(at + 1, ','))
         && ordinal(page, at).is_some();
-    // "from the 27th he took sips only"
-    let from = digits && says(page, before, "from");
+    // "from the 27th he took sips only", "given the 24th at noon", "due the 25th"
+    let from = digits && (says(page, before, "from") || hint(page, before, Hint::Timing));
     if !follows(page, the) || !ranges && !was && !from && !when.iter().any(|w| says(page, before, w)) {
         return None;
     }

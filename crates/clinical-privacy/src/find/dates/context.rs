@@ -22,6 +22,10 @@ pub(super) fn tells(page: &Page<'_>, first: usize) -> bool {
             || hint(page, back(1), Hint::DayWord)
             || hint(page, back(1), Hint::Event);
     }
+    // "camera day is 6/18"
+    if says(page, at, "day") && says(page, first.wrapping_sub(1), "is") {
+        return true;
+    }
     // "a no show 3/3"
     if says(page, at, "show") && !signs {
         return says(page, back(1), "no") || page.get(back(1)).is_some_and(|t| t.is_dash());
@@ -31,6 +35,10 @@ pub(super) fn tells(page: &Page<'_>, first: usize) -> bool {
         return hint(page, back(1), Hint::Event)
             || page.get(back(1)).is_some_and(|t| t.flags.is_medical())
             || ["skin", "tb", "was", "mantoux"].iter().any(|w| says(page, back(1), w));
+    }
+    // "who will see her 7/7", "met him 3/5", "will call them 4/8".
+    if token.flags.is(Class::Pronoun) && !signs && MEETS.iter().any(|w| says(page, back(1), w)) {
+        return true;
     }
     if says(page, at, "about") && !signs {
         return says(page, back(1), "or") && says(page, back(2), "on");
@@ -54,6 +62,10 @@ pub(super) fn tells(page: &Page<'_>, first: usize) -> bool {
     // "drawn", "clipped": what was done, and when.
     token.is_word() && !signs && token.len() > 4 && ends_in_ed(page, at) && !hint(page, at, Hint::Measured)
 }
+
+/// Verbs of meeting, with a pronoun and a day behind: "see her 7/7".
+const MEETS: [&str; 12] =
+    ["see", "sees", "saw", "seeing", "seen", "meet", "meets", "met", "call", "called", "visit", "visited"];
 
 /// Words before a medicine or test that say that its day follows.
 const STARTS: [&str; 11] =
@@ -158,8 +170,13 @@ pub(super) fn month_day(page: &Page<'_>, first: usize, end: usize, x: u64, y: u6
     if is_clock_of_four(page, end) && page.get(end + 1).is_some_and(|t| t.is_word() && t.gap == Gap::Space) {
         return true;
     }
+    // "Cast off 13/2": what is told of a plaster and a leave may be told with the day first, and no share is so great.
     if x > 12 {
-        return false;
+        return y > 0 && first.checked_sub(1).is_some_and(|i| says(page, i, "off") && follows(page, first));
+    }
+    // "Cleared by Cardiology (Singh, 2/4)": a person, and when.
+    if is_by_person(page, first, end) {
+        return true;
     }
     // No share and no score has more parts than its whole: "bed 8/3;", "(8/2)", but "BiPAP 12/5".
     if x > y && !tally && !counts_something(page, first) && !is_setting(page, first) && !is_medicine(page, first) {
@@ -190,6 +207,19 @@ fn is_before_value(page: &Page<'_>, first: usize, end: usize) -> bool {
             && (t.form == Form::Mixed || t.is_word() && (t.flags.is_medical() || t.form == Form::Upper && t.len() < 5))
     });
     value && test
+}
+
+/// "(Singh, 2/4)": a name and a day in brackets; "(right, 2/4)" grades a pulse.
+fn is_by_person(page: &Page<'_>, first: usize, end: usize) -> bool {
+    first > 2
+        && page.is_sign(end, ')')
+        && page.is_sign(first - 1, ',')
+        && page.capital_tells(first - 2)
+        && page.get(first - 2).is_some_and(|t| {
+            t.form == Form::Title && t.flags.surname() > 0 && t.flags.word() < 2 && !t.flags.is_medical()
+        })
+        && !hint(page, first - 2, Hint::Score)
+        && (page.is_sign(first - 3, '(') || first > 3 && page.is_sign(first - 4, '('))
 }
 
 /// Does a result stand before the bracket that opens before `first`: "1.3 ("?

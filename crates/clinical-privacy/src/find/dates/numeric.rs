@@ -144,7 +144,9 @@ fn three(page: &Page<'_>, chain: &Chain) -> Option<Date> {
         chain.end
     } else if length(c) == 2 && page.get(c)?.form == Form::Number {
         // "3.5.21" is a section or version as often as a date; "05.03.21" is a date.
-        let told = length(a) == 2 && length(b) == 2 || context::tells(page, first);
+        // "28.7.25": no section and no version has so many parts, and a year of these days.
+        let day_first = x > 12 && page.get(c)?.key < 40;
+        let told = length(a) == 2 && length(b) == 2 || day_first || context::tells(page, first);
         if chain.sign == '.' && (!told || context::is_version(page, first)) {
             return None;
         }

@@ -10,6 +10,31 @@ fn is_month(page: &Page<'_>, at: usize) -> bool {
     page.get(at).is_some_and(|t| t.flags.is(Class::Month))
 }
 
+/// A month by its Spanish name, which others have as a name of their own: only behind "12 de".
+fn is_spanish_month(page: &Page<'_>, at: usize) -> bool {
+    const MONTHS: [&str; 12] = [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ];
+    MONTHS.iter().any(|m| says(page, at, m)) && joins(page, at)
+}
+
+/// Behind "de 2023" or "del 2023", if that stands at `end`.
+fn spanish_year(page: &Page<'_>, end: usize) -> usize {
+    let of = usize::from(says(page, end, "de") || says(page, end, "del"));
+    if is_long_year(page, end + of) && joins(page, end + of) { end + of + 1 } else { end }
+}
+
 /// Behind the month and its full stop.
 fn behind_month(page: &Page<'_>, month: usize) -> usize {
     let short = page.get(month).is_some_and(|t| t.len() <= 4);
@@ -155,7 +180,9 @@ pub(super) fn day_first(page: &Page<'_>, first: usize) -> Option<Date> {
         }
     }
     let of = end + if says(page, end, "day") && says(page, end + 1, "of") { 1 } else { 0 };
-    let month = if says(page, of, "of") && joins(page, of) {
+    let month = if says(page, of, "de") && bare && joins(page, of) && is_spanish_month(page, of + 1) {
+        return Some(Date::pattern(first, spanish_year(page, of + 2)));
+    } else if says(page, of, "of") && joins(page, of) {
         of + 1 + usize::from(says(page, of + 1, "the"))
     } else if page.get(end).is_some_and(|t| (t.is_dash() || t.is_sign('/') || t.is_sign('.')) && t.gap == Gap::None)
         && is_month(page, end + 1)
