@@ -23,10 +23,35 @@ pub(super) fn unit(page: &Page<'_>, at: usize) -> Option<usize> {
         }
         return number(page, next).filter(|_| page.get(next).is_some_and(|t| t.gap < Gap::Blank));
     }
+    // "212 Alder St Sp 9", "Space 41"
+    if is_space(page, i) {
+        return number(page, i + 1);
+    }
     // "2nd floor"
     let floor = token.form == Form::Mixed
         && page.get(i + 1).is_some_and(|t| t.flags.is(Class::UnitDesignator) && t.gap <= Gap::Space);
     floor.then_some(i + 2)
+}
+
+/// "Sp 9", "Space 41": where a trailer stands; other things have so many of the same letters that a number must follow.
+pub(super) fn is_space(page: &Page<'_>, at: usize) -> bool {
+    const SPACES: [u64; 3] = [key("sp"), key("spc"), key("space")];
+    page.get(at).is_some_and(|t| t.is_word() && SPACES.contains(&t.key) && t.gap <= Gap::Space)
+        && page.get(at + 1).is_some_and(|t| t.is_number(1..=3) && t.gap == Gap::Space)
+}
+
+/// The first token of the unit that stands before a street and its comma: "Flat 9, Turnstone Court", "Level 2, 90 Hudd
+/// St"; `first` where none does.
+pub(super) fn unit_before(page: &Page<'_>, first: usize) -> usize {
+    const LEVEL: u64 = key("level");
+    let Some(word) = first.checked_sub(3).filter(|_| page.is_sign(first - 1, ',')) else { return first };
+    let numbered = page.get(first - 2).is_some_and(|t| t.gap == Gap::Space && is_short(t) && t.len() <= 4);
+    let named = is_space(page, word)
+        || page.get(word).is_some_and(|t| {
+            t.is_word()
+                && (t.flags.is(Class::UnitDesignator) || t.key == LEVEL && (is_capital(t) || !is_usual(page, word)))
+        });
+    if numbered && named && page.get(first).is_some_and(|t| t.gap <= Gap::Line) { word } else { first }
 }
 
 /// "4", "4B", "B", "4-B", "B12".
@@ -302,6 +327,12 @@ pub(super) fn zip(page: &Page<'_>, at: usize) -> Option<usize> {
     let usual = is_usual(page, at);
     let capital = |c: u8| if usual { c.is_ascii_uppercase() } else { c.is_ascii_alphabetic() };
     let outward = (2..=4).contains(&a.len()) && capital(a[0]) && !(usual && a.iter().any(u8::is_ascii_lowercase));
+    // "P67 XY20": Irish, but no row of spine levels ("T12 L5S1").
+    let irish = matches!(a, &[x, m, n] if capital(x) && m.is_ascii_digit() && (n.is_ascii_digit() || n | 0x20 == b'w'))
+        && matches!(b, &[x, y, m, n] if capital(x) && (capital(y) || y.is_ascii_digit()) && m.is_ascii_digit() && n.is_ascii_digit());
+    if near && irish {
+        return Some(at + 2);
+    }
     // No British code ends with these, but "5 mg" and "2 ml" do.
     let never = |c: u8| b"cikmov".contains(&c.to_ascii_lowercase());
     let inward = matches!(b, &[d, x, y] if d.is_ascii_digit() && capital(x) && capital(y) && !never(x) && !never(y));

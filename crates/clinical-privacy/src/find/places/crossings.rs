@@ -10,9 +10,18 @@ use crate::words::Class;
 
 /// The other street of a corner behind a street: "Kiln Rd & 5th", "Long Hollow Pike @ Harris Ln". The token behind it.
 pub(super) fn second(page: &Page<'_>, at: usize) -> Option<usize> {
-    let sign = page.get(at).filter(|t| t.is_sign('&') || t.is_sign('@'))?;
+    let sign = page.get(at).filter(|t| t.is_sign('&') || t.is_sign('@') || t.key == AND && t.is_word())?;
     if sign.gap > Gap::Line {
         return None;
+    }
+    // "near Bridge St and Fourth": an ordinal behind "and" counts something else unless the clause ends there.
+    if sign.key == AND && sign.is_word() {
+        let nth = is_nth(page, at + 1) || page.get(at + 1).is_some_and(|t| t.flags.is(Class::OrdinalWord));
+        let near = page
+            .get(at + 1)
+            .is_some_and(|t| t.gap <= Gap::Line && (is_nth(page, at + 1) || !is_usual(page, at + 1) || is_capital(t)));
+        let ends = page.get(at + 2).is_none_or(|t| t.form == Form::Sign && !t.is_dash() || t.gap >= Gap::Line);
+        return (nth && near && ends).then_some(at + 2);
     }
     if is_nth(page, at + 1) && page.get(at + 1).is_some_and(|t| t.gap <= Gap::Line) {
         let road = page.get(at + 2).is_some_and(|t| t.gap == Gap::Space && t.flags.is(Class::RoadWord));
@@ -110,7 +119,13 @@ pub(super) fn corner(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
 /// "at Fifth and Ponderosa", "on E. 149th": `at` is an ordinal word or a direction.
 pub(super) fn crossing(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
     let token = page.get(at)?;
-    if !is_led_by(page, at, &[ON, AT, OF, key("near"), key("off")]) || is_usual(page, at) && !is_capital(token) {
+    // "mail to Compass Chapel, Third & Vine": the sign joins streets, and no ranks, between capitals.
+    let joined = page.is_sign(at + 1, '&')
+        && token.flags.is(Class::OrdinalWord)
+        && page.before(at).is_some_and(|t| t.is_sign(','))
+        && page.get(at + 3).is_none_or(|t| t.form == Form::Sign || t.gap >= Gap::Line);
+    let led = is_led_by(page, at, &[ON, AT, OF, key("near"), key("off")]) || joined;
+    if !led || is_usual(page, at) && !is_capital(token) {
         return None;
     }
     if token.flags.is(Class::Direction) {

@@ -185,7 +185,10 @@ fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
 #[inline]
 fn may_name_road(page: &Page<'_>, at: usize) -> bool {
     page.get(at).is_some_and(|t| {
-        t.is_dash() && t.gap == Gap::None || t.flags.is(Class::StreetSuffix) || t.key == roads::INTERSTATE
+        t.is_dash() && t.gap == Gap::None
+            || t.flags.is(Class::StreetSuffix)
+            || t.key == roads::INTERSTATE
+            || t.key == roads::RT
     })
 }
 

@@ -33,12 +33,17 @@ fn is_proven(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
         i -= 1;
     }
     let Some(before) = page.before(i) else { return false };
-    // "ZIP 02139", "zip code: 02139", "postal code"
+    if is_british(page, at) {
+        return true;
+    }
+    // "ZIP 02139", "zip code: 02139", "postal code", "eircode"
     let label = |i: usize| {
         is_key(page, i, key("zip"))
             || is_key(page, i, key("zipcode"))
             || is_key(page, i, key("postcode"))
             || is_key(page, i, key("postal"))
+            || is_key(page, i, key("post"))
+            || is_key(page, i, key("eircode"))
             || is_key(page, i, key("postalcode"))
     };
     // What was taken for the value of some "code" is none behind "ZIP".
@@ -79,4 +84,24 @@ fn is_proven(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
             && before.flags.word() == 0
             && !before.flags.is_medical()
         || letters && before.flags.is_state() && token.form == Form::Mixed
+}
+
+/// "HA7 4QQ", "bd16 9zz": a British code by its form and its area, which are two of a hundred pairs of letters.
+fn is_british(page: &Page<'_>, at: usize) -> bool {
+    const AREAS: &str = "AB AL BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY EC EH \
+                         EN EX FK FY GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY LA LD LE LL LN LS LU \
+                         ME MK ML NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM SA SE SG SK SL SM SN SO SP SR SS \
+                         ST SW SY TA TD TF TN TQ TR TS TW UB WA WC WD WF WN WR WS WV YO ZE";
+    let (outward, inward) = (page.word(at), page.word(at + 1));
+    let (Some(area), Some(district)) = (outward.get(..2), outward.get(2..)) else { return false };
+    let numbered = district.as_bytes().first().is_some_and(u8::is_ascii_digit);
+    let known = AREAS.split(' ').any(|a| a.eq_ignore_ascii_case(area));
+    let &[digit, x, y] = inward.as_bytes() else { return false };
+    // "2ND", "4HR" are no streets' letters.
+    let counted =
+        ["st", "nd", "rd", "th", "hr"].iter().any(|e| inward.get(1..).is_some_and(|t| t.eq_ignore_ascii_case(e)));
+    let coded = digit.is_ascii_digit() && x.is_ascii_alphabetic() && y.is_ascii_alphabetic();
+    // Both in capitals, or both small.
+    let cased = outward.bytes().chain(inward.bytes()).all(|b| !b.is_ascii_lowercase()) || !is_usual(page, at);
+    known && numbered && coded && cased && !counted && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space)
 }

@@ -19,6 +19,9 @@ pub(super) const INTERSECTION: u64 = key("intersection");
 
 pub(super) const INTERSTATE: u64 = key("interstate");
 
+/// Short for a route where an owner of roads stands before it, for the right side elsewhere.
+pub(super) const RT: u64 = key("rt");
+
 const COUNTY: u64 = key("county");
 
 /// A plain word that may name a street where casing says nothing.
@@ -63,6 +66,10 @@ const FULL_BEHIND_ON: [u64; 10] = [
     key("ln"),
     key("highway"),
 ];
+
+/// What often stands in front of a road's name.
+const ADJECTIVES: [u64; 7] =
+    [key("main"), key("old"), key("new"), key("upper"), key("lower"), key("little"), key("big")];
 
 /// Suffixes that end an address of a number word.
 const SITES: [u64; 5] = [key("plaza"), key("center"), key("park"), key("tower"), key("row")];
@@ -163,7 +170,7 @@ pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
                     || f.is_any(Class::Direction.bit() | Class::StreetSuffix.bit())
                     || is_plain(page, first - 1)
             });
-        let nth = is_nth(page, first - 1);
+        let nth = is_nth(page, first - 1) || !usual && ADJECTIVES.contains(&word.key);
         let stop = word.is_sign('.')
             && first >= 2
             && page.get(first - 2).is_some_and(|t| t.flags.is(Class::Direction) || t.key == ST);
@@ -186,8 +193,11 @@ pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
     }
     // "fell on quarry rd": a plain word is a street's name only behind such a word.
     let road = [ON, key("off"), key("along"), key("near"), key("down")];
-    rare |=
-        first < at && is_led_by(page, first, &road) && !is_led_by(page, at, &[key("other"), key("right"), key("left")]);
+    let flat = super::address::unit_before(page, first) < first;
+    rare |= flat
+        || first < at
+            && is_led_by(page, first, &road)
+            && !is_led_by(page, at, &[key("other"), key("right"), key("left")]);
     while first < at
         && page.get(first).is_some_and(|t| {
             t.form == Form::Sign || usual && page.opens_sentence(first) && t.flags.word() >= 2 && !is_namelike(t)
@@ -203,13 +213,24 @@ pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
             .iter()
             .any(|k| is_key(page, first - 1, *k));
     let road = [ON, key("off"), key("along"), key("near")].iter().any(|k| first > 0 && is_key(page, first - 1, *k));
+    // "on main st,": "ST elevation" has no sign behind.
+    let ends = page.get(at + 1).is_none_or(|t| t.form == Form::Sign && !t.is_dash() || t.gap >= Gap::Line);
+    let cornered = super::crossings::second(page, at + 1).is_some();
     let surely = match (usual, full) {
+        _ if flat => true,
         (true, true) => led || page.capital_tells(first) || page.is_sign(first.wrapping_sub(1), ':'),
         (true, false) => road && page.get(at - 1).is_some_and(|t| !t.flags.is_medical()),
         // "EAST QUAY HOSPITAL, HARBOUR CRESCENT, TR18 9ZZ"
         _ if coded => true,
-        (false, true) => road || led && page.get(first).is_some_and(is_rare),
-        (false, false) => road && token.key != ST && page.get(at - 1).is_some_and(is_rare),
+        // "MOTHERHOUSE OF THE SISTERS, ORCHARD HILL ROAD."
+        (false, true) => {
+            road || led && page.get(first).is_some_and(is_rare)
+                || ends && at - first > 1 && page.is_sign(first.wrapping_sub(1), ',')
+        }
+        (false, false) => {
+            road && (token.key != ST || ends || cornered)
+                && (cornered || page.get(at - 1).is_some_and(|t| is_rare(t) || t.key == key("main")))
+        }
     };
     if !surely || !is_suffix(page, at, usual) || (first..=at).any(|i| marks.is_shielded(i)) {
         return None;
@@ -219,7 +240,9 @@ pub(super) fn worded(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
 
 /// "P.O. Box 123", "RR 2 Box 14", "PSC 1234 Box 567", "HC 61 Box 12": `at` is "Box".
 pub(super) fn boxes(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
-    const RURAL: [u64; 7] = [key("rr"), key("hc"), key("rfd"), key("psc"), key("cmr"), key("unit"), key("route")];
+    const RURAL: [u64; 9] =
+        [key("rr"), key("hc"), key("rfd"), key("psc"), key("cmr"), key("unit"), key("route"), key("rte"), key("rt")];
+    const STAR: u64 = key("star");
     if page.get(at)?.key == POB {
         let end = boxed(page, at + 1).or_else(|| boxed_number(page, at + 1))?;
         return Some(close(page, marks, at, end));
@@ -238,7 +261,9 @@ pub(super) fn boxes(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usi
         return Some(close(page, marks, first, end));
     }
     if page.get(before)?.is_number(1..=5) {
-        let first = back(before).filter(|i| is_word_of(page, *i, &RURAL))?;
+        let route = back(before).filter(|i| is_word_of(page, *i, &RURAL))?;
+        // "Star Rte 2, Box 40"
+        let first = route.checked_sub(1).filter(|i| is_key(page, *i, STAR)).unwrap_or(route);
         return Some(close(page, marks, first, end));
     }
     // "Box 14" alone only opens a line of an address.
@@ -323,6 +348,16 @@ pub(super) fn highway(page: &Page<'_>, at: usize) -> Option<usize> {
         }
     }
     let number = page.get(i)?;
+    // "County Road Q", "county rd mm"
+    let lettered = named
+        && is_key(page, at, COUNTY)
+        && number.is_word()
+        && number.gap == Gap::Space
+        && (number.len() == 1 || number.len() == 2 && page.word(i).as_bytes()[0] == page.word(i).as_bytes()[1])
+        && !number.flags.is(Class::Function);
+    if lettered {
+        return Some(i + 1);
+    }
     let fine = (number.is_number(1..=4) || number.form == Form::Mixed && number.len() <= 5 && !is_nth(page, i))
         && number.gap <= Gap::Line;
     (fine
@@ -333,8 +368,21 @@ pub(super) fn highway(page: &Page<'_>, at: usize) -> Option<usize> {
 
 /// "on Route 9", "I-80 at speed", "on the A4189": a road by its letter or word and its number, which ends at `at`.
 pub(super) fn by_number(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
-    const LED: [u64; 9] =
-        [ON, key("off"), key("along"), key("near"), key("via"), key("down"), key("from"), key("to"), AT];
+    const LED: [u64; 13] = [
+        ON,
+        key("off"),
+        key("along"),
+        key("near"),
+        key("via"),
+        key("down"),
+        key("from"),
+        key("to"),
+        AT,
+        key("mvc"),
+        key("mva"),
+        key("crash"),
+        key("collision"),
+    ];
     let token = page.get(at)?;
     if token.form == Form::Mixed {
         let word = page.word(at).as_bytes();
@@ -353,14 +401,29 @@ pub(super) fn by_number(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option
         at.checked_sub(2).filter(|i| page.word(*i) == "I" && token.key < 100)?
     } else {
         const WORDS: [u64; 5] = [key("route"), key("rte"), key("hwy"), key("highway"), key("interstate")];
-        at.checked_sub(1).filter(|i| is_word_of(page, *i, &WORDS) && token.gap == Gap::Space)?
+        let word = at.checked_sub(1).filter(|_| token.gap == Gap::Space)?;
+        // "BIA Rt 4": "rt" alone is the right side.
+        let tribal = word.checked_sub(1).filter(|i| {
+            is_key(page, *i, key("bia")) && is_word_of(page, word, &[RT, key("rte"), key("route"), key("road")])
+        });
+        if let Some(first) = tribal.filter(|first| !marks.any_in(*first, at + 1)) {
+            return Some(close(page, marks, first, at + 1));
+        }
+        Some(word).filter(|i| is_word_of(page, *i, &WORDS))?
     };
-    let small = is_usual(page, first) && !page.get(first).is_some_and(is_capital);
+    // "calls from hwy 112": no other thing is named so.
+    let road = [key("hwy"), key("highway"), key("interstate")].iter().any(|k| is_key(page, first, *k));
+    let small = is_usual(page, first) && !page.get(first).is_some_and(is_capital) && !road;
     let counted = page.get(at + 1).is_some_and(|t| t.gap <= Gap::Space && t.flags.is(Class::Unit) && t.len() > 2);
     if small || counted {
         return None;
     }
-    let led = is_led_by(page, first, &LED) || first > 0 && page.is_sign(first - 1, '@');
+    // "late because Route 9 flooded": in the middle of a sentence its capital says what it is.
+    let named = is_usual(page, first)
+        && page.capital_tells(first)
+        && page.get(first).is_some_and(|t| t.len() > 2 && t.form == Form::Title)
+        && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space && t.is_word() && !t.flags.is(Class::Unit));
+    let led = is_led_by(page, first, &LED) || first > 0 && page.is_sign(first - 1, '@') || named;
     (led && !marks.any_in(first, at + 1)).then(|| close(page, marks, first, at + 1))
 }
 

@@ -1,10 +1,10 @@
 //! Streets: with a house number, without one, post-office boxes, rural routes and highways.
 
-use super::address::{state, unit};
+use super::address::{state, unit, unit_before};
 use super::foreign::foreign;
 use super::roads::highway;
 use super::suffixes::{is_suffix, near_known, proof};
-use super::words::{OF, THE, is_capital, is_namelike, is_rare, is_usual, is_verbal, key};
+use super::words::{AT, OF, THE, is_capital, is_namelike, is_rare, is_usual, is_verbal, key};
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page, Token};
@@ -80,6 +80,7 @@ pub(super) fn numbered(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<
         .map(|end| Suffix { end, strong: true })
         .or_else(|| suffix(page, first))
         .or_else(|| near_known(page, at, first))
+        .or_else(|| directed(page, at, first, lived))
         .or_else(|| nameless(page, first, token.len() > 1 && is_resided(page, at)))
         .or_else(|| block(page, first))?;
     let digits = page.word(at).bytes().take_while(u8::is_ascii_digit).count();
@@ -89,6 +90,7 @@ pub(super) fn numbered(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<
             + u8::from(digits >= 3) * 2
             + u8::from(usual)
             + u8::from(token.form == Form::Mixed)
+            + u8::from(digits == 2 && found.end == first + 2 && is_full(page, first + 1))
             + u8::from((first..found.end).any(|i| page.get(i).is_some_and(is_rare)));
         let needed = if found.strong { 2 } else { 3 };
         if proof < needed {
@@ -185,6 +187,34 @@ fn nameless(page: &Page<'_>, first: usize, lived: bool) -> Option<Suffix> {
     (town || lived && capital).then_some(Suffix { end, strong: town })
 }
 
+/// Is it a suffix that is no other word: "Street", "Road", "Ave"?
+fn is_full(page: &Page<'_>, at: usize) -> bool {
+    page.get(at).is_some_and(|t| super::roads::FULL.contains(&t.key))
+}
+
+/// "40 E Pecan, Unit 2B", "from 409 n. catalpa": a direction and a name with no suffix, where something else says that
+/// an address stands here. "80 W laser" and "10 S. aureus" are none.
+fn directed(page: &Page<'_>, at: usize, first: usize, lived: bool) -> Option<Suffix> {
+    const LEADS: [u64; 5] = [AT, OF, key("to"), key("from"), key("near")];
+    let direction = page.get(first).filter(|t| t.is_word() && t.flags.is(Class::Direction) && t.gap == Gap::Space)?;
+    let name = first + 1 + usize::from(page.is_sign(first + 1, '.'));
+    let usual = is_usual(page, first);
+    let stopped = name > first + 1;
+    let fits = page.get(name).is_some_and(|t| {
+        t.is_word()
+            && t.gap == Gap::Space
+            && t.len() > 3
+            && if usual && !(stopped && t.form == Form::Lower) { t.form == Form::Title } else { is_rare(t) || stopped }
+            && !t.flags.is_medical()
+            && !t.flags.is_any(BARRED | Class::Function.bit() | Class::Title.bit() | Class::Month.bit())
+    });
+    let long = page.get(at).is_some_and(|t| t.len() >= 2) && (is_capital(direction) || !usual || stopped);
+    let end = name + 1;
+    let ends = page.get(end).is_none_or(|t| t.form == Form::Sign || t.gap >= Gap::Line);
+    let told = lived || super::words::is_led_by(page, at, &LEADS) || unit(page, end).is_some();
+    (fits && long && ends && told).then_some(Suffix { end, strong: true })
+}
+
 /// "600 block of Cedar", "the 1200 Block of East Alder Street".
 fn block(page: &Page<'_>, first: usize) -> Option<Suffix> {
     const BLOCK: u64 = key("block");
@@ -259,7 +289,7 @@ pub(super) fn close(page: &Page<'_>, marks: &mut Marks, first: usize, end: usize
     {
         end += 1;
     }
-    marks.add(page, first, end, Kind::Street, Reason::Pattern);
+    marks.add(page, unit_before(page, first), end, Kind::Street, Reason::Pattern);
     end
 }
 
@@ -273,7 +303,9 @@ fn is_house_number(page: &Page<'_>, token: &Token, at: usize) -> bool {
             digits >= 2
                 && w.len() - digits <= 2
                 && w.len() <= 9
-                && (w[0].is_ascii_digit() || digits >= 5)
+                && (w[0].is_ascii_digit()
+                    || digits >= 5
+                    || digits >= 3 && matches!(w[0] | 0x20, b'n' | b's' | b'e' | b'w'))
                 && !is_nth(page, at)
         }
         _ => false,

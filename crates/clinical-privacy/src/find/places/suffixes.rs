@@ -24,7 +24,9 @@ pub(super) fn is_suffix(page: &Page<'_>, at: usize, usual: bool) -> bool {
         }),
         // "ST elevation"; "St. John" inside a street is looked past by the caller.
         ST => near.is_none_or(|t| {
-            !(t.flags.is_medical() || ELEVATIONS.contains(&t.key)) || t.flags.is(Class::UnitDesignator)
+            !(t.flags.is_medical() || ELEVATIONS.contains(&t.key))
+                || t.flags.is(Class::UnitDesignator)
+                || super::address::is_space(page, at + 1 + usize::from(stop))
         }),
         // "Superior Court" judges.
         COURT => !page.before(at).is_some_and(|t| COURTS.contains(&t.key)),
@@ -103,7 +105,9 @@ pub(super) fn proof(page: &Page<'_>, at: usize, end: usize) -> u8 {
         || state(page, end + stop).is_some()
         || zip(page, end + stop).is_some();
     let town = page.is_sign(end, ',') && super::address::towards_zip(page, end + 1).is_some_and(|t| t.zip.is_some());
-    u8::from(before) + u8::from(behind) + u8::from(town)
+    // "91 Trellis Street, 2nd Floor": nobody gives a floor behind anything but an address.
+    let unit = u8::from(super::address::unit(page, end + stop).is_some()) * 2;
+    u8::from(before) + u8::from(behind) + u8::from(town) + unit
 }
 
 /// "near 8109 Market.": a street that everybody knows by its first word.
