@@ -1,6 +1,6 @@
 //! Codes of terminologies after their words: "ICD-10 E11.9", "CPT 99213", "LOINC 2345-7", "NDC 0093-7146-01".
 
-use super::{hint, touches};
+use super::{hint, says, touches};
 use crate::read::{Form, Gap, Page};
 use crate::words::Hint;
 
@@ -26,7 +26,7 @@ pub(super) fn named(page: &Page<'_>, at: usize) -> bool {
         if token.is_word() || token.form == Form::Mixed {
             // "CM" of "ICD-10-CM", "code" of "CPT code".
             if hint(page, before, Hint::Coding) {
-                return !is_key(page, before);
+                return !is_key(page, before) && !(says(page, before, "code") && is_other(page, before, at));
             }
             if token.len() > 2 {
                 return false;
@@ -53,7 +53,20 @@ fn is_key(page: &Page<'_>, at: usize) -> bool {
         "key", "safe", "gate", "door", "entry", "access", "garage", "alarm", "lock", "lockbox", "keypad", "building",
         "pin", "security", "zip", "post", "area",
     ];
-    at.checked_sub(1).is_some_and(|i| OPENED.iter().any(|w| super::says(page, i, w)))
+    at.checked_sub(1).is_some_and(|i| OPENED.iter().any(|w| says(page, i, w)))
+}
+
+/// "code VX-0318-CNH", "code 7QK-R2": letters and digits on both sides of a dash, of which no terminology has any.
+fn is_other(page: &Page<'_>, code: usize, at: usize) -> bool {
+    let named = code.checked_sub(1).is_some_and(|i| {
+        hint(page, i, Hint::Coding)
+            || ["billing", "procedure", "condition", "status", "ms"].iter().any(|w| says(page, i, w))
+    });
+    let letters = |i: usize| page.word(i).bytes().filter(u8::is_ascii_alphabetic).count();
+    let dashed = |i: usize| page.get(i).is_some_and(|t| t.is_dash() && t.gap == Gap::None) && touches(page, i + 1);
+    let before = at == code + 3 && dashed(at - 1) && letters(at - 2) >= 2;
+    let behind = at == code + 1 && letters(at) >= 2 && dashed(at + 1) && letters(at + 2) > 0;
+    !named && (before || behind)
 }
 
 /// Behind the code: what is glued to it by full stops and dashes.

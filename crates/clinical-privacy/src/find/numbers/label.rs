@@ -123,9 +123,11 @@ fn is_reference(page: &Page<'_>, at: usize) -> bool {
         (at.saturating_sub(14)..at + 14).any(|i| page.get(i).is_some_and(|t| t.is_word() && STICKER.contains(&t.key)));
     let small = page.get(at).is_some_and(|t| t.form == Form::Lower) || page.casing_at(at) != Casing::Usual;
     // "ref 5510-F femoral component" is a catalogue's, too: a sign stands before, or letters lead.
-    let aside = at.checked_sub(1).is_some_and(|i| [',', ';', '('].iter().any(|s| page.is_sign(i, *s)));
+    let aside = at.checked_sub(1).is_some_and(|i| [',', ';', '(', '/'].iter().any(|s| page.is_sign(i, *s)));
     let lettered = page.word(at + 1).starts_with(|c: char| c.is_ascii_alphabetic());
-    small && !sticker && (aside || lettered) && page.get(at + 1).is_some_and(|t| t.gap <= Gap::Line)
+    // "Delphine / ID 9114 77 2230 / Ref A118-0027-33": in a heading's row it has its capital.
+    let row = at.checked_sub(1).is_some_and(|i| page.is_sign(i, '/'));
+    (small || row) && !sticker && (aside || lettered) && page.get(at + 1).is_some_and(|t| t.gap <= Gap::Line)
 }
 
 /// "office visit 99214", "lab 80053": the code of what was done, as bills have it.
@@ -302,7 +304,7 @@ fn is_code(page: &Page<'_>, at: usize) -> bool {
                 && (page.casing_at(at) == Casing::Usual || token.len() <= 2 || token.flags.word() < 2)
                 && page.get(at + 1).is_some_and(|t| {
                     matches!(t.gap, Gap::Space | Gap::Line)
-                        && (t.is_number(2..=8) || t.form == Form::Mixed && t.len() >= 6)
+                        && (t.is_number(2..=9) || t.form == Form::Mixed && t.len() >= 6)
                         && (t.gap == Gap::Space || t.len() >= 4)
                 })
                 && !token.flags.is_any(

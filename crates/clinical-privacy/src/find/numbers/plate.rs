@@ -125,6 +125,7 @@ pub(super) fn british_licence(page: &Page<'_>, at: usize) -> Option<usize> {
     let name = page.get(at).filter(|t| t.is_word() && t.len() == 5)?;
     let capital = name.form == Form::Upper || page.casing_at(at) == Casing::Lower;
     let birth = page.get(at + 1).is_some_and(|t| t.is_number(6..=6) && t.gap <= Gap::Line);
-    let rest = page.get(at + 2).is_some_and(|t| t.form == Form::Mixed && t.len() == 5 && t.gap <= Gap::Line);
+    let rest =
+        page.get(at + 2).is_some_and(|t| t.form == Form::Mixed && (3..=5).contains(&t.len()) && t.gap <= Gap::Line);
     (capital && birth && rest).then_some(at + 3)
 }

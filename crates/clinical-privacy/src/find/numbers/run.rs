@@ -1,6 +1,7 @@
 //! A code as it is written: letters and digits with signs between and no space.
 
 use crate::read::{Casing, Form, Gap, Page, Token};
+use crate::words::Class;
 
 /// What a part of a code is made of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -118,14 +119,25 @@ impl Run {
         Some(run)
     }
 
-    /// A letter and short groups behind spaces: "A 55 10 28 7", "C 8 114 220". Only behind a label.
+    /// Letters and short groups behind spaces: "A 55 10 28 7", "C 8 114 220", "RA 14 882 209", "CRM 660 41 88 Q". Only
+    /// behind a label.
     pub(in crate::find) fn scattered(page: &Page<'_>, first: usize) -> Option<Self> {
-        page.get(first).filter(|t| t.is_word() && t.len() == 1 && t.flags.word() < 3)?;
+        page.get(first).filter(|t| {
+            // "SSN 469 59 4213": a label of its own is none of the code.
+            let letters =
+                t.form == Form::Upper && (2..=3).contains(&t.len()) && t.flags.word() < 2 && !t.flags.is(Class::Cue);
+            t.is_word() && (t.len() == 1 && t.flags.word() < 3 || letters)
+        })?;
         let mut run = Self::open(page, first)?;
         while run.count < 6
             && page.get(run.end).is_some_and(|t| t.is_number(1..=4) && t.gap == Gap::Space)
             && !goes_on(page, run.end)
         {
+            run.push(page, run.end, ' ');
+        }
+        let last = page.get(run.end).filter(|t| t.gap == Gap::Space && t.form == Form::Initial);
+        let ends = page.get(run.end + 1).is_none_or(|t| t.form == Form::Sign || t.gap >= Gap::Line);
+        if last.is_some() && ends && run.count >= 4 {
             run.push(page, run.end, ' ');
         }
         (run.count >= 4 && run.digits >= 6 && !unit_follows(page, run.end, 4)).then_some(run)
@@ -287,7 +299,6 @@ pub(super) fn goes_on(page: &Page<'_>, at: usize) -> bool {
 /// Does a unit stand at the token, so that the number before is a measured value? Units that are words of other senses
 /// ("in", "x", "day") count only behind numbers of up to `digits` digits.
 pub(in crate::find) fn unit_follows(page: &Page<'_>, at: usize, digits: usize) -> bool {
-    use crate::words::Class;
     let Some(token) = page.get(at) else { return false };
     if token.is_sign('%') || token.is_sign('\u{b0}') {
         return token.gap <= Gap::Space;

@@ -231,6 +231,15 @@ fn groups(page: &Page<'_>, run: &Run) -> Option<Kind> {
     if is_no_day(page, run) {
         return Some(Kind::Other);
     }
+    // "70-0091": no code of a test or procedure of that length has a nought in front, and no range.
+    let noughts = |nth: usize| run.parts().get(nth).is_some_and(|p| page.word(p.at).starts_with('0'));
+    if run.is_digits(&[2, 4]) && noughts(1) && !noughts(0) && run.joined_by('-') {
+        return Some(Kind::Other);
+    }
+    // "Early, 9, 114-22-7": an item of its own.
+    if run.is_digits(&[3, 2, 1]) && run.joined_by('-') && is_item(page, run) {
+        return Some(Kind::Other);
+    }
     let left: &[&[usize]] = &[
         &[5, 2],
         &[5, 1],
@@ -251,6 +260,14 @@ fn groups(page: &Page<'_>, run: &Run) -> Option<Kind> {
     let years = run.parts().iter().all(|p| page.get(p.at).is_some_and(|t| t.len() == 4 && is_year(t.key)));
     let round = run.parts().iter().all(|p| page.get(p.at).is_some_and(|t| t.key % 10 == 0));
     (!years && !round).then_some(Kind::Other)
+}
+
+/// Does the code stand alone between signs or the ends of lines?
+fn is_item(page: &Page<'_>, run: &Run) -> bool {
+    let opens = page.get(run.first).is_some_and(|t| t.gap >= Gap::Line)
+        || page.before(run.first).is_none_or(|t| [',', '(', '/', '|', '#'].iter().any(|s| t.is_sign(*s)));
+    let closes = page.get(run.end).is_none_or(|t| t.gap >= Gap::Wide || t.gap == Gap::Line || t.form == Form::Sign);
+    opens && closes
 }
 
 /// "40-87-22": three pairs with dashes of which no order makes a day.
@@ -286,7 +303,7 @@ fn lettered(page: &Page<'_>, run: &Run) -> bool {
     }
     // "1523delCTT", "HLA-B2705", "COVID-2019", "mid-1990s", "Model-5076".
     if parts.iter().any(|p| word::is_variant(page.word(p.at)))
-        || page.before(run.first).is_some_and(|t| t.is_sign('.') && t.gap == Gap::None)
+        || first.gap == Gap::None && page.before(run.first).is_some_and(|t| t.is_sign('.') && t.gap == Gap::None)
     {
         return false;
     }

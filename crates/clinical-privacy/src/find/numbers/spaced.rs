@@ -32,6 +32,10 @@ const GROUPINGS: &[&[usize]] = &[
     &[3, 4, 3],
     &[3, 2, 3],
     &[5, 4],
+    &[4, 5],
+    &[4, 2, 4],
+    &[5, 5, 5, 5],
+    &[6, 4, 4, 1],
     &[3, 6],
     &[6, 3],
     &[6, 2],
@@ -112,7 +116,9 @@ impl Run {
         }
         // Short letters and any groups: "PHX 4471 90 226", "BB 118 0427"; "W0098 77142".
         let lead = first == Made::Letters && these[0] <= 4 && count > 2 && count <= 6
-            || first == Made::Mixed && (4..=6).contains(&these[0]) && count == 2 && these[1] >= 4;
+            || first == Made::Mixed && (4..=8).contains(&these[0]) && count == 2 && these[1] >= 4;
+        // "H55 201 9934", "b44 019 227".
+        let lead = lead || first == Made::Mixed && these[0] == 3 && (3..=4).contains(&count);
         sure && lead && digits && these[1..].iter().sum::<usize>() >= 5
     }
 }
