@@ -91,9 +91,34 @@ pub(super) fn stands_alone(page: &Page<'_>, end: usize) -> bool {
     }
 }
 
+/// "Saw Aunty Wikitoria (Wikitoria Paraone, ninety-six)": two capital words and no medicine before the comma.
+fn in_brackets_with_name(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let Some(comma) = at.checked_sub(1).filter(|i| page.is_sign(*i, ',') && page.is_sign(end, ')')) else {
+        return false;
+    };
+    let named = |i: usize| {
+        page.capital_tells(i)
+            && page.get(i).is_some_and(|t| {
+                t.form == Form::Title
+                    && t.gap <= Gap::Line
+                    && !t.flags.is_medical()
+                    && (t.flags.word() < 2 || t.flags.surname() > 1)
+            })
+    };
+    comma >= 3
+        && (page.is_sign(comma - 3, '(') || comma >= 4 && page.is_sign(comma - 4, '('))
+        && named(comma - 1)
+        && named(comma - 2)
+        && page.get(comma - 1).is_some_and(|t| t.flags.surname() > 0 || t.flags.is_unknown())
+        && page.get(comma - 2).is_some_and(|t| t.flags.given() > 0 || t.flags.is_unknown())
+}
+
 /// "his wife Dana (95)", "Mr Campos (91) and".
 pub(super) fn in_brackets(page: &Page<'_>, at: usize, end: usize) -> bool {
     let Some(open) = at.checked_sub(1) else { return false };
+    if in_brackets_with_name(page, at, end) {
+        return true;
+    }
     if !(page.is_sign(open, '(') && page.is_sign(end, ')')) {
         return false;
     }
