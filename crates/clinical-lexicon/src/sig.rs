@@ -83,6 +83,14 @@ pub struct SigWords {
     pub sites: &'static [&'static str],
     /// First words of a sentence that goes on with directions.
     pub continuing: &'static [&'static str],
+    /// Ways of giving that are staff's.
+    pub staff_routes: &'static [&'static str],
+    /// Places where staff gives, and words of haste.
+    pub staff_places: &'static [&'static str],
+    /// Verbs of who gives.
+    pub staff_verbs: &'static [&'static str],
+    /// One dose and no more.
+    pub one_time: &'static [&'static str],
     /// In the heading of a list of stopped medicines.
     pub heading_stopped: &'static [&'static str],
     /// In the heading of a list of held ones.

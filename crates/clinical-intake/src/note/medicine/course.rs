@@ -22,6 +22,8 @@ pub(super) struct Known {
     pub(super) is_ordering: bool,
     /// Its name is part of something that is done (true) or measured (false).
     pub(super) is_made: Option<bool>,
+    /// Staff may have given it, once.
+    pub(super) is_perhaps_given: bool,
 }
 
 /// Where it stands.
@@ -97,6 +99,7 @@ fn positive(known: &Known, said: Option<Said>, orders: bool, kind: MedicationKin
         }
         return Some(match known.assertion {
             Assertion::Possible => mentioned(Assertion::Possible),
+            _ if known.is_perhaps_given && !is_list => mentioned(Assertion::Present),
             _ => stands(Course::Current, Assertion::Present, kind),
         });
     }
@@ -110,5 +113,6 @@ fn positive(known: &Known, said: Option<Said>, orders: bool, kind: MedicationKin
         return Some(stands(Course::NotOrdered, known.assertion, MedicationKind::Order));
     }
     let bare = said.is_none() && known.place == Place::Orders && known.is_first && known.is_dosed;
+    let bare = bare && !known.is_perhaps_given;
     (bare && known.assertion == Assertion::Present).then(|| stands(Course::Current, Assertion::Present, kind))
 }

@@ -267,6 +267,11 @@ impl Cues {
                 return None;
             }
         }
+        // "10 mg given" and "10 mg given her swelling": a reason is no dose.
+        let ends = reader.atom(hit.atoms.end).is_none_or(|a| a.word().is_none());
+        if hit.atoms.len() == 1 && reader.is_word(at, &["given"]) && !ends {
+            return None;
+        }
         Some(Heard { said: hit.cue.means, atoms: hit.atoms.clone() })
     }
 }

@@ -8,6 +8,7 @@ mod around;
 mod course;
 mod cues;
 mod place;
+mod staff;
 
 use crate::note::outline::Outline;
 use crate::note::sig::Read;
@@ -164,8 +165,9 @@ impl<'a> Sentence<'_, 'a> {
         for (i, ((mention, around), (said, name))) in
             mentions.iter().zip(arounds).zip(heard.iter().zip(&names)).enumerate()
         {
+            let behind = name.end..starts.get(i + 1).copied().unwrap_or(self.atoms.len());
             let known = Known {
-                said: said.as_ref().map(|h| h.said),
+                said: staff::said(said.as_ref(), around.read.as_ref(), name),
                 place: self.place,
                 assertion: mention.assertion,
                 is_first: (0..name.start).all(|j| reader.word(j).is_none()),
@@ -174,6 +176,7 @@ impl<'a> Sentence<'_, 'a> {
                     || said.as_ref().is_some_and(|h| h.said == Said::Stop) && waits(&reader, name.end),
                 is_ordering: said.as_ref().is_some_and(|h| cues.is_ordering(&reader, h)),
                 is_made: is_made(&reader, name.end),
+                is_perhaps_given: staff::perhaps_given(&reader, said.as_ref(), around.read.as_ref(), behind),
             };
             if let Some(decision) = decide(&known) {
                 let following = following.filter(|_| i == last);

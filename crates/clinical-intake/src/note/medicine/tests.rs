@@ -295,6 +295,61 @@ fn what_staff_gave_is_no_medicine_to_take() {
 }
 
 #[test]
+fn what_the_words_behind_a_dose_say_was_given_is_over() {
+    for text in [
+        "IBUPROFEN 600 MG PO GIVEN.",
+        "Ibuprofen 600 mg given in clinic.",
+        "Ibuprofen 600 mg PO was given at 0900 with relief.",
+        "Ibuprofen 600 mg administered.",
+    ] {
+        assert_eq!(plan(text)[0].course, Course::Completed, "{text}");
+    }
+    // Directions that go on are directions, and a reason is no dose.
+    for text in [
+        "Ibuprofen 600 mg given three times a day.",
+        "Ibuprofen 600 mg every 6 hours as needed, given for pain.",
+        "Start ibuprofen 600 mg given her swelling.",
+        "Ibuprofen 600 mg given then 400 mg q6h.",
+        "Lisinopril 10 mg daily given high blood pressure.",
+        "Continue warfarin 5 mg daily.",
+    ] {
+        assert_eq!(plan(text)[0].course, Course::Current, "{text}");
+    }
+}
+
+#[test]
+fn one_dose_by_a_way_of_staff_is_nobodys_to_take() {
+    for text in [
+        "Ibuprofen 30 mg IM now.",
+        "Ibuprofen 800 mg IV x 1.",
+        "Ibuprofen 600 mg in the clinic.",
+        "Albuterol 2 puffs in the office.",
+        "Will give ibuprofen 30 mg IM.",
+    ] {
+        assert_eq!(plan(text)[0].course, Course::Unstated, "{text}");
+    }
+    for text in [
+        "Ibuprofen 400 mg IM monthly.",
+        "Ibuprofen 0.3 mg IM as needed.",
+        "Continue ibuprofen 400 mg IV.",
+        "Ibuprofen 600 mg PO once.",
+        "Warfarin 5 mg daily, level checked in the clinic.",
+    ] {
+        assert_eq!(plan(text)[0].course, Course::Current, "{text}");
+    }
+    assert_eq!(list("Ibuprofen 400 mg IM\n")[0].course, Course::Current);
+}
+
+#[test]
+fn another_choice_is_not_ordered() {
+    for text in
+        ["Or change to losartan 50 mg.", "Alternatively losartan 50 mg daily.", "May switch to losartan 50 mg daily."]
+    {
+        assert_eq!(plan(text)[0].course, Course::NotOrdered, "{text}");
+    }
+}
+
+#[test]
 fn an_allergy_a_level_and_a_relative_are_no_use() {
     assert!(plan("He is allergic to lisinopril.").is_empty());
     assert!(plan("Check a warfarin level.").is_empty());
