@@ -106,6 +106,11 @@ pub(super) fn fields(sections: &SectionsFile, cues: &CuesFile) -> Vec<(&'static 
         ("heading_before", set(&sections.before)),
         ("heading_after", set(&sections.after)),
         ("heading_vocabulary", format!("&{words:?}")),
+        ("signatures", set(&sections.closing.signatures)),
+        ("farewells", set(&sections.closing.farewells)),
+        ("degrees", set(&sections.closing.degrees)),
+        ("no_names", set(&sections.closing.no_names)),
+        ("lettered", set(&sections.closing.lettered)),
         ("abbreviations", index(points.into_iter())),
         ("section_examples", format!("&[{}]", examples.collect::<String>())),
     ]

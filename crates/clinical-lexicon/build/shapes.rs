@@ -179,6 +179,17 @@ pub(super) struct Abbreviations {
     pub(super) ending: Vec<Placed>,
 }
 
+/// How notes are signed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Closing {
+    pub(super) signatures: Vec<Placed>,
+    pub(super) farewells: Vec<Placed>,
+    pub(super) degrees: Vec<Placed>,
+    pub(super) no_names: Vec<Placed>,
+    pub(super) lettered: Vec<Placed>,
+}
+
 /// `section_cues.toml`: for each feature the weights of the kinds that it speaks for or against.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -197,6 +208,8 @@ pub(super) struct SectionsFile {
     pub(super) section: Vec<SectionHeadings>,
     pub(super) inside: Vec<InsideHeadings>,
     pub(super) abbreviations: Abbreviations,
+    #[serde(default)]
+    pub(super) closing: Closing,
 }
 
 /// What the entries have in common.

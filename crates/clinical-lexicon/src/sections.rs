@@ -225,6 +225,36 @@ impl Lexicon {
         }
     }
 
+    /// Whether a line that begins with these words signs a note, wherever it stands. Lower case, as all of these.
+    #[must_use]
+    pub fn is_signature(&self, phrase: &str) -> bool {
+        self.tables().signatures.get(phrase).is_some()
+    }
+
+    /// Whether a line at the end of a note that begins with these words takes leave.
+    #[must_use]
+    pub fn is_farewell(&self, phrase: &str) -> bool {
+        self.tables().farewells.get(phrase).is_some()
+    }
+
+    /// Whether this stands behind the name of who signs ("MD").
+    #[must_use]
+    pub fn is_degree(&self, word: &str) -> bool {
+        self.tables().degrees.get(word).is_some()
+    }
+
+    /// Whether a line with this word before a degree is more than a name ("Call J. Smith, MD").
+    #[must_use]
+    pub fn is_no_name(&self, word: &str) -> bool {
+        self.tables().no_names.get(word).is_some()
+    }
+
+    /// Whether a single letter behind this word is its own and no initial ("vitamin D").
+    #[must_use]
+    pub fn is_lettered(&self, word: &str) -> bool {
+        self.tables().lettered.get(word).is_some()
+    }
+
     /// What a point behind this word is; the word is lower case.
     #[must_use]
     pub fn abbreviation(&self, word: &str) -> Option<Abbreviation> {

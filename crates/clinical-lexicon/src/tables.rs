@@ -51,6 +51,12 @@ pub(crate) struct Tables {
     pub(crate) heading_after: Index,
     /// Every word of a heading, sorted.
     pub(crate) heading_vocabulary: &'static [&'static str],
+    /// How notes are signed: phrases, farewells, degrees, words that no name is made of, words before a single letter.
+    pub(crate) signatures: Index,
+    pub(crate) farewells: Index,
+    pub(crate) degrees: Index,
+    pub(crate) no_names: Index,
+    pub(crate) lettered: Index,
     pub(crate) abbreviations: Index,
     pub(crate) section_cue_kinds: &'static [NoteKind],
     pub(crate) section_cues: Index,

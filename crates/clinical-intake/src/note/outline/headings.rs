@@ -7,6 +7,7 @@ mod running;
 pub(super) use key::{Key, Meaning};
 pub(super) use place::{Mark, Place, is_rule};
 
+use super::closing::is_closing;
 use super::lines::View;
 use super::nesting::{Nesting, Verdict};
 use clinical_lexicon::NoteKind;
@@ -27,7 +28,7 @@ pub(super) struct Opened {
 
 /// Every section that a heading opens, in order.
 pub(super) fn all(view: &View<'_>, stop: Stop<'_>) -> Vec<Opened> {
-    let mut out = Vec::new();
+    let mut out: Vec<Opened> = Vec::new();
     let mut nesting = Nesting::new(view);
     let mut key = Key::default();
     for number in 0..view.lines.len() {
@@ -35,6 +36,10 @@ pub(super) fn all(view: &View<'_>, stop: Stop<'_>) -> Vec<Opened> {
             break;
         }
         let Some(line) = view.lines.get(number).copied() else { break };
+        if out.last().is_some_and(|o| is_ended_by_a_signature(o.kind)) && is_closing(view, number) {
+            out.push(Opened { kind: NoteKind::Unstated, first: line.first, heading: None, body: line.first });
+            continue;
+        }
         let mut from = line.first;
         let mut colon = from;
         if let Some(place) = place::at_line(view, number, &mut key) {
@@ -59,6 +64,11 @@ pub(super) fn all(view: &View<'_>, stop: Stop<'_>) -> Vec<Opened> {
         }
     }
     out
+}
+
+/// Among whom to see next, a name with its degrees is no signature.
+fn is_ended_by_a_signature(kind: NoteKind) -> bool {
+    !matches!(kind, NoteKind::Unstated | NoteKind::FollowUp)
 }
 
 /// Opens what is to be opened; gives the first token behind the heading.

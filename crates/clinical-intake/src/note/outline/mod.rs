@@ -4,6 +4,7 @@
 //! sentences (`sentences`). Where no heading tells what a text is, its own words may ([`classify`]).
 
 mod classify;
+mod closing;
 mod headings;
 mod lines;
 mod nesting;

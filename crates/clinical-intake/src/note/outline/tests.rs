@@ -1,5 +1,6 @@
 //! Tests of the whole outline.
 
+mod closing;
 mod notes;
 mod sentences;
 mod totality;

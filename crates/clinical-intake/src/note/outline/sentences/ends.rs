@@ -116,8 +116,86 @@ fn single(view: &View<'_>, at: usize, first: usize, is_last: bool) -> bool {
         let word = view.word(before - 2);
         word.len() <= 5 && view.lexicon.abbreviation(&word.to_ascii_lowercase()) == Some(Abbreviation::Title)
     };
-    !title
+    !title && !is_initial(view, at)
 }
+
+/// "T. Vaillancourt, MD", "by: K. Johnson", "Priya M. Nair": the letter of a name before the family's. Behind a word
+/// that has letters of its own ("Vitamin D. Take …"), and before a word that begins sentences, it is none.
+fn is_initial(view: &View<'_>, at: usize) -> bool {
+    let (before, next) = (at - 1, at + 1);
+    let family = view.word(next);
+    if !view.is_word(next) || !is_capitalised(family) || family.chars().count() < 2 || view.touches(next) {
+        return false;
+    }
+    let Some(lead) = before.checked_sub(1) else { return false };
+    if view.is_mark(lead, ":") || view.word(lead).eq_ignore_ascii_case("by") {
+        return true;
+    }
+    // The parts of "Fairweather-Cho".
+    let mut end = next + 1;
+    while view.is_mark(end, "-") && view.touches(end) && view.is_word(end + 1) {
+        end += 2;
+    }
+    let word = view.word(lead);
+    if view.is_mark(end, ",") && view.lexicon.is_degree(&view.word(end + 1).to_lowercase()) {
+        return true;
+    }
+    let lower = family.to_lowercase();
+    view.case == Case::Mixed
+        && view.is_word(lead)
+        && is_capitalised(word)
+        && !is_capitals(word)
+        && word.chars().count() > 2
+        && !is_capitals(family)
+        && !view.lexicon.is_lettered(&word.to_lowercase())
+        && !view.lexicon.is_heading_word(&lower)
+        && !view.lexicon.is_no_name(&lower)
+        && !OPENERS.contains(&lower.as_str())
+}
+
+/// Words that begin a sentence and are no names.
+const OPENERS: [&str; 40] = [
+    "a",
+    "after",
+    "also",
+    "an",
+    "and",
+    "as",
+    "at",
+    "but",
+    "current",
+    "currently",
+    "denies",
+    "each",
+    "for",
+    "has",
+    "he",
+    "her",
+    "his",
+    "however",
+    "if",
+    "in",
+    "is",
+    "it",
+    "no",
+    "not",
+    "now",
+    "on",
+    "once",
+    "patient",
+    "pt",
+    "she",
+    "since",
+    "that",
+    "the",
+    "then",
+    "there",
+    "they",
+    "this",
+    "we",
+    "when",
+    "will",
+];
 
 /// What follows begins as a sentence does; in text without small letters, or without capitals, that cannot be told,
 /// and an abbreviation counts as one.
