@@ -90,9 +90,9 @@ pub(super) fn of_sentence(
         ..Carries::default()
     };
     let is_stock = said.is(Cue::Stock);
-    let is_about_patient = is_introduction(marked, &tokens);
+    let (tells_age, is_about_patient) = introduces(marked, &tokens);
     carries.medicine_change = said.is(Cue::MedicineChange) && decides && names_medicine(marked, sentence, medicines);
-    let says_so = said.is(Cue::Plan) || said.is(Cue::Advice);
+    let says_so = (said.is(Cue::Plan) || said.is(Cue::Advice)) && !tells_age;
     let is_ordered = decides && (!is_stock || has_order(said)) || said.is(Cue::Plan) && !is_told(kind) && !is_stock;
     carries.plan = says_so && is_ordered || carries.medicine_change || carries.follow_up;
     carries.assessment = match kind {
@@ -149,17 +149,18 @@ fn is_heading(marked: &Marked<'_, '_>, tokens: &std::ops::Range<usize>, words: u
     (1..=10).contains(&words) && !is_told && !tokens.clone().any(|at| marked.word(at) == ":" && at + 1 < tokens.end)
 }
 
-/// "… is a 54-year-old man who presents with": says who and why, and judges nothing.
-fn is_introduction(marked: &Marked<'_, '_>, tokens: &std::ops::Range<usize>) -> bool {
+/// Whether a sentence tells the age, and whether it says who came and why ("… is a 54-year-old man who presents with"):
+/// the first plans nothing by its words, the second judges nothing.
+fn introduces(marked: &Marked<'_, '_>, tokens: &std::ops::Range<usize>) -> (bool, bool) {
     let mut has_age = false;
     for at in tokens.clone() {
         has_age |= marked.is_on(at, WordList::AgeShort)
             || marked.is_on(at, WordList::AgeUnit) && marked.word(at + 1) == "-" && marked.is_word(at + 2, "old");
         if has_age && marked.is_on(at, WordList::Presents) {
-            return true;
+            return (true, true);
         }
     }
-    false
+    (has_age, false)
 }
 
 /// Whether a sentence names a medicine, by a name, a class or a dose.
