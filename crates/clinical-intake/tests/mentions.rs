@@ -256,3 +256,11 @@ fn a_phrase_that_only_a_heading_says_is_found_there() {
     let said = targets(text, &words, &outline, lexicon, &phrases, Stop::never());
     assert_eq!(said.iter().map(|m| m.assertion).collect::<Vec<_>>(), [Assertion::Absent, Assertion::Present]);
 }
+
+#[test]
+fn below_a_heading_of_medicines_an_everyday_word_is_one_only_where_an_item_begins() {
+    assert_eq!(medicines("Meds: metformin 500 mg daily. LITHIUM LEVEL 0.4 TODAY."), ["metformin"]);
+    assert_eq!(medicines("Meds: metformin 500 mg daily. Told about iron and honey."), ["metformin"]);
+    assert_eq!(medicines("Meds: metformin, iron, vitamin D and zinc"), ["metformin", "iron", "vitamin D", "zinc"]);
+    assert_eq!(medicines("Medications:\n1. Iron\n- Zinc\n"), ["Iron", "Zinc"]);
+}

@@ -99,13 +99,14 @@ fn positive(known: &Known, said: Option<Said>, orders: bool, kind: MedicationKin
         }
         return Some(match known.assertion {
             Assertion::Possible => mentioned(Assertion::Possible),
-            _ if known.is_perhaps_given && !is_list => mentioned(Assertion::Present),
+            _ if known.is_perhaps_given => mentioned(Assertion::Present),
             _ => stands(Course::Current, Assertion::Present, kind),
         });
     }
     if is_list {
         return Some(match known.assertion {
             Assertion::Historical | Assertion::Possible => mentioned(known.assertion),
+            _ if known.is_perhaps_given => mentioned(Assertion::Present),
             _ => stands(Course::Current, Assertion::Present, kind),
         });
     }

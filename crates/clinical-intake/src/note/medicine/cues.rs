@@ -272,7 +272,8 @@ impl Cues {
         if hit.atoms.len() == 1 && reader.is_word(at, &["given"]) && !ends {
             return None;
         }
-        Some(Heard { said: hit.cue.means, atoms: hit.atoms.clone() })
+        let said = if hit.cue.means == Said::Given { self.turned(reader, hit) } else { hit.cue.means };
+        Some(Heard { said, atoms: hit.atoms.clone() })
     }
 }
 

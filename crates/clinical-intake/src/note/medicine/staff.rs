@@ -22,6 +22,8 @@ pub(super) fn said(heard: Option<&Heard>, read: Option<&Read<'_>>, name: &Range<
     match read {
         Some(read) if read.dosages.iter().any(goes_on) => None,
         Some(read) if !read.understood => Some(Said::Past),
+        // "Chantix given" may be a prescription.
+        None if heard.atoms.len() == 1 => Some(Said::Past),
         _ => Some(Said::Given),
     }
 }

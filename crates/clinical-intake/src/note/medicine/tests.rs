@@ -304,6 +304,9 @@ fn what_the_words_behind_a_dose_say_was_given_is_over() {
     ] {
         assert_eq!(plan(text)[0].course, Course::Completed, "{text}");
     }
+    assert_eq!(plan("Ibuprofen not given.")[0].course, Course::NotOrdered);
+    assert_eq!(plan("Ibuprofen given.")[0].course, Course::Unstated);
+    assert_eq!(plan("Ibuprofen was given once.")[0].course, Course::Completed);
     // Directions that go on are directions, and a reason is no dose.
     for text in [
         "Ibuprofen 600 mg given three times a day.",
@@ -337,7 +340,8 @@ fn one_dose_by_a_way_of_staff_is_nobodys_to_take() {
     ] {
         assert_eq!(plan(text)[0].course, Course::Current, "{text}");
     }
-    assert_eq!(list("Ibuprofen 400 mg IM\n")[0].course, Course::Current);
+    assert_eq!(list("Ibuprofen 400 mg IM\n")[0].course, Course::Unstated);
+    assert_eq!(list("Ibuprofen 400 mg IM every 4 weeks\n")[0].course, Course::Current);
 }
 
 #[test]

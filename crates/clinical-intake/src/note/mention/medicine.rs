@@ -18,12 +18,16 @@ pub(crate) fn at(
     section: NoteKind,
     last: Option<&Found>,
 ) -> Option<Found> {
-    let listed = matches!(section, NoteKind::Medications | NoteKind::Allergies)
-        || last.is_some_and(|last| last.kind == MentionKind::Medicine && is_beside(items, last.to, from));
+    let in_list = matches!(section, NoteKind::Medications | NoteKind::Allergies);
+    let beside = last.is_some_and(|last| last.kind == MentionKind::Medicine && is_beside(items, last.to, from));
+    let listed = in_list || beside;
+    // Running text may stand below a heading of medicines: an everyday word is one only where an item begins.
+    let begins = from == 0 || !items.is_word(from - 1) || items.is_number(from - 1);
+    let is_item = beside || in_list && begins;
     let (mut to, name, code) = match named {
         // "potassium" is a measure, and a medicine only with its dose.
         Some(named) if named.end.is_doubtful() && !named.end.is_medicine() => {
-            if !listed && !is_dosed(items, named.to) {
+            if !is_item && !is_dosed(items, named.to) {
                 return None;
             }
             (named.to, None, None)
@@ -33,7 +37,7 @@ pub(crate) fn at(
                 return None;
             }
             let is_doubtful = named.end.is_doubtful() || !named.end.is_generic() && is_short(items, from, named.to);
-            if is_doubtful && !listed && !is_taken(items, from, named.to) {
+            if is_doubtful && !is_item && !is_taken(items, from, named.to) {
                 return None;
             }
             let known = names::medicine(lexicon, named.end);
@@ -44,7 +48,7 @@ pub(crate) fn at(
         None => return None,
     };
     // "vancomycin level" is a test.
-    if matches!(items.text(to), "level" | "levels" | "trough" | "toxicity") {
+    if ["level", "levels", "trough", "toxicity"].iter().any(|w| items.text(to).eq_ignore_ascii_case(w)) {
         return None;
     }
     while items.class(to).is(Class::FORM) && items.get(to).is_some_and(|item| item.kind == Kind::Word) {
