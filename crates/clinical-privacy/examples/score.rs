@@ -1,6 +1,6 @@
 //! Scores the finder on labelled notes: `score FILE.jsonl… [--show misses|false|traps [TYPE]] [--count N]`.
 //! A line is `{id, text, spans: [{start, end, type}], traps: [{start, end, type}]}`, offsets in code points.
-//! Characters count where they are letters or digits, as in the outside scorer.
+//! Of a miss it is shown what was left of it. Characters count where they are letters or digits, as in the outside scorer.
 
 #![expect(
     clippy::disallowed_methods,
@@ -104,7 +104,9 @@ fn main() {
                 row.whole += usize::from(got == all);
                 leak |= got < all;
                 if got < all && show == "misses" && (only.is_empty() || only == span.kind) {
-                    shown.push(format!("{} {:9} {}", note.id, span.kind, around(span.start, span.end)));
+                    let left = (span.start..span.end).map(|i| if hit[i] { '·' } else { chars[i] }).collect::<String>();
+                    let left = left.replace(['\n', '\r'], "⏎");
+                    shown.push(format!("{} {:9} {} left: {left}", note.id, span.kind, around(span.start, span.end)));
                 }
             }
             for trap in &note.traps {

@@ -21,6 +21,8 @@ enum Trust {
 #[derive(Default)]
 pub(super) struct Book {
     parts: HashMap<u64, (Trust, Kind)>,
+    /// Two words of a name that stand side by side: together they say more than each of them ("Three Ravens").
+    pairs: HashMap<u64, Kind>,
     /// A bit for the first twelve bits of each key: most words of a text are seen to be no part by it alone.
     filter: Vec<u64>,
 }
@@ -44,6 +46,10 @@ impl Book {
         for mark in marks.found().iter().filter(named) {
             for at in mark.first..mark.end {
                 let Some(token) = page.get(at) else { break };
+                if let Some(pair) = pair(page, at).filter(|_| at + 1 < mark.end && self.pairs.len() < MOST) {
+                    self.note(token.key);
+                    self.pairs.entry(pair).or_insert(mark.kind);
+                }
                 let skipped = !token.is_word()
                     || token.len() < 2
                     || token.flags.is_any(
@@ -59,11 +65,7 @@ impl Book {
                 if skipped || self.parts.len() >= MOST {
                     continue;
                 }
-                if self.filter.is_empty() {
-                    self.filter = vec![0; 64];
-                }
-                let (word, bit) = place(token.key);
-                self.filter[word] |= bit;
+                self.note(token.key);
                 // The tagger is sure enough of a name that is no word, not of one that is.
                 let guessed = mark.reason == Reason::List || mark.reason == Reason::Learned && token.flags.word() > 0;
                 let trust = if guessed { Trust::Guessed } else { Trust::Told };
@@ -75,12 +77,30 @@ impl Book {
         }
     }
 
+    /// Puts a word into the filter.
+    fn note(&mut self, key: u64) {
+        if self.filter.is_empty() {
+            self.filter = vec![0; 64];
+        }
+        let (word, bit) = place(key);
+        if let Some(bits) = self.filter.get_mut(word) {
+            *bits |= bit;
+        }
+    }
+
     /// Marks every part that stands alone elsewhere.
     pub(super) fn find(&self, page: &Page<'_>, marks: &mut Marks) {
         for at in 0..page.tokens.len() {
             let token = &page.tokens[at];
             let (word, bit) = place(token.key);
             if self.filter.get(word).is_none_or(|w| w & bit == 0) || !token.is_word() || token.len() < 2 {
+                continue;
+            }
+            if let Some(kind) = pair(page, at).and_then(|pair| self.pairs.get(&pair))
+                && !(marks.any_in(at, at + 1) && marks.any_in(at + 1, at + 2))
+                && [at, at + 1].iter().all(|i| !marks.is_shielded(*i) && stands_again(page, *i))
+            {
+                marks.add(page, at, at + 2, *kind, Reason::Repeat);
                 continue;
             }
             if let Some((trust, kind)) = self.parts.get(&token.key)
@@ -90,6 +110,30 @@ impl Book {
             }
         }
     }
+}
+
+/// The word at `at` and the one behind it as one key, where they can tell a name together: both in a line, none of them
+/// a small word, and one that is not in the name of every house.
+fn pair(page: &Page<'_>, at: usize) -> Option<u64> {
+    const SMALL: u64 = Class::Function.bit()
+        | Class::Pronoun.bit()
+        | Class::Title.bit()
+        | Class::Credential.bit()
+        | Class::Role.bit()
+        | Class::Person.bit()
+        | Class::Relative.bit()
+        | Class::Unit.bit();
+    const COMMON: u64 = Class::FacilityHead.bit()
+        | Class::PlainHead.bit()
+        | Class::GenericPlace.bit()
+        | Class::Specialty.bit()
+        | Class::Heading.bit()
+        | Class::Anatomy.bit();
+    let (one, two) = (page.get(at)?, page.get(at + 1)?);
+    let full = |t: &Token| t.is_word() && t.len() > 1 && !t.flags.is_any(SMALL);
+    let own = |t: &Token| !t.flags.is_any(COMMON) && !t.flags.is_medical();
+    (two.gap == Gap::Space && full(one) && full(two) && (own(one) || own(two)))
+        .then(|| one.key.rotate_left(17).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ two.key)
 }
 
 /// Is the word one that only this town or house has in its name?

@@ -15,6 +15,8 @@ mod names;
 mod numbers;
 mod places;
 mod proper;
+mod rest;
+mod spread;
 mod tagger;
 
 pub(crate) use finder::find_written;
@@ -32,6 +34,8 @@ fn families(page: &Page<'_>, known: &Known, writing: Writing) -> Marks {
     // What the rules left to the company of words, learned from notes.
     if writing == Writing::Prose {
         tagger::find(page, &mut marks);
+        spread::find(page, &mut marks);
+        rest::find(page, &mut marks);
     }
     proper::find(page, &mut marks);
     marks

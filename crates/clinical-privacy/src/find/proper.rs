@@ -175,7 +175,7 @@ fn phrase(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
 }
 
 /// Is the line written with capitals throughout, as a heading is?
-fn is_titled(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_titled(page: &Page<'_>, at: usize) -> bool {
     let Some(line) = page.line(at) else { return true };
     let mut small = 0;
     let mut title = 0;

@@ -9,13 +9,13 @@ use crate::read::{Form, Gap, Page, Token};
 use crate::words::Class;
 
 /// Raised with every change of what `features` gives, so that weights of another version are not used by mistake.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// How many features a `glance` gives.
 pub(super) const GLANCE: usize = 12;
 
 /// The most features of one word.
-pub(super) const MOST: usize = 64;
+pub(super) const MOST: usize = 72;
 
 /// The features of one word, without memory of its own on the heap.
 #[derive(Clone)]
@@ -270,6 +270,65 @@ pub(super) fn features(page: &Page<'_>, around: &Around<'_>, lines: &mut Lines, 
     out.add(54, both(word(edge), sort(last)));
     out.add(55, both(word(behind), size));
     out.add(56, sort(edge) << 36 | kind << 24 | sort(behind) << 12 | size);
+
+    // The same where capitals say nothing: the words between small words and signs, what stands before them and what
+    // stands before that: "seen at", "works for", "transported to".
+    let (first, end) = stretch(page, at);
+    let (edge, last) = (first.checked_sub(1).and_then(|i| page.get(i)), page.get(end - 1));
+    let led = first.checked_sub(2).and_then(|i| page.get(i));
+    let size = ((at - first).min(3) as u64) << 4 | (end - at).min(4) as u64;
+    out.add(57, both(both(word(led), word(edge)), kind));
+    out.add(58, both(word(edge), size));
+    out.add(59, both(both(sort(led), word(edge)), size));
+    out.add(60, both(word(edge), word(last)));
+    out.add(61, both(both(word(edge), sort(last)), kind));
+    out.add(62, both(word(last), size));
+    // The nearest word before it that tells what somebody does, and where.
+    let (telling, far) = telling(page, at);
+    out.add(63, both(telling, kind));
+    out.add(64, both(telling, far << 16 | sort(edge)));
+    out.add(65, both(telling, word(edge)));
+}
+
+/// The words next to each other, without small words and signs, of which the one at `at` is one: the first and the token
+/// behind the last.
+fn stretch(page: &Page<'_>, at: usize) -> (usize, usize) {
+    let full = |t: &Token| t.is_word() && !t.flags.is_any(Class::Function.bit() | Class::Pronoun.bit());
+    let (mut first, mut end) = (at, at + 1);
+    while at - first < 4 && page.get(first).is_some_and(|t| t.gap <= Gap::Space) && page.before(first).is_some_and(full)
+    {
+        first -= 1;
+    }
+    while end - at < 4 && page.get(end).is_some_and(|t| t.gap <= Gap::Space && full(t)) {
+        end += 1;
+    }
+    (first, end)
+}
+
+/// Classes of words that tell of what kind a name near them is.
+const TELLING: u64 = Class::Employed.bit()
+    | Class::Residing.bit()
+    | Class::Towards.bit()
+    | Class::Naming.bit()
+    | Class::Relative.bit()
+    | Class::Role.bit()
+    | Class::Person.bit()
+    | Class::Title.bit()
+    | Class::GenericPlace.bit()
+    | Class::FacilityHead.bit();
+
+/// The nearest such word before, and how far it is.
+fn telling(page: &Page<'_>, at: usize) -> (u64, u64) {
+    for by in 2..=8 {
+        let Some(token) = at.checked_sub(by).and_then(|i| page.get(i)) else { break };
+        if token.flags.is_any(TELLING) && token.is_word() && !token.flags.is_any(Class::Function.bit()) {
+            return (token.key, by as u64 / 3);
+        }
+        if page.get(at - by + 1).is_none_or(|t| t.gap >= Gap::Blank) {
+            break;
+        }
+    }
+    (0, 0)
 }
 
 /// The words with capitals, next to each other on a line, of which the one at `at` is one: the first and the token

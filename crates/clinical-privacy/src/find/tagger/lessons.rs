@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::features::Features;
 use super::second::{self, may_be_doubted};
-use super::{Teller, is_another_thing, walk};
+use super::{Teller, beside, is_another_thing, walk};
 use crate::find::known::Known;
 use crate::find::marks::{Mark, Marks};
 use crate::kind::{Identifier, Kind};
@@ -64,6 +64,7 @@ pub fn lessons(
     });
     let mut pupil = Pupil { forgotten, tells, all: Vec::new() };
     walk(&page, &mut marks, &mut pupil);
+    beside(&page, &mut marks, &mut pupil);
     pupil.all
 }
 
@@ -80,7 +81,7 @@ impl<T: FnMut(&Lesson) -> Option<Kind>> Teller for Pupil<T> {
     }
 
     fn tell(&mut self, page: &Page<'_>, at: usize, usual: bool, features: &Features) -> Option<Kind> {
-        let token = page.get(at).filter(|t| t.is_word() && t.len() >= 2 && !is_another_thing(page, at))?;
+        let token = page.get(at).filter(|_| !is_another_thing(page, at))?;
         let lesson =
             Lesson { bytes: token.start as usize..token.end as usize, usual, features: features.all().to_vec() };
         let told = (self.tells)(&lesson);

@@ -21,7 +21,7 @@ pub use lessons::{GLANCE, Lesson, VERSION, doubts, lessons};
 use super::marks::Marks;
 use super::names::is_eponym_here;
 use crate::kind::{Kind, Reason};
-use crate::read::{Casing, Form, Page, Token};
+use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::{Class, Known};
 use features::{Around, Features, features, glance};
 use joined::Run;
@@ -35,6 +35,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
     let Some(weights) = WEIGHTS.as_ref() else { return };
     second::look(page, marks, |_, usual, words| words.iter().any(|word| weights.of(usual).holds(word.all())));
     walk(page, marks, &mut Trained(weights));
+    beside(page, marks, &mut Trained(weights));
 }
 
 /// What says of each word that could be a name whether it is one.
@@ -97,6 +98,57 @@ fn walk(page: &Page<'_>, marks: &mut Marks, teller: &mut impl Teller) {
     }
 }
 
+/// How far from a find a word is looked at once more.
+const NEAR: usize = 3;
+
+/// Asks once more of the words beside what was found: a name that was found tells what the words beside it are, and of a
+/// name of many words the common ones and numbers ("Great Sable Dredge", "Calloway 6 South") are told by the others only.
+fn beside(page: &Page<'_>, marks: &mut Marks, teller: &mut impl Teller) {
+    let mut places: Vec<usize> = marks
+        .found()
+        .iter()
+        .filter(|m| m.reason == REASON || matches!(m.kind, Kind::Facility | Kind::Employer))
+        .flat_map(|m| (m.first.saturating_sub(NEAR)..m.first).chain(m.end..m.end + NEAR))
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    let mut lines = Lines::default();
+    let mut seen = Features::new();
+    let mut run: Option<Run> = None;
+    for at in places {
+        let (Some(token), Some(line)) = (page.get(at), page.line(at)) else { continue };
+        let usual = is_usual(page, line.casing);
+        if !marks.is_free(at) || !(is_candidate(token, usual) || may_go_with(page, marks, at, usual)) {
+            continue;
+        }
+        glance(page, at, &mut seen);
+        let before = run.as_ref().filter(|r| r.end == at).map(|r| r.kind);
+        let around = Around { marks, hidden: (0, 0), before };
+        features(page, &around, &mut lines, at, &mut seen);
+        let Some(kind) = teller.tell(page, at, usual, &seen) else { continue };
+        run = Some(match run.take() {
+            Some(run) => run.with(page, marks, at, kind),
+            None => Run::of(at, kind),
+        });
+    }
+    if let Some(run) = run {
+        run.close(page, marks);
+    }
+}
+
+/// Could the token belong to the name right beside it, though it is none by itself: "6 South", "Great", "MEM"?
+fn may_go_with(page: &Page<'_>, marks: &Marks, at: usize, usual: bool) -> bool {
+    let Some(token) = page.get(at) else { return false };
+    let behind = token.gap <= Gap::Space && at > 0 && marks.kind_at(at - 1).is_some();
+    let ahead = page.get(at + 1).is_some_and(|t| t.gap <= Gap::Space) && marks.kind_at(at + 1).is_some();
+    match token.form {
+        Form::Number | Form::Mixed => behind && token.len() <= 3,
+        Form::Title | Form::Camel | Form::Upper => (behind || ahead) && token.len() >= 2 && !token.flags.is_any(NEVER),
+        Form::Lower => !usual && (behind || ahead) && token.len() >= 2 && !token.flags.is_any(NEVER),
+        _ => false,
+    }
+}
+
 /// Do capitals say something on a line written so?
 fn is_usual(page: &Page<'_>, line: Casing) -> bool {
     line == Casing::Usual && page.casing == Casing::Usual
@@ -121,12 +173,11 @@ fn is_candidate(token: &Token, usual: bool) -> bool {
     let written = if usual {
         match token.form {
             Form::Title | Form::Camel => true,
-            // Short ones are tests and services more often than people.
-            Form::Upper => !flags.is_medical() && (token.len() > 4 || flags.given().max(flags.surname()) > 0),
+            Form::Upper => !flags.is_medical() && (token.len() > 2 || flags.given().max(flags.surname()) > 0),
             _ => false,
         }
     } else {
-        token.is_word() && token.form != Form::Contraction && !flags.is_medical() && flags.word() < 3
+        token.is_word() && token.form != Form::Contraction && !flags.is_medical()
     };
     written
         && token.len() >= 2

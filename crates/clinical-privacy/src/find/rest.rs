@@ -1,0 +1,111 @@
+//! What is left of a person's name beside the part that was found: "Abrams-LEE", "R. Makwetu", "GRIMALDI, L", "dr. h.
+//! fennel".
+
+use super::marks::{Mark, Marks};
+use crate::kind::{Kind, Reason};
+use crate::read::{Casing, Form, Gap, Page, Token};
+use crate::words::Class;
+
+/// Words that are no part of a name.
+const APART: u64 = Class::Function.bit()
+    | Class::Pronoun.bit()
+    | Class::Credential.bit()
+    | Class::Role.bit()
+    | Class::Person.bit()
+    | Class::Relative.bit()
+    | Class::Says.bit()
+    | Class::Does.bit()
+    | Class::Weekday.bit()
+    | Class::Month.bit()
+    | Class::Unit.bit();
+
+/// Marks the rest.
+pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
+    let names: Vec<Mark> = marks
+        .found()
+        .iter()
+        .filter(|m| matches!(m.kind, Kind::Name | Kind::City | Kind::Facility | Kind::Employer))
+        .copied()
+        .collect();
+    for name in names {
+        let usual = page.casing == Casing::Usual && page.casing_at(name.first) == Casing::Usual;
+        let person = name.kind == Kind::Name;
+        let mut end = hyphened(page, marks, name.end, usual);
+        if person && end == name.end {
+            end = behind(page, marks, &name, usual);
+        }
+        if end > name.end {
+            marks.add(page, name.end, end, name.kind, Reason::Context);
+        }
+        if let Some(first) = before(page, marks, name.first).filter(|_| person) {
+            marks.add(page, first, name.first, name.kind, Reason::Context);
+        }
+    }
+}
+
+fn is_part(token: &Token, usual: bool) -> bool {
+    token.is_word() && !token.flags.is_any(APART) && !(usual && token.form == Form::Lower) && !token.flags.is_medical()
+}
+
+/// "-LEE" behind "ABRAMS".
+fn hyphened(page: &Page<'_>, marks: &Marks, at: usize, usual: bool) -> usize {
+    let dash = page.get(at).is_some_and(|t| t.is_dash() && t.gap == Gap::None) && marks.is_free(at);
+    let part = page.get(at + 1).is_some_and(|t| t.gap == Gap::None && is_part(t, usual)) && marks.is_free(at + 1);
+    if dash && part { at + 2 } else { at }
+}
+
+/// ", L" behind "GRIMALDI"; "fennel" behind "dr. h.".
+fn behind(page: &Page<'_>, marks: &Marks, name: &Mark, usual: bool) -> usize {
+    let at = name.end;
+    let closes = |i: usize| {
+        page.get(i).is_none_or(|t| t.gap >= Gap::Line || t.form == Form::Sign && !t.is_sign('.') && !t.is_sign('\''))
+    };
+    let initial = |i: usize| {
+        page.get(i).is_some_and(|t| t.form == Form::Initial && t.gap == Gap::Space)
+            && !matches!(page.word(i), "I" | "A")
+    };
+    if page.is_sign(at, ',') && marks.is_free(at) && initial(at + 1) && marks.is_free(at + 1) && closes(at + 2) {
+        return at + 2;
+    }
+    // One letter and a stop behind a title: the surname follows.
+    let letter = name.end - name.first <= 2 && page.get(name.first).is_some_and(|t| t.len() == 1);
+    let stop = page.is_sign(at - 1, '.') || page.is_sign(at, '.');
+    let next = if page.is_sign(at, '.') { at + 1 } else { at };
+    let titled = name.first > 0
+        && page
+            .before(name.first - usize::from(page.is_sign(name.first - 1, '.')))
+            .is_some_and(|t| t.flags.is(Class::Title));
+    if letter
+        && stop
+        && titled
+        && marks.is_free(next)
+        && page.get(next).is_some_and(|t| t.gap == Gap::Space && t.len() > 1 && is_part(t, usual))
+    {
+        return next + 1;
+    }
+    at
+}
+
+/// "R." before "Makwetu": not the letter of a vitamin or a virus.
+fn before(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
+    let dotted = page.is_sign(first.checked_sub(1)?, '.');
+    let letter = first.checked_sub(1 + usize::from(dotted))?;
+    let token = page.get(letter)?;
+    let near = page.get(first)?.gap <= Gap::Space && (!dotted || page.get(first - 1)?.gap == Gap::None);
+    let told =
+        token.form == Form::Initial && !matches!(page.word(letter), "I" | "A") || dotted && page.is_initial(letter);
+    let opens = page.opens_line(letter);
+    let free = (letter..first).all(|i| marks.is_free(i));
+    let clinical = !opens
+        && page.before(letter).is_some_and(|t| {
+            t.flags.is_medical() || t.flags.is_any(Class::Grade.bit()) || t.form == Form::Number && !dotted
+        });
+    let led = opens
+        || page.before(letter).is_some_and(|t| {
+            t.form == Form::Sign
+                || t.form == Form::Number && dotted && t.len() > 2
+                || t.flags.is_any(APART | Class::Title.bit() | Class::Towards.bit())
+        });
+    (near && told && free && !clinical && led && (opens || token.gap == Gap::Space || token.gap == Gap::None))
+        .then_some(letter)
+}
