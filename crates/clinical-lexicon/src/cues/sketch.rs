@@ -36,7 +36,7 @@ impl Near {
 
     /// The set with one word more.
     pub(super) const fn with(self, word: u16) -> Self {
-        Self(self.0 | 1 << (word.wrapping_mul(0x9e37) as u32 * 63 >> 16))
+        Self(self.0 | 1 << ((word.wrapping_mul(0x9e37) as u32 * 63) >> 16))
     }
 
     /// Whether one of these words may be in it.
