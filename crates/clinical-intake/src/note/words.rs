@@ -174,7 +174,7 @@ fn number_end(bytes: &[u8], mut at: usize) -> usize {
 /// How many of eight bytes, the lowest first, are ASCII letters before the first that is none.
 const fn letters(bytes: u64) -> usize {
     const EACH: u64 = u64::from_ne_bytes([1; 8]);
-    let small = (bytes | EACH * 0x20) & (EACH * 0x7f);
+    let small = (bytes | (EACH * 0x20)) & (EACH * 0x7f);
     // The highest bit of a byte tells: from "a" on, behind "z", beyond ASCII.
     let from_a = small + EACH * (0x80 - b'a' as u64);
     let behind_z = small + EACH * (0x7f - b'z' as u64);

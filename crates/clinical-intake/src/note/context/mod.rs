@@ -23,6 +23,7 @@ use clinical_model::Stop;
 
 /// Finds the names of each sentence with `find` and reads what is said of them. What is known of the words is told to
 /// `tell`, by their places among the tokens. Only mentions of kinds and in sections of which `keeps` says so are given.
+#[expect(clippy::too_many_arguments, reason = "the note in its parts, and what the caller finds, learns and keeps")]
 pub(crate) fn read(
     text: &str,
     tokens: &[Token],
