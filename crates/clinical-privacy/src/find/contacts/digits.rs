@@ -191,7 +191,9 @@ impl Groups {
             [first, ..] if count >= 2 && (9..=14).contains(&digits) && said => {
                 *first <= 6 && (!lines && *first >= 3 || nought)
             }
-            [5, 6] | [3, 4, 4] | [4, 3, 4] | [5, 3, 3] => !lines && nought,
+            [5, 6] | [3, 4, 4] | [4, 3, 4] | [5, 3, 3] | [6, 5] => !lines && nought,
+            // "0800 555 019": free of charge in Britain and New Zealand.
+            [4, 3, 3] => !lines && nought && matches!(groups[0].value, 500 | 508 | 800 | 808),
             _ => false,
         }
     }
