@@ -7,6 +7,7 @@
 mod alone;
 mod compact;
 mod context;
+mod dashed;
 mod holiday;
 mod numeric;
 mod piece;

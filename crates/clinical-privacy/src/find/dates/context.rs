@@ -88,7 +88,7 @@ pub(super) fn month_of_year(page: &Page<'_>, first: usize, end: usize) -> bool {
 }
 
 /// The word before, over one colon, bracket, dash or "the" ("on the 3/5 visit"); whether a sign stood between.
-fn word_before(page: &Page<'_>, first: usize) -> Option<(usize, bool)> {
+pub(super) fn word_before(page: &Page<'_>, first: usize) -> Option<(usize, bool)> {
     if !matches!(page.get(first)?.gap, Gap::None | Gap::Space | Gap::Line | Gap::Wide) {
         return None;
     }
@@ -196,7 +196,7 @@ pub(super) fn month_day(page: &Page<'_>, first: usize, end: usize, x: u64, y: u6
 }
 
 /// "A1c 7/7 8.8", "INR 4-1 2.3": the day between a test and its value.
-fn is_before_value(page: &Page<'_>, first: usize, end: usize) -> bool {
+pub(super) fn is_before_value(page: &Page<'_>, first: usize, end: usize) -> bool {
     let value = page.get(end).is_some_and(|t| t.is_number(1..=3) && matches!(t.gap, Gap::Space | Gap::Line))
         && page.is_sign(end + 1, '.')
         && touches(page, end + 1)
@@ -223,7 +223,7 @@ fn is_by_person(page: &Page<'_>, first: usize, end: usize) -> bool {
 }
 
 /// Does a result stand before the bracket that opens before `first`: "1.3 ("?
-fn is_result(page: &Page<'_>, first: usize) -> bool {
+pub(super) fn is_result(page: &Page<'_>, first: usize) -> bool {
     first > 1
         && page.is_sign(first - 1, '(')
         && page.get(first - 2).is_some_and(|t| matches!(t.form, Form::Number | Form::Mixed))
@@ -335,7 +335,7 @@ fn opens_entry(page: &Page<'_>, first: usize, end: usize) -> bool {
 }
 
 /// "1410", "0730": a clock time of four digits with a word or the line's end behind it, and no unit.
-fn is_clock_of_four(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_clock_of_four(page: &Page<'_>, at: usize) -> bool {
     page.get(at).is_some_and(|t| t.is_number(4..=4) && t.gap <= Gap::Space && t.key < 2400 && t.key % 100 < 60)
         && page.get(at + 1).is_none_or(|t| {
             t.gap >= Gap::Line
@@ -346,73 +346,4 @@ fn is_clock_of_four(page: &Page<'_>, at: usize) -> bool {
         })
         && !is_amount(page, at + 1)
         && !hint(page, at + 1, Hint::Portion)
-}
-
-/// "3-14: afebrile", "3-26 - called, left message", "9-24 0927 GV": an entry of a log with a dash in its day.
-fn opens_dashed_entry(page: &Page<'_>, first: usize, end: usize) -> bool {
-    let Some(next) = page.get(end).filter(|_| page.opens_line(first)) else { return false };
-    // "7-3: shift nurse" tells her hours.
-    let worded = page.get(end + 1).is_some_and(|t| t.gap == Gap::Space && t.is_word() && !t.flags.is(Class::Unit))
-        && !["shift", "nurse", "rn"].iter().any(|w| says(page, end + 1, w));
-    is_clock_of_four(page, end)
-        || worded && (next.is_sign(':') && next.gap == Gap::None || next.is_dash() && next.gap == Gap::Space)
-}
-
-/// What needs no word that tells: an entry, a day with its time, the second of two days, a day behind a result.
-fn is_dashed_day(page: &Page<'_>, first: usize, end: usize, last: Option<Date>) -> bool {
-    if opens_dashed_entry(page, first, end) {
-        return true;
-    }
-    // "Windmill St, 7-17 1410.", "Noble, 5-5, 15:38".
-    let comma = end + usize::from(page.is_sign(end, ','));
-    let timed = page.is_sign(comma + 1, ':') && follows(page, comma) && clock(page, comma).is_some();
-    if timed || first > 0 && page.is_sign(first - 1, ',') && is_clock_of_four(page, end) {
-        return true;
-    }
-    // "June 3rd and 6-8".
-    if let Some(last) = last
-        && last.end + 1 == first
-        && (says(page, last.end, "and") || says(page, last.end, "or") || page.is_sign(last.end, '&'))
-        && is_whole(page, last)
-    {
-        return true;
-    }
-    if is_before_value(page, first, end) {
-        return true;
-    }
-    // "Cr 1.3 (9-8)": no range of normal values falls.
-    let (low, high) = (page.get(first).map_or(0, |t| t.key), page.get(end - 1).map_or(0, |t| t.key));
-    is_result(page, first) && page.is_sign(end, ')') && low > high
-}
-
-/// Has a date a month in letters or a slash?
-fn is_whole(page: &Page<'_>, date: Date) -> bool {
-    (date.first..date.end).any(|i| page.get(i).is_some_and(|t| t.flags.is(Class::Month) || t.is_sign('/')))
-}
-
-/// What may follow the day on which something happened.
-const AROUND: [&str; 10] =
-    ["outside", "inside", "near", "while", "during", "because", "when", "again", "late", "around"];
-
-/// Is "3-5" a month and a day? Only where the words leave no doubt.
-pub(super) fn dashed(page: &Page<'_>, first: usize, end: usize, last: Option<Date>) -> bool {
-    if is_amount(page, end) || hint(page, end, Hint::Portion) && !says(page, end, "in") {
-        return false;
-    }
-    if is_dashed_day(page, first, end, last) {
-        return true;
-    }
-    let Some((at, _)) = word_before(page, first) else { return false };
-    let ranged = last.is_some_and(|l| l.end + 1 == first && is_range_word(page, l.end));
-    let dated = ranged || tells(page, first) && !says(page, at, "exp");
-    let ends = page.get(end).is_none_or(|t| {
-        t.gap >= Gap::Wide && !t.flags.is(Class::Unit)
-            || matches!(t.form, Form::Sign) && !t.is_sign('%') && !t.is_sign('/') && !t.is_sign('x')
-            || t.flags.is_any(Class::Function.bit() | Class::Towards.bit() | Class::Pronoun.bit() | Class::Title.bit())
-            || AROUND.iter().any(|w| says(page, end, w))
-    });
-    // "CXR 11-4 neg", "VS 3-23 156/64".
-    let event = hint(page, at, Hint::Event) && page.get(end).is_some_and(|t| t.is_word() && !t.flags.is(Class::Unit));
-    let pressure = page.get(end).is_some_and(|t| t.is_number(2..=3)) && page.is_sign(end + 1, '/');
-    dated && (ends || event || pressure || says(page, end, "w"))
 }

@@ -1,8 +1,8 @@
 //! Dates in figures: 03/05/2021, 3-5-21, 03.05.2021, 2021-03-05T10:15:00Z, 3/5, 03/2021.
 
-use super::context;
 use super::piece::{clock, is_long_year, small, time};
 use super::{Date, touches};
+use super::{context, dashed};
 use crate::read::{Form, Gap, Page};
 
 /// Numbers with the same sign between them.
@@ -207,7 +207,7 @@ fn two(page: &Page<'_>, chain: &Chain, last: Option<Date>) -> Option<Date> {
     let fits = match chain.sign {
         '/' if calendar => context::month_day(page, chain.at[0], end, x, y, last),
         '/' if short_year => context::month_of_year(page, first, end),
-        '-' if calendar => context::dashed(page, first, end, last),
+        '-' if calendar => dashed::dashed(page, first, end, last),
         _ => false,
     };
     fits.then(|| {

@@ -19,6 +19,7 @@ mod living;
 mod postal;
 mod reach;
 mod roads;
+mod routes;
 mod run;
 mod saints;
 mod schools;
@@ -28,6 +29,7 @@ mod suffixes;
 mod tails;
 mod trim;
 mod uncased;
+mod unsuffixed;
 mod words;
 
 use super::marks::Marks;
@@ -188,7 +190,7 @@ fn may_name_road(page: &Page<'_>, at: usize) -> bool {
         t.is_dash() && t.gap == Gap::None
             || t.flags.is(Class::StreetSuffix)
             || t.key == roads::INTERSTATE
-            || t.key == roads::RT
+            || t.key == routes::RT
     })
 }
 
@@ -228,10 +230,10 @@ fn street(page: &Page<'_>, marks: &mut Marks, at: usize, keyed: bool) -> Option<
     let token = page.get(at)?;
     let flags = token.flags;
     match token.form {
-        Form::Number => streets::numbered(page, marks, at).or_else(|| roads::by_number(page, marks, at)),
+        Form::Number => streets::numbered(page, marks, at).or_else(|| routes::by_number(page, marks, at)),
         Form::Mixed => streets::numbered(page, marks, at)
             .or_else(|| crossings::nth(page, marks, at))
-            .or_else(|| roads::by_number(page, marks, at)),
+            .or_else(|| routes::by_number(page, marks, at)),
         _ if flags.is_any(ROADS) => roads::worded(page, marks, at),
         _ if keyed && (token.key == roads::BOX || token.key == roads::POB) => roads::boxes(page, marks, at),
         _ if keyed && (token.key == roads::CORNER || token.key == roads::INTERSECTION) => {

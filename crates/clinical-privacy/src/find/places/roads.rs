@@ -1,6 +1,7 @@
 //! Streets that need no house number, post-office boxes, rural routes and highways.
 
 use super::foreign::foreign;
+use super::routes::{OWNERS, highway};
 use super::streets::{BARRED, ON, close, is_nth, suffix};
 use super::suffixes::is_suffix;
 use super::words::{AND, AT, FOR, OF, ST, follows, is_capital, is_key, is_led_by, is_namelike, is_rare, is_usual, key};
@@ -18,11 +19,6 @@ pub(super) const CORNER: u64 = key("corner");
 pub(super) const INTERSECTION: u64 = key("intersection");
 
 pub(super) const INTERSTATE: u64 = key("interstate");
-
-/// Short for a route where an owner of roads stands before it, for the right side elsewhere.
-pub(super) const RT: u64 = key("rt");
-
-const COUNTY: u64 = key("county");
 
 /// A plain word that may name a street where casing says nothing.
 fn is_plain(page: &Page<'_>, at: usize) -> bool {
@@ -298,135 +294,6 @@ fn boxed_number(page: &Page<'_>, at: usize) -> Option<usize> {
     })
 }
 
-/// Words before "Road" or "Route" and its number.
-const OWNERS: [u64; 9] =
-    [COUNTY, key("state"), key("us"), key("old"), key("township"), key("farm"), key("ranch"), key("rural"), key("co")];
-
-/// "County Road 12", "Highway 61", "State Route 9", "US 1", "FM 1960": the token behind.
-pub(super) fn highway(page: &Page<'_>, at: usize) -> Option<usize> {
-    let token = page.get(at)?;
-    // "Farm to Market 1960", "Ranch to Market Road 12"
-    if (token.key == key("farm") || token.key == key("ranch"))
-        && is_key(page, at + 1, key("to"))
-        && is_key(page, at + 2, key("market"))
-    {
-        let road = at + 3 + usize::from(is_key(page, at + 3, key("road")) || is_key(page, at + 3, key("rd")));
-        return page.get(road).filter(|t| t.is_number(1..=4) && t.gap <= Gap::Line).map(|_| road + 1);
-    }
-    const ROADS: [u64; 11] = [
-        key("highway"),
-        key("hwy"),
-        key("route"),
-        key("rte"),
-        key("road"),
-        key("rd"),
-        key("interstate"),
-        key("fm"),
-        key("cr"),
-        key("sr"),
-        key("us"),
-    ];
-    if !token.is_word() || !(ROADS.contains(&token.key) || OWNERS.contains(&token.key)) {
-        return None;
-    }
-    let mut i = at;
-    while i < at + 3 && is_word_of(page, i, &OWNERS) {
-        i += 1;
-        while page.is_sign(i, '.') {
-            i += 1;
-        }
-    }
-    let owned = i > at;
-    let named = is_word_of(page, i, &ROADS);
-    if named {
-        i += 1;
-        while page.is_sign(i, '.')
-            || page.is_sign(i, '#')
-            || page.get(i).is_some_and(|t| t.is_dash() && t.gap == Gap::None)
-        {
-            i += 1;
-        }
-    }
-    let number = page.get(i)?;
-    // "County Road Q", "county rd mm"
-    let lettered = named
-        && is_key(page, at, COUNTY)
-        && number.is_word()
-        && number.gap == Gap::Space
-        && (number.len() == 1 || number.len() == 2 && page.word(i).as_bytes()[0] == page.word(i).as_bytes()[1])
-        && !number.flags.is(Class::Function);
-    if lettered {
-        return Some(i + 1);
-    }
-    let fine = (number.is_number(1..=4) || number.form == Form::Mixed && number.len() <= 5 && !is_nth(page, i))
-        && number.gap <= Gap::Line;
-    (fine
-        && (named && (owned || ![key("road"), key("rd"), key("us")].contains(&token.key))
-            || is_key(page, at, key("us"))))
-    .then_some(i + 1)
-}
-
-/// "on Route 9", "I-80 at speed", "on the A4189": a road by its letter or word and its number, which ends at `at`.
-pub(super) fn by_number(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
-    const LED: [u64; 13] = [
-        ON,
-        key("off"),
-        key("along"),
-        key("near"),
-        key("via"),
-        key("down"),
-        key("from"),
-        key("to"),
-        AT,
-        key("mvc"),
-        key("mva"),
-        key("crash"),
-        key("collision"),
-    ];
-    let token = page.get(at)?;
-    if token.form == Form::Mixed {
-        let word = page.word(at).as_bytes();
-        let long = matches!(word, [b'A' | b'B', rest @ ..] if rest.len() >= 3 && rest.iter().all(u8::is_ascii_digit));
-        let motorway = matches!(word, [b'M', rest @ ..] if rest.len() == 2 && rest.iter().all(u8::is_ascii_digit));
-        let the = at.checked_sub(1).filter(|i| is_key(page, *i, super::words::THE))?;
-        let fits = (long || motorway) && is_led_by(page, the, &LED) && token.len() <= 5 && !marks.is_shielded(at);
-        return fits.then(|| close(page, marks, at, at + 1));
-    }
-    if !token.is_number(1..=4) {
-        return None;
-    }
-    let before = page.before(at)?;
-    let first = if before.is_dash() && before.gap == Gap::None && token.gap == Gap::None {
-        // "I-131" is no road.
-        at.checked_sub(2).filter(|i| page.word(*i) == "I" && token.key < 100)?
-    } else {
-        const WORDS: [u64; 5] = [key("route"), key("rte"), key("hwy"), key("highway"), key("interstate")];
-        let word = at.checked_sub(1).filter(|_| token.gap == Gap::Space)?;
-        // "BIA Rt 4": "rt" alone is the right side.
-        let tribal = word.checked_sub(1).filter(|i| {
-            is_key(page, *i, key("bia")) && is_word_of(page, word, &[RT, key("rte"), key("route"), key("road")])
-        });
-        if let Some(first) = tribal.filter(|first| !marks.any_in(*first, at + 1)) {
-            return Some(close(page, marks, first, at + 1));
-        }
-        Some(word).filter(|i| is_word_of(page, *i, &WORDS))?
-    };
-    // "calls from hwy 112": no other thing is named so.
-    let road = [key("hwy"), key("highway"), key("interstate")].iter().any(|k| is_key(page, first, *k));
-    let small = is_usual(page, first) && !page.get(first).is_some_and(is_capital) && !road;
-    let counted = page.get(at + 1).is_some_and(|t| t.gap <= Gap::Space && t.flags.is(Class::Unit) && t.len() > 2);
-    if small || counted {
-        return None;
-    }
-    // "late because Route 9 flooded": in the middle of a sentence its capital says what it is.
-    let named = is_usual(page, first)
-        && page.capital_tells(first)
-        && page.get(first).is_some_and(|t| t.len() > 2 && t.form == Form::Title)
-        && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space && t.is_word() && !t.flags.is(Class::Unit));
-    let led = is_led_by(page, first, &LED) || first > 0 && page.is_sign(first - 1, '@') || named;
-    (led && !marks.any_in(first, at + 1)).then(|| close(page, marks, first, at + 1))
-}
-
-fn is_word_of(page: &Page<'_>, at: usize, keys: &[u64]) -> bool {
+pub(super) fn is_word_of(page: &Page<'_>, at: usize, keys: &[u64]) -> bool {
     page.get(at).is_some_and(|t| t.is_word() && keys.contains(&t.key))
 }
