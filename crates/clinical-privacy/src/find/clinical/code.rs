@@ -26,7 +26,7 @@ pub(super) fn named(page: &Page<'_>, at: usize) -> bool {
         if token.is_word() || token.form == Form::Mixed {
             // "CM" of "ICD-10-CM", "code" of "CPT code".
             if hint(page, before, Hint::Coding) {
-                return !is_key(page, before) && !(says(page, before, "code") && is_other(page, before, at));
+                return !(is_key(page, before) || says(page, before, "code") && is_other(page, before, at));
             }
             if token.len() > 2 {
                 return false;
