@@ -176,14 +176,31 @@ impl Book {
         let mut out = Vec::with_capacity(tokens.len());
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
-            // "Start [MEDICINE 1] again" is to start again what stands between.
-            let between = tokens.get(at..at + 3).filter(|near| {
-                matches!(near, [start, hole, again] if start.stem == "start"
-                    && matches!(hole.what, tokens::What::Hole(_)) && again.text == "again")
-            });
-            if let Some([start, hole, again]) = between {
-                out.extend([start.clone(), again.clone(), hole.clone()]);
-                at += 3;
+            // "Start [MEDICINE 1] again", "start driving again": to start again what stands between.
+            let is_thing = |t: &Token| matches!(t.what, tokens::What::Hole(_)) || t.text.ends_with("ing");
+            let between = |length: usize| {
+                tokens.get(at..at + length).filter(|near| match near {
+                    [start, what @ .., again] => {
+                        start.stem == "start" && again.text == "again" && what.iter().all(is_thing)
+                    }
+                    _ => false,
+                })
+            };
+            if let Some([start, what @ .., again]) = between(3).or_else(|| between(4)) {
+                out.extend([start.clone(), again.clone()]);
+                out.extend_from_slice(what);
+                at += what.len() + 2;
+                continue;
+            }
+            // "Non-tender, swollen": what is denied ends with the word.
+            if let [non, what, ..] = tokens.get(at..).unwrap_or_default()
+                && non.text == "non"
+                && what.is_word()
+                && tokens.get(at + 2).is_none_or(|t| !t.is_word() || matches!(t.text.as_str(), "and" | "or"))
+            {
+                out.extend([Token { span: non.span, ..Token::word("not") }, what.clone()]);
+                out.push(Token { span: what.span, ..Token::word("withal") });
+                at += 2;
                 continue;
             }
             if let Some((length, to)) = tokens.get(at..).and_then(|near| self.rewrite(near)) {
@@ -219,7 +236,15 @@ impl Book {
                 None => break,
             }
             let end = self.nodes.get(at).and_then(|node| node.end.as_deref());
-            let end = end.filter(|end| end.class == Some(Class::Problem));
+            // "A new right knee joint": what is done is done on a side.
+            let is_side = |at: &usize| {
+                near.get(*at).is_some_and(|t| {
+                    self.find(std::slice::from_ref(t)).is_some_and(|(_, e)| e.class == Some(Class::Side))
+                })
+            };
+            let end = end.filter(|end| {
+                end.class == Some(Class::Problem) || end.class == Some(Class::Action) && between.iter().all(is_side)
+            });
             if end.is_some() && !between.is_empty() && i + 1 > least {
                 best = Some((i + 1, between.clone()));
             }

@@ -45,8 +45,20 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
             }
             // What is named twice may be either; `bind` tells them apart.
             let here = company(item, said);
+            // A part of the body belongs to what it has, and not to the side that it is of.
+            let names = |list: &[&Item]| -> Vec<Item> {
+                let is_name =
+                    |i: &&&Item| item.class == Class::Body && matches!(i.class, Class::Problem | Class::Plain);
+                list.iter().filter(is_name).map(|i| (*i).clone()).collect()
+            };
+            let (ours, theirs) = (names(&here), names(&company(other, of)));
+            let is_met =
+                ours.is_empty() || theirs.is_empty() || ours.iter().any(|i| theirs.iter().any(|o| is_same(i, o)));
+            if !is_met {
+                return Err(refusal(item));
+            }
             let any = || of.content().filter(|o| whole(o)).any(|o| shares(&here, &company(o, of)));
-            if !shares(&here, &company(other, of)) && !any() {
+            if !shares(&here, &company(other, of)) && !any() && !is_beside_same(item, said, other, of) {
                 return Err(refusal(item));
             }
         }
@@ -111,10 +123,32 @@ fn company<'r>(item: &Item, reading: &'r Reading) -> Vec<&'r Item> {
     if !here.is_empty() {
         return here;
     }
+    // "Bladder or bowel trouble": what stands behind the last of a list is said of each.
+    let joins = |i: &&Item| i.chunk == item.chunk && i.sentence == item.sentence && i.class == Class::Conjunction;
+    let is_listed = reading.items.iter().skip_while(|i| !std::ptr::eq(*i, item)).any(|i| joins(&i));
+    let last = heads(item.chunk + 1);
+    let is_place = matches!(item.class, Class::Body | Class::Side);
+    let is_alike = is_place && reading.content().any(|i| i.chunk == item.chunk + 1 && i.class == item.class);
+    if is_listed && is_alike && !last.is_empty() {
+        return last;
+    }
     let before = (0..item.chunk).rev().filter(|c| in_sentence(*c)).map(heads).find(|heads| !heads.is_empty());
     let last = reading.items.last().map_or(0, |i| i.chunk);
     let after = || (item.chunk..=last).filter(|c| in_sentence(*c)).map(heads).find(|heads| !heads.is_empty());
     before.or_else(after).unwrap_or_default()
+}
+
+/// Whether all that stands beside it in its stretch stands beside the other, too. "Now limiting your walking" speaks of
+/// walking, whatever comes before and behind.
+fn is_beside_same(item: &Item, said: &Reading, other: &Item, of: &Reading) -> bool {
+    let beside = |item: &Item, reading: &'_ Reading| -> Vec<Item> {
+        let near = reading.content().filter(|i| i.chunk == item.chunk && !std::ptr::eq(*i, item));
+        near.filter(|i| !is_operator(i.class)).cloned().collect()
+    };
+    let (here, there) = (beside(item, said), beside(other, of));
+    let is_in = |i: &Item, list: &[Item]| list.iter().any(|o| is_same(i, o));
+    let is_name = |i: &Item| matches!(i.class, Class::Action | Class::Body | Class::Problem | Class::Plain);
+    here.iter().any(is_name) && here.iter().all(|i| is_in(i, &there)) && there.iter().all(|i| is_in(i, &here))
 }
 
 /// Nothing stands before it in its sentence.

@@ -64,7 +64,7 @@ fn targets(items: &[Item], at: usize) -> Vec<&Item> {
     let chunk = items.get(at).map_or(0, |denial| denial.chunk);
     let behind = items.get(at + 1..).unwrap_or_default().iter();
     let stretch = behind.take_while(|i| i.chunk == chunk && matches!(i.kind, Kind::Words | Kind::Hole(_)));
-    stretch.take_while(|i| i.class != Class::Negation).filter(|i| i.is_content()).collect()
+    stretch.take_while(|i| i.class != Class::Negation && i.class.tag() == 0).filter(|i| i.is_content()).collect()
 }
 
 /// What is denied by itself, alone or in a list, and not only told of while something is denied ("do not drive while

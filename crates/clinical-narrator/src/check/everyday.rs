@@ -72,6 +72,16 @@ pub(super) fn is_strange(wording: &str, lexicon: &Lexicon) -> bool {
     strange * 2 >= all && strange > 0
 }
 
+/// Whether a word is one in which problems are explained to patients.
+pub(super) fn is_everyday(word: &str, lexicon: &Lexicon) -> bool {
+    everyday(lexicon).contains_key(&stem(&word.to_lowercase()))
+}
+
+/// Whether a word says nothing by itself ("take").
+pub(crate) fn is_small(word: &str) -> bool {
+    data().quiet.iter().any(|quiet| quiet.eq_ignore_ascii_case(word))
+}
+
 /// How plain a wording is.
 pub(super) fn hardness(wording: &str, lexicon: &Lexicon) -> Hardness {
     let known = everyday(lexicon);

@@ -1,5 +1,6 @@
 //! What the reader of notes makes of both sides.
 
+use super::reading::has_role;
 use crate::mask::Masked;
 use crate::refusal::Refusal;
 use clinical_intake::note::mention::{Experiencer, Mention, MentionKind, mentions};
@@ -32,11 +33,13 @@ pub(super) fn check(of: &Masked, restored: &str, how: Both, lexicon: &Lexicon) -
         let kinds = |m: &Mention| matches!(m.kind, MentionKind::Problem | MentionKind::Medicine);
         read(text, lexicon).into_iter().filter(kinds).collect()
     };
-    let (source, said) = (named(&of.text), named(restored));
+    // Positions are those in what is read.
+    let (text, restored) = (&alone(&of.text), &alone(restored));
+    let (source, said) = (named(text), named(restored));
     // "As needed for wheezing" is "when you wheeze".
     let is_when = restored.split(|c: char| !c.is_alphabetic()).any(|word| word.eq_ignore_ascii_case("when"));
     for mention in &said {
-        let named: Vec<&Mention> = source.iter().filter(|m| is_same(m, &of.text, mention, restored)).collect();
+        let named: Vec<&Mention> = source.iter().filter(|m| is_same(m, text, mention, restored)).collect();
         let against: Vec<&Mention> = if named.is_empty() {
             // Other words for it. Then at least one of its kind is spoken of in the same way.
             source.iter().filter(|m| m.kind == mention.kind).collect()
@@ -46,10 +49,33 @@ pub(super) fn check(of: &Masked, restored: &str, how: Both, lexicon: &Lexicon) -
         agrees(mention, &against, is_when, how)?;
     }
     for mention in &source {
-        let named: Vec<&Mention> = said.iter().filter(|m| is_same(mention, &of.text, m, restored)).collect();
+        let named: Vec<&Mention> = said.iter().filter(|m| is_same(mention, text, m, restored)).collect();
         agrees(mention, &named, is_when, how)?;
     }
     Ok(())
+}
+
+/// A text without who brought somebody: "brought in by mother with a fever" tells of no fever of the mother.
+fn alone(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let bare = |at: usize| words.get(at).map_or("", |w| w.trim_matches(|c: char| !c.is_alphabetic()));
+    let is = |at: usize, role: &str| has_role(role, &bare(at).to_lowercase());
+    let mut out: Vec<&str> = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        out.push(word);
+        at += 1;
+        let is_brought = (1..=3).any(|n| at.checked_sub(n).is_some_and(|at| is(at, "brings-in")));
+        if is_brought && bare(at) == "by" {
+            let who = at + 1 + usize::from(is(at + 1, "possessive"));
+            // Only where nothing but his escort is told of him.
+            let is_last = words.get(who).is_some_and(|w| w.ends_with(char::is_alphabetic));
+            if is(who, "escort") && is_last && matches!(bare(who + 1), "with" | "for" | "because") {
+                at = who + 1;
+            }
+        }
+    }
+    out.join(" ")
 }
 
 fn read(text: &str, lexicon: &Lexicon) -> Vec<Mention> {

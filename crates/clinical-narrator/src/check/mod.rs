@@ -39,6 +39,7 @@ use crate::refusal::Refusal;
 use clinical_lexicon::Lexicon;
 use reading::{How, Reading};
 
+pub(crate) use everyday::is_small;
 pub(crate) use told::{Told, told};
 
 /// Holds a rewording, with its placeholders, against the sentence it was made of.
@@ -47,7 +48,7 @@ pub(crate) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Pa
         return Err(Refusal::UnknownWord);
     }
     let said = said.trim();
-    shape::check(of, said)?;
+    shape::check(of, said, lexicon)?;
     held(of, said, lexicon)
 }
 
@@ -133,6 +134,18 @@ fn is_ahead(of: &Masked, hole: &Hole) -> bool {
         word.is_some_and(|w| ["in", "next", "tomorrow", "within"].iter().any(|ahead| w.eq_ignore_ascii_case(ahead)))
     };
     let inside = of.text.get(hole.start..hole.end).unwrap_or_default();
+    // "In the past month" was, and "in the last few days".
+    let tells_of_past = |word: &str| ["last", "past", "previous"].iter().any(|past| word.eq_ignore_ascii_case(past));
+    if inside.split_whitespace().take(4).any(tells_of_past) {
+        return false;
+    }
     let before = of.text.get(..hole.start).unwrap_or_default();
+    // "In March" of what was found was.
+    let is_calendar =
+        |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() && word.len() == 4);
+    let is_named = inside.split_whitespace().nth(1).is_some_and(is_calendar);
+    if is_named && !of.is_plan {
+        return false;
+    }
     hole.kind == HoleKind::Time && (is(inside.split_whitespace().next()) || is(before.split_whitespace().last()))
 }

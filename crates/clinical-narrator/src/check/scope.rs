@@ -37,7 +37,11 @@ pub(super) fn mark(items: &mut [Item]) {
     let mut clause = 0;
     for at in 0..items.len() {
         let behind = items.get(at + 1..).unwrap_or_default();
-        let opens = opens_clause(behind) || is_advised(behind);
+        let opens = opens_clause(behind) || is_advised(behind) || under.is_empty() && is_value(behind);
+        // "Started after lunch, tried [MEDICINE 1]": what was done next has a clause of its own.
+        let is_told = behind.first().is_some_and(|i| has_role("speech", i.first()) || is_act_done(i));
+        let opens = opens || is_told && !under.iter().any(|u| is_condition(u.class));
+        let is_predicate = is_predicate(items, clause, at);
         let is_person = items.get(at + 1..).and_then(|next| next.iter().find(|i| i.is_content()));
         let is_person = is_person.is_some_and(|i| i.class == Class::Person);
         let parts = is_between(items, at, chunk);
@@ -114,7 +118,7 @@ pub(super) fn mark(items: &mut [Item]) {
                     denial = None;
                 }
                 let goes_on = denied_list && item.first() == "have";
-                if has_role("affirm", item.first()) && !goes_on {
+                if has_role("affirm", item.first()) && !goes_on && !is_predicate {
                     denial = denial.filter(|d| !d.seen);
                 }
                 let content = item.is_content();
@@ -137,6 +141,32 @@ fn is_advised(behind: &[Item]) -> bool {
     let mut stretch = behind.iter().take_while(|i| i.kind == Kind::Words && i.class != Class::Conjunction);
     let begins = stretch.next().is_some_and(|i| i.is_content() && matches!(i.class, Class::Action | Class::Plain));
     begins && stretch.find(|i| i.is_content()).is_some_and(|i| i.class == Class::Must)
+}
+
+/// "No fever, [TEST 1] [NUMBER 2]", "no fever, able to walk": what a test showed, and what somebody can do, is not denied
+/// with what stands before.
+fn is_value(behind: &[Item]) -> bool {
+    let is_able =
+        |i: &Item| i.first() == "able" && (i.words.len() > 1 || behind.get(1).is_some_and(|i| i.first() == "to"));
+    behind.first().is_some_and(is_able)
+        || matches!(behind, [test, value, ..] if test.class == Class::Test && value.class == Class::Number
+        && matches!((test.kind, value.kind), (Kind::Hole(_), Kind::Hole(_))))
+}
+
+fn is_act_done(item: &Item) -> bool {
+    let word = item.first();
+    let is_act = item.class == Class::Action && (word.len() > 4 && word.ends_with("ed") || has_role("done", word));
+    item.kind == Kind::Words && item.words.len() == 1 && (is_act || has_role("act-done", word))
+}
+
+/// "No visit is needed": the clause begins with the denial, which goes on over its verb to what is said of the visit.
+fn is_predicate(items: &[Item], clause: usize, at: usize) -> bool {
+    let is_be = items.get(at).is_some_and(|i| matches!(i.first(), "are" | "is" | "was" | "were") && i.words.len() == 1);
+    let front = items.get(clause..at).unwrap_or_default();
+    let mut front = front.iter().filter(|i| i.kind == Kind::Words);
+    let is_first = front.next().is_some_and(|i| i.class == Class::Negation && i.first() == "no");
+    let is_said = items.get(at + 1).is_some_and(|i| has_role("needed", i.first()));
+    is_be && is_first && is_said && !front.any(|i| i.class == Class::Negation || has_role("affirm", i.first()))
 }
 
 /// "Knee effusion with ankle pain": a finding on each side, and a part of the body behind.

@@ -1,8 +1,9 @@
 //! What a rewording looks like, before its words are read.
 
+use super::everyday::is_everyday;
 use crate::mask::Masked;
 use crate::refusal::Refusal;
-use clinical_lexicon::Readability;
+use clinical_lexicon::{Lexicon, Readability};
 
 /// Below this grade a rewording is never too hard: the grade of a few words is a matter of chance.
 const EASY: f64 = 6.0;
@@ -24,7 +25,7 @@ const FEW: usize = 12;
 const MOST: usize = 1_200;
 
 /// Empty, long, with markup, the same again, or harder than the sentence.
-pub(super) fn check(of: &Masked, said: &str) -> Result<(), Refusal> {
+pub(super) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<(), Refusal> {
     if !said.chars().any(char::is_alphabetic) {
         return Err(Refusal::Empty);
     }
@@ -53,10 +54,12 @@ pub(super) fn check(of: &Masked, said: &str) -> Result<(), Refusal> {
         }
     }
     let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
-    if letters(said).eq_ignore_ascii_case(&letters(&of.shown)) {
+    // Cut in two where the sentence has a semicolon, it is easier to read.
+    let joined = |text: &str| text.matches(';').count();
+    if letters(said).eq_ignore_ascii_case(&letters(&of.shown)) && joined(said) >= joined(&of.shown) {
         return Err(Refusal::Same);
     }
-    if is_of_short_words(of, said) {
+    if is_of_plain_words(of, said, lexicon) {
         return Ok(());
     }
     let harder = grade(said);
@@ -72,9 +75,9 @@ fn is_tag(text: &str) -> bool {
     text.split('<').skip(1).any(|rest| rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '!' | '?')))
 }
 
-/// Whether every word that the sentence does not have is short, and no sentence long: then nothing is harder, whatever
-/// the grades of two short texts say.
-fn is_of_short_words(of: &Masked, said: &str) -> bool {
+/// Whether every word that the sentence does not have is short or known to everybody, and no sentence long: then nothing
+/// is harder, whatever the grades of two short texts say. "Emergency room" has more syllables than "ED", and is plainer.
+fn is_of_plain_words(of: &Masked, said: &str, lexicon: &Lexicon) -> bool {
     let split = |text: &'_ str| -> Vec<String> {
         let all = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}')));
         all.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
@@ -86,16 +89,18 @@ fn is_of_short_words(of: &Masked, said: &str) -> bool {
         reading.reading().grade < LONG
     };
     said.split_inclusive(['.', ';']).all(|sentence| words(sentence) <= MOST_WORDS)
-        && split(said).iter().all(|word| known.contains(word) || is_short(word))
+        && split(said).iter().all(|word| known.contains(word) || is_short(word) || is_everyday(word, lexicon))
 }
 
 fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// The grade of a text whose placeholders count as one short word each.
+/// The grade of a text whose placeholders count as one short word each, and whose short forms ("COPD") as they are read
+/// aloud, a syllable for each letter.
 fn grade(text: &str) -> f64 {
     let mut plain = String::with_capacity(text.len());
+    let text = spelled_out(text);
     let mut inside = false;
     for c in text.chars() {
         match c {
@@ -111,4 +116,40 @@ fn grade(text: &str) -> f64 {
     let mut reading = Readability::default();
     reading.add(&plain);
     reading.reading().grade
+}
+
+/// A text with a word of as many syllables in the place of each short form in capitals, unless it is all in capitals.
+fn spelled_out(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let has_small = text.contains(char::is_lowercase);
+    for piece in text.split_inclusive(|c: char| !c.is_alphabetic()) {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
+        let is_short_form = (2..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+        if is_short_form && has_small && !is_hole(word) {
+            let syllables = |letter: char| if letter == 'W' { 3 } else { 1 };
+            out.extend(word.chars().flat_map(|letter| std::iter::repeat_n("ba", syllables(letter))));
+            out.push_str(piece.get(word.len()..).unwrap_or_default());
+        } else {
+            out.push_str(piece);
+        }
+    }
+    out
+}
+
+/// The word of a placeholder.
+fn is_hole(word: &str) -> bool {
+    matches!(word, "TEST" | "TIME" | "NAME" | "CODE")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grade, spelled_out};
+
+    #[test]
+    fn short_forms_are_read_letter_by_letter() {
+        assert_eq!(spelled_out("Return to ED if SOB [TEST 1]."), "Return to baba if bababa [TEST 1].");
+        assert_eq!(spelled_out("WBAT, I am."), "babababababa, I am.");
+        assert_eq!(spelled_out("CALL THE ED"), "CALL THE ED", "in capitals no word is told from a short form");
+        assert!(grade("Return to the ED with SOB.") > grade("Return to the bed with sob."));
+    }
 }

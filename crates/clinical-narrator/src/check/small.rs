@@ -19,6 +19,12 @@ pub(super) fn check(of: &[Token], said: &[Token]) -> Result<(), Refusal> {
     if ["left", "right"].into_iter().any(|side| has_side(of, side) != has_side(said, side) && has_side(of, side)) {
         return Err(Refusal::Side);
     }
+    if has(of, "both") && !["all", "both", "each", "either", "sides", "two"].into_iter().any(|word| has(said, word)) {
+        return Err(Refusal::Side);
+    }
+    if (0..said.len()).any(|at| is_made_verb(of, said, at)) {
+        return Err(Refusal::Advice);
+    }
     if comes_late(of, said) || is_over(of, said) {
         return Err(Refusal::When);
     }
@@ -52,7 +58,16 @@ fn is_stray(of: &[Token], said: &[Token], at: usize) -> bool {
     let in_sentence = of.windows(2).any(|near| matches!(near, [a, b] if a.text == before && b.text == denial));
     let is_after_article = matches!(before, "a" | "an" | "the" | "your");
     let is_after_none = denial == "not" && word(said, Some(at + 1)) != "to" && !has_role("before-not", before);
+    // "Soft and not swollen" of "soft, non-distended".
+    let count =
+        |tokens: &[Token]| tokens.iter().filter(|t| has_role("denies", &t.text) || t.text.starts_with("non")).count();
+    let is_after_none = is_after_none && !(before == "and" && has_adjective_denied(of) && count(said) <= count(of));
     (is_after_article || is_after_none) && !in_sentence
+}
+
+/// "Non-distended", "nontender".
+fn has_adjective_denied(of: &[Token]) -> bool {
+    of.iter().any(|t| t.text.starts_with("non"))
 }
 
 /// The most denials between two marks or joints: "does not show no" affirms.
@@ -79,6 +94,24 @@ fn is_spread(of: &[Token], said: &[Token]) -> bool {
             !part.iter().skip(at).any(|t| has_role("reader", &t.text) || has_role("passive", &t.text))
         })
     })
+}
+
+/// "Lower your back pain" of lower back pain, "open the wound" of an open wound: in front of an article it is an order, and
+/// may stand only where the sentence has one.
+fn is_made_verb(of: &[Token], said: &[Token], at: usize) -> bool {
+    let begins = |tokens: &[Token], at: usize| {
+        at == 0 || tokens.get(at - 1).is_some_and(|t| !t.is_word() && !matches!(t.what, What::Hole(_)) || is_joint(t))
+    };
+    let is_order = has_role("adjective-verb", word(said, Some(at)))
+        && matches!(word(said, Some(at + 1)), "a" | "an" | "the" | "your")
+        && begins(said, at);
+    let orders = |at: usize| {
+        let next = of.get(at + 1);
+        let is_thing = next.is_none_or(|t| !t.is_word() || matches!(t.text.as_str(), "a" | "an" | "the" | "your"));
+        let here = word(of, Some(at));
+        begins(of, at) && (has_role("adjective-verb", here) && is_thing || has_role("imperative", here))
+    };
+    is_order && !(0..of.len()).any(orders)
 }
 
 /// Whether a side is named: "right away" is none.

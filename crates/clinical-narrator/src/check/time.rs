@@ -13,7 +13,18 @@ pub(super) fn read(reading: &mut Reading) {
     let mut coming = usize::MAX;
     let mut subject = 0;
     let mut before = String::new();
-    for item in &mut reading.items {
+    // "Change of cast", "check of the wound": a noun, and no order.
+    let is_noun: Vec<bool> = (0..reading.items.len()).map(|at| is_noun(&reading.items, at)).collect();
+    // "Exercises [TIME 1], and avoid alcohol": read as "do not", and an order where nobody was named who avoids it.
+    let is_avoid: Vec<bool> = (0..reading.items.len()).map(|at| is_one_word(&reading.items, at)).collect();
+    // "Lower your [MEDICINE 1]", and not "lower back".
+    let is_lower: Vec<bool> = (0..reading.items.len()).map(|at| is_lower(&reading.items, at)).collect();
+    let mut has_subject = false;
+    for (at, item) in reading.items.iter_mut().enumerate() {
+        let here = |list: &[bool]| list.get(at).copied().unwrap_or_default();
+        let (is_noun, is_avoid, is_lower) = (here(&is_noun), here(&is_avoid), here(&is_lower));
+        has_subject &= item.kind != Kind::End;
+        has_subject |= has_role("subject", item.first());
         match item.kind {
             Kind::End | Kind::Comma => {
                 begins = true;
@@ -37,10 +48,12 @@ pub(super) fn read(reading: &mut Reading) {
         is_first = false;
         coming = coming.saturating_add(1);
         // "And have", "and do not" go on with what was said; only a sentence can begin so and tell.
-        let goes_on = !starts && has_role("going-on", item.first());
-        let is_told = begins && !goes_on && has_role("imperative", item.first());
+        let goes_on = !starts && has_role("going-on", item.first()) && !(is_avoid && !has_subject);
+        let is_told = begins && !goes_on && !is_noun && (is_lower || has_role("imperative", item.first()));
         let will = item.class == Class::Must && has_role("will", item.first());
-        reading.tells |= is_told || item.class == Class::Must && !will;
+        // "Not needed any more" is no order.
+        let is_needless = before == "not" && has_role("needed", item.first());
+        reading.tells |= is_told || item.class == Class::Must && !will && !is_needless;
         reading.is_coming |= will || says_will(item);
         reading.allows |= item.words.iter().any(|w| matches!(w.text.as_str(), "can" | "may"));
         reading.is_visit |= has_role("visit", item.first());
@@ -80,6 +93,31 @@ pub(super) fn read(reading: &mut Reading) {
     }
 }
 
+/// What "of" stands behind is a noun, but for a few verbs ("dispose of").
+fn is_noun(items: &[Item], at: usize) -> bool {
+    let is_of = items.get(at + 1).is_some_and(|i| i.kind == Kind::Words && i.words.len() == 1 && i.first() == "of");
+    // "Repeat [NUMBER 2]": what the test showed when it was done again.
+    let is_value = items.get(at + 1).is_some_and(|i| matches!(i.kind, Kind::Hole(_)) && i.class == Class::Number);
+    if is_value && items.get(at).is_some_and(|i| i.words.len() == 1 && i.first() == "repeat") {
+        return true;
+    }
+    is_of && items.get(at).is_some_and(|i| i.words.len() == 1 && has_role("noun-too", i.first()))
+}
+
+fn is_lower(items: &[Item], at: usize) -> bool {
+    let next = items.get(at + 1);
+    let is_thing = next.is_some_and(|i| i.class == Class::Medicine || has_role("article", i.first()));
+    is_thing && items.get(at).is_some_and(|i| i.words.len() == 1 && i.first() == "lower")
+}
+
+/// Two words that are read for one that stands in the text ("avoid" is "do not").
+fn is_one_word(items: &[Item], at: usize) -> bool {
+    let span = |at: usize| items.get(at).filter(|i| i.kind == Kind::Words).map(|i| i.span);
+    let is_whole =
+        |i: &Item| matches!(i.words.as_slice(), [do_it, not, _, ..] if do_it.text == "do" && not.text == "not");
+    items.get(at).is_some_and(is_whole) || span(at).is_some_and(|here| here.1 > here.0 && span(at + 1) == Some(here))
+}
+
 /// "Will" in a phrase that says more, and not as "to be" is read.
 fn says_will(item: &Item) -> bool {
     let length: usize = item.words.iter().map(|w| w.text.len() + 1).sum();
@@ -110,7 +148,7 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     if said.is_coming && !of.is_coming && !of.tells && !may_come && (!is_open || of.is_past) {
         return Err(Refusal::When);
     }
-    if !of.is_coming && !of.tells && promises(said) {
+    if !of.is_coming && !of.tells && promises(said, may_come) {
         return Err(Refusal::When);
     }
     if of.is_ahead && said.is_past && !of.is_past && !said.is_coming && !said.tells {
@@ -178,16 +216,35 @@ fn is_plan(of: &Reading) -> bool {
         .is_some_and(|i| matches!(i.class, Class::Action | Class::Advice | Class::Person | Class::Plain | Class::Test));
     // "Referral placed": the act is done.
     let is_done_in = |i: &Item| i.words.len() > 1 && i.words.iter().any(|w| has_role("done-in", &w.text));
-    let is_told =
-        |i: &Item| i.is_done || is_done_in(i) || has_role("subject", i.first()) || has_role("reader", i.first());
+    // "To check the lump": an article is a subject only where a clause begins.
+    let is_subject = |at: usize, i: &Item| {
+        let before = at.checked_sub(1).and_then(|at| of.items.get(at));
+        let begins = before.is_none_or(|i| i.kind != Kind::Words || i.class == Class::Conjunction);
+        has_role("reader", i.first()) || has_role("subject", i.first()) && (begins || !has_role("article", i.first()))
+    };
+    let is_told = |i: &Item| i.is_done || is_done_in(i) || has_role("done-in", i.first());
     // "Until the incision has healed" has a verb of its own.
     let main = || of.items.iter().take_while(|i| i.class.tag() == 0);
-    let is_verb = |i: &Item| has_role("past", i.first()) || has_role("present", i.first());
+    let is_verb = |at: usize, i: &Item| {
+        has_role("past", i.first()) || has_role("present", i.first()) && !(i.first() == "do" && is_denied(of, at))
+    };
     // "No lifting, walking encouraged": where the denial ends is not known, unless "or" goes on with it.
     let has = |is: &dyn Fn(&Item) -> bool| main().any(is);
-    let is_list = has(&|i| i.kind == Kind::Comma) && has(&|i| i.class == Class::Negation);
+    let parts: Vec<&Item> = main().skip_while(|i| i.kind != Kind::Comma).collect();
+    let is_list = parts.iter().any(|i| i.kind == Kind::Words) && has(&|i| i.class == Class::Negation);
     let is_open = is_list && !has(&|i| i.class == Class::Conjunction && i.first() == "or");
-    of.is_plan && first && is_act && !is_open && !main().any(|i| is_told(i) || is_verb(i))
+    // "[MEDICINE 1] increased to [NUMBER 2]" tells what was changed.
+    let is_changed = of.items.windows(2).any(|near| {
+        matches!(near, [medicine, what] if medicine.class == Class::Medicine && what.kind == Kind::Words
+            && is_done(what))
+    });
+    of.is_plan
+        && first
+        && is_act
+        && !is_open
+        && !is_changed
+        && !main().any(is_told)
+        && !main().enumerate().any(|(at, i)| is_verb(at, i) || is_subject(at, i))
 }
 
 /// A medicine, and behind it how much or how often: "[MEDICINE 1] [TIME 2] as needed for pain" is to be taken.
@@ -195,31 +252,77 @@ fn is_direction(of: &Reading) -> bool {
     let hole = |at: usize, classes: &[Class]| {
         of.items.get(at).is_some_and(|i| matches!(i.kind, Kind::Hole(_)) && classes.contains(&i.class))
     };
-    let is_verb = |i: &Item| i.is_done || ["past", "present", "subject"].iter().any(|role| has_role(role, i.first()));
+    let is_verb = |i: &Item| i.is_done || has_role("past", i.first());
+    // Behind the first sentence it may be told what the medicine does ("it may take [TIME 3] to work").
+    let is_told = |i: &Item| ["present", "subject"].iter().any(|role| has_role(role, i.first()));
+    // So may it be behind a comma what not to do ("do not skip doses").
+    let orders = |at: usize| matches!(of.items.get(at + 1..), Some([is_do, not, ..]) if is_do.first() == "do" && not.class == Class::Negation);
+    let ends = |at: usize, i: &Item| i.kind == Kind::End || i.kind == Kind::Comma && orders(at);
+    let main = || of.items.iter().enumerate().take_while(|(at, i)| !ends(*at, i)).map(|(_, i)| i);
+    let is_order = |at: usize| at.checked_sub(2).is_some_and(orders);
     let denies = |i: &Item| matches!(i.class, Class::Negation | Class::NegationBehind | Class::Doubt);
+    let has_denial = |i: &Item| i.class == Class::Negation || i.words.iter().any(|w| has_role("denies", &w.text));
+    let is_route = of.items.get(1).is_some_and(|i| i.words.len() == 1 && has_role("route", i.first()));
     hole(0, &[Class::Medicine])
-        && hole(1, &[Class::Time, Class::Number])
-        && !of.items.iter().any(|i| is_verb(i) || denies(i) || i.class == Class::Action)
+        && hole(1 + usize::from(is_route), &[Class::Time, Class::Number])
+        && !main().any(|i| is_told(i) || denies(i) || i.class == Class::Action)
+        && !of.items.iter().any(|i| is_verb(i) || i.class == Class::NegationBehind)
+        && !of.items.iter().enumerate().any(|(at, i)| has_denial(i) && !is_order(at))
+        && !of.items.iter().any(|i| i.class == Class::Action && !i.is_quiet && is_done(i))
 }
 
 /// What others do to the reader ("suture removal") is no order to do it; what is denied is, and what is eaten.
 fn orders_fit(of: &Reading, said: &Reading) -> bool {
     let denies = of.items.first().is_some_and(|i| i.class == Class::Negation);
+    let is_polite = |i: &Item| i.is_quiet && i.first() == "please";
     let fits = |(at, item): (usize, &Item)| {
-        let begins = at.checked_sub(1).and_then(|at| said.items.get(at)).is_none_or(|i| i.kind != Kind::Words);
+        let before = said.items.get(..at).unwrap_or_default().iter().rev();
+        let begins = before
+            .into_iter()
+            .find(|i| !is_polite(i))
+            .is_none_or(|i| i.kind != Kind::Words || matches!(i.class, Class::Conjunction | Class::But));
         let takes = is_direction(of) && matches!(item.first(), "take" | "use");
-        !begins || !has_role("imperative", item.first()) || has_role("plan", item.first()) || takes
+        let verb = item.first();
+        !begins
+            || is_polite(item)
+            || !has_role("imperative", verb)
+            || has_role("plan", verb)
+            || takes
+            || verb == "do" && is_own_act(said.items.get(at + 1..).unwrap_or_default())
+            || verb == "do" && is_denied(said, at) && is_denied_order(of)
+            || is_noun(&said.items, at)
     };
-    let only_must = said.items.iter().any(|i| i.class == Class::Must);
+    let only_must = said.items.iter().any(|i| i.class == Class::Must && !is_polite(i));
     denies || !only_must && said.items.iter().enumerate().all(fits)
 }
 
+fn is_denied(reading: &Reading, at: usize) -> bool {
+    reading.items.get(at + 1).is_some_and(|i| i.class == Class::Negation)
+}
+
+/// The sentence itself says what not to do.
+fn is_denied_order(of: &Reading) -> bool {
+    of.items.iter().enumerate().any(|(at, i)| i.first() == "do" && is_denied(of, at))
+}
+
+/// "Do exercises": what the reader does, and nobody to the reader.
+fn is_own_act(behind: &[Item]) -> bool {
+    let stretch = behind.iter().take_while(|i| i.kind == Kind::Words && i.class.tag() == 0);
+    let mut stretch = stretch.take_while(|i| !matches!(i.class, Class::Conjunction | Class::But | Class::Must));
+    stretch.any(|i| i.words.last().is_some_and(|w| has_role("own-act", &w.text)))
+}
+
 /// "Will be" before a finding, an amount or a denial: what is to come is an act, a visit or a test.
-fn promises(said: &Reading) -> bool {
+fn promises(said: &Reading, may_come: bool) -> bool {
     let will = |item: &Item| item.class == Class::Must && has_role("will", item.words.first().map_or("", |w| &w.text));
     said.items.iter().enumerate().filter(|(_, item)| will(item)).any(|(at, _)| {
         let behind = said.items.get(at + 1..).unwrap_or_default();
         let next = behind.iter().find(|i| i.is_content());
-        next.is_some_and(|i| matches!(i.class, Class::Negation | Class::Number | Class::Problem | Class::Degree))
+        next.is_some_and(|i| match i.class {
+            Class::Negation | Class::Number | Class::Problem | Class::Degree => true,
+            Class::Doubt => i.words.len() > 1,
+            Class::Plain => i.kind == Kind::Words && (!may_come || has_role("result", i.first())),
+            _ => false,
+        })
     })
 }

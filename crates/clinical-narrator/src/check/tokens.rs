@@ -1,5 +1,6 @@
 //! A text as words, placeholders and marks.
 
+use super::reading::has_role;
 use super::stem::stem;
 use crate::mask::Hole;
 use crate::refusal::Refusal;
@@ -47,6 +48,7 @@ impl Token {
 pub(super) fn read(text: &str, holes: &[Hole]) -> Result<Vec<Token>, Refusal> {
     let mut out = Vec::new();
     let mut at = 0;
+    let has_small = text.contains(char::is_lowercase);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let Some(c) = rest.chars().next() else { break };
         if c == '['
@@ -58,7 +60,8 @@ pub(super) fn read(text: &str, holes: &[Hole]) -> Result<Vec<Token>, Refusal> {
             at += inside.len();
         } else if c.is_alphanumeric() {
             let word = word_at(rest);
-            out.push(Token { span: (at, at + word.len()), ..Token::word(&spelled(word)) });
+            let spelled = if has_small && has_role("capitals", word) { capitals(word) } else { spelled(word) };
+            out.push(Token { span: (at, at + word.len()), ..Token::word(&spelled) });
             at += word.len();
         } else {
             let ends = matches!(c, '.' | '!' | '?' | ';' | '\n');
@@ -103,6 +106,11 @@ fn word_at(text: &str) -> &str {
     let other = if short { run(end + 1) } else { end };
     let end = if short && (1..=2).contains(&(other - end - 1)) { other } else { end };
     text.get(..end).unwrap_or_default()
+}
+
+/// A short form that in small letters is another word: "US" is not "us". The rewrites say what it is short for.
+fn capitals(word: &str) -> String {
+    format!("{}capitals", word.to_ascii_lowercase())
 }
 
 fn spelled(word: &str) -> String {

@@ -126,6 +126,13 @@ pub(super) fn word_in(word: &Word, item: &Item) -> bool {
     meets(&word.senses, &item.senses) || item.words.iter().any(|other| same_word(word, other))
 }
 
+/// The same, but for the words of a name that say nothing by themselves: "develop" is not in "get help", though it may be
+/// said as "get".
+fn heavy_in(word: &Word, item: &Item) -> bool {
+    let heavy = || item.words.iter().filter(|other| item.words.len() == 1 || !other.is_quiet);
+    meets(&word.senses, &item.senses) || !denies(item) && heavy().any(|other| same_word(word, other))
+}
+
 /// A name with a denial in it ("not normal", "without surgery") means what it means as a whole.
 fn denies(item: &Item) -> bool {
     let is_denial = |w: &Word| matches!(w.text.as_str(), "never" | "no" | "non" | "not" | "nothing" | "without");
@@ -186,8 +193,8 @@ fn tags(item: &Item, others: &[Item], ignored: u16) -> Result<(), Refusal> {
     let related = |other: &&Item| match (item.kind, other.kind) {
         (Kind::Words, Kind::Words) => {
             same(item, other)
-                || item.words.iter().any(|w| !w.is_quiet && word_in(w, other))
-                || other.words.iter().any(|w| !w.is_quiet && word_in(w, item))
+                || item.words.iter().any(|w| !w.is_quiet && heavy_in(w, other))
+                || other.words.iter().any(|w| !w.is_quiet && heavy_in(w, item))
         }
         (one, other) => one == other,
     };

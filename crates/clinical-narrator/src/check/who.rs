@@ -20,12 +20,14 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
                 {
                     false
                 }
-                "we" if is_last => may_act(behind, of),
+                "we" if is_last => may_act(behind, of) || is_told_so(behind, of),
                 "we" => next.is_some_and(|next| has_role("team-acts", next) || matches!(next, "will" | "plan" | "are")),
                 "us" if nth == 0 => before
                     .last()
                     .is_some_and(|i| i.words.last().is_some_and(|w| has_role("towards-us", &w.text)) || is_call(i)),
-                "our" if is_last => behind.first().is_some_and(|i| matches!(i.class, Class::Advice | Class::Person)),
+                "our" if is_last && !has_word(of, "our") => {
+                    behind.first().is_some_and(|i| matches!(i.class, Class::Advice | Class::Person))
+                }
                 "i" | "me" | "my" | "mine" | "myself" | "ourselves" => has_word(of, &word.text),
                 "he" | "she" | "him" | "his" | "her" | "hers" | "their" | "theirs" => {
                     has_other || has_word(of, &word.text)
@@ -63,7 +65,9 @@ fn has_word(reading: &Reading, text: &str) -> bool {
 /// Words between a subject and what it does.
 fn is_helper(item: &Item) -> bool {
     item.kind == Kind::Words
-        && (has_role("helper", item.first()) || item.class == Class::Negation || has_role("will", item.first()))
+        && (has_role("helper", item.first())
+            || item.class == Class::Negation
+            || has_role("will", item.first()) && item.first() != "we")
 }
 
 /// "They have pain" speaks of persons; "they have gone down" does not.
@@ -113,13 +117,23 @@ fn may_act(behind: &[Item], of: &Reading) -> bool {
     is_act && !acts(of, verb, true, |i| has_role("reader", last(i)))
 }
 
+/// "We will set up" of "we will arrange": the sentence says that the care team does it.
+fn is_told_so(behind: &[Item], of: &Reading) -> bool {
+    let is_helper = |i: &Item| i.class == Class::Must || has_role("helper", i.first());
+    let verb = |items: &[Item]| items.iter().find(|i| !is_helper(i)).cloned();
+    let Some(said) = verb(behind).filter(|i| i.is_content()) else { return false };
+    of.items.iter().enumerate().filter(|(_, i)| last(i) == "we" || i.first() == "we").any(|(at, _)| {
+        verb(of.items.get(at + 1..).unwrap_or_default()).is_some_and(|i| i.is_content() && is_same(&i, &said))
+    })
+}
+
 /// What the sentence says that the care team does, the reader does not do.
 fn takes_over(behind: &[Item], of: &Reading) -> bool {
     let passive = behind.iter().take_while(|i| is_helper(i)).any(|i| has_role("passive", i.first()));
     let verb = behind.iter().find(|i| !is_helper(i));
     verb.is_some_and(|v| {
         !passive
-            && v.class == Class::Action
+            && matches!(v.class, Class::Action | Class::Advice)
             && acts(of, v, false, |i| has_role("agent-we", last(i)) || i.class == Class::Relative)
     })
 }

@@ -21,14 +21,15 @@ const GOAL: usize = 90;
 /// How many do, file by file: the goal is not reached, and no change may lose what is. The files without "told" were
 /// written before a model was told the words that are accepted, from no request. `good-told-more` and `good-told-held`
 /// were written from the requests by people who knew no table, and nobody who wrote the checks had read them.
-const PASS: [(&str, usize); 7] = [
-    ("good-dev", 82),
+const PASS: [(&str, usize); 8] = [
+    ("good-dev", 83),
     ("good-more", 47),
-    ("good-words", 141),
-    ("good-held", 46),
-    ("good-told-dev", 183),
-    ("good-told-more", 77),
-    ("good-told-held", 80),
+    ("good-words", 144),
+    ("good-held", 48),
+    ("good-told-dev", 185),
+    ("good-told-more", 95),
+    ("good-told-held", 99),
+    ("good-told-new", 96),
 ];
 
 /// Refusals by reason.
@@ -68,7 +69,7 @@ fn faithful_rewordings_pass() {
         assert!(pairs.len() >= 60, "{file}");
         let (mut passed, mut not_asked, mut lost, mut tally) = (0, 0, 0, Tally::default());
         for (i, pair) in pairs.iter().enumerate() {
-            assert!(pair.lie.is_none() && pair.said != pair.source, "{file} {i}");
+            assert!(pair.lie.is_none(), "{file} {i}");
             let Some(trial) = trial(pair) else {
                 not_asked += 1;
                 println!("  {file} {i} not asked for: {}", pair.source);
