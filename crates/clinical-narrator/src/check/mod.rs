@@ -52,6 +52,14 @@ pub(crate) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Pa
     held(of, said, lexicon)
 }
 
+/// Whether a sentence names a test or a procedure in words.
+pub(crate) fn names_test(of: &Masked, lexicon: &Lexicon) -> bool {
+    let tokens = tokens::read(&of.shown, &of.holes).unwrap_or_default();
+    let how = How { is_said: false, around: false, apart: false };
+    let reading = Reading::new(tokens, &of.holes, book::book(lexicon), how);
+    reading.items.iter().any(|i| i.class == class::Class::Test && i.kind == reading::Kind::Words && !i.is_quiet)
+}
+
 /// Holds the words of a rewording against those of its sentence.
 fn held(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Part>, Refusal> {
     let said_tokens = tokens::read(said, &of.holes)?;

@@ -48,7 +48,7 @@ pub(super) fn read(reading: &mut Reading) {
         is_first = false;
         coming = coming.saturating_add(1);
         // "And have", "and do not" go on with what was said; only a sentence can begin so and tell.
-        let goes_on = !starts && has_role("going-on", item.first()) && !(is_avoid && !has_subject);
+        let goes_on = !starts && has_role("going-on", item.first()) && (has_subject || !is_avoid);
         let is_told = begins && !goes_on && !is_noun && (is_lower || has_role("imperative", item.first()));
         let will = item.class == Class::Must && has_role("will", item.first());
         // "Not needed any more" is no order.

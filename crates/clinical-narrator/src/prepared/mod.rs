@@ -4,7 +4,7 @@
 mod tests;
 
 use crate::ask::{Ask, SYSTEM};
-use crate::check::{Told, check, is_small, told};
+use crate::check::{Told, check, is_small, names_test, told};
 use crate::mask::{HoleKind, Masked, mask};
 use crate::refusal::Refusal;
 use crate::reply;
@@ -107,7 +107,9 @@ pub fn prepare(
             let is_plan = matches!(sentence.topic, Topic::Home | Topic::FollowUp | Topic::Help);
             let identifiers = within.identifiers(sentence.text, stop)?;
             match mask(sentence.text, &identifiers, &within.names, lexicon, next) {
-                Some(masked) if masked.words() < FEWEST && !is_of_facts(&masked, is_plan) => unasked.short += 1,
+                Some(masked) if masked.words() < FEWEST && !is_of_facts(&masked, is_plan, lexicon) => {
+                    unasked.short += 1
+                }
                 Some(mut masked) if within.is_clean(&masked, stop)? => {
                     masked.is_plan = is_plan;
                     next += masked.holes.len();
@@ -130,9 +132,11 @@ pub fn prepare(
 /// Whether a few words tell of a medicine or a test and of nobody, and not in small words alone ("[MEDICINE 1] stopped", and
 /// not "take [MEDICINE 1]"; a test that is to be done needs none): such a line may be said as a sentence. A line with a name
 /// is who signed, and what stands with it may be his name.
-fn is_of_facts(masked: &Masked, is_plan: bool) -> bool {
+fn is_of_facts(masked: &Masked, is_plan: bool, lexicon: &Lexicon) -> bool {
     let has = |kinds: &[HoleKind]| masked.holes.iter().any(|hole| kinds.contains(&hole.kind));
-    let is_fact = has(&[HoleKind::Medicine, HoleKind::Test]) && !has(&[HoleKind::Person, HoleKind::Code]);
+    let is_named = || is_plan && has(&[HoleKind::Time]) && names_test(masked, lexicon);
+    let is_fact =
+        (has(&[HoleKind::Medicine, HoleKind::Test]) || is_named()) && !has(&[HoleKind::Person, HoleKind::Code]);
     let words = || masked.outside().flat_map(|part| part.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 1));
     let is_visit = is_plan && has(&[HoleKind::Test]) && has(&[HoleKind::Time]) && words().count() == 0;
     is_fact && (is_visit || words().count() > 1 || words().any(|word| !is_small(word)))

@@ -46,6 +46,26 @@ fn what_cannot_be_asked_about_is_counted() {
     assert_eq!(asked.read(0, None, Lexicon::english().unwrap())[0].sentence, 5);
 }
 
+/// A line of few words that tells of a medicine or a test may be said as a sentence; one that tells who signed is not asked
+/// about, nor one that is plain.
+#[test]
+fn few_words_are_asked_about_where_they_tell_of_a_fact() {
+    let is_asked = |text: &str| !prepared(&[text]).asks().is_empty();
+    for text in [
+        "HbA1c 8.9%, up from 7.6% in March.",
+        "Prednisolone 40 mg daily for 5 days, then stop.",
+        "Continue aspirin 81 mg daily.",
+        "Surveillance colonoscopy in 3 years.",
+    ] {
+        assert!(is_asked(text), "{text}");
+    }
+    for text in
+        ["Aspirin 81 mg daily.", "Take aspirin 81 mg daily.", "Dr. Odalys Brackwater, aspirin 81 mg.", "Feels well."]
+    {
+        assert!(!is_asked(text), "{text}");
+    }
+}
+
 #[test]
 fn a_document_of_nothing_to_ask_about_ends() {
     let mut texts = vec!["Aspirin 81 mg daily."; 300];

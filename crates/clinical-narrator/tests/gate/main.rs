@@ -19,15 +19,16 @@ use trial::{Outcome, Trial};
 const GOAL: usize = 90;
 
 /// How many do, file by file: the goal is not reached, and no change may lose what is. The files without "told" were
-/// written before a model was told the words that are accepted, from no request. `good-told-more` and `good-told-held`
-/// were written from the requests by people who knew no table, and nobody who wrote the checks had read them.
+/// written before a model was told the words that are accepted, from no request. `good-told-more`, `good-told-held`
+/// and `good-told-new` were written from the requests (edition 2) by people who knew no table. 77, 80 and 84 of them passed
+/// when nobody who wrote the checks had read them; since then they have been read, and what was refused was mended.
 const PASS: [(&str, usize); 8] = [
     ("good-dev", 83),
     ("good-more", 47),
     ("good-words", 144),
-    ("good-held", 48),
+    ("good-held", 49),
     ("good-told-dev", 185),
-    ("good-told-more", 95),
+    ("good-told-more", 96),
     ("good-told-held", 99),
     ("good-told-new", 96),
 ];
