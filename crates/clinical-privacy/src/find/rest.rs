@@ -34,11 +34,9 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
         if person && end == name.end {
             end = behind(page, marks, &name, usual);
         }
-        if end > name.end {
-            marks.add(page, name.end, end, name.kind, Reason::Context);
-        }
-        if let Some(first) = before(page, marks, name.first).filter(|_| person) {
-            marks.add(page, first, name.first, name.kind, Reason::Context);
+        let first = if person { before(page, marks, name.first).unwrap_or(name.first) } else { name.first };
+        if first < name.first || end > name.end {
+            marks.add(page, first, end, name.kind, Reason::Context);
         }
     }
 }

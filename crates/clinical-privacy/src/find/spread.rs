@@ -38,11 +38,9 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
         let end = at.right(marks);
         let first = at.left(marks);
         let kind = if house.kind == Kind::Name { Kind::Facility } else { house.kind };
-        if end > house.end {
-            marks.add(page, house.end, end, kind, Reason::Context);
-        }
-        if first < house.first {
-            marks.add(page, first, house.first, kind, Reason::Context);
+        // The whole as one, so that it gets one tag.
+        if first < house.first || end > house.end {
+            marks.add(page, first, end, kind, Reason::Context);
         }
     }
 }
