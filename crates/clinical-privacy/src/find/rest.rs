@@ -42,7 +42,8 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
 }
 
 fn is_part(token: &Token, usual: bool) -> bool {
-    token.is_word() && !token.flags.is_any(APART) && !(usual && token.form == Form::Lower) && !token.flags.is_medical()
+    let small = usual && token.form == Form::Lower;
+    token.is_word() && !small && !token.flags.is_any(APART) && !token.flags.is_medical()
 }
 
 /// "-LEE" behind "ABRAMS".
