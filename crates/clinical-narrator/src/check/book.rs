@@ -32,6 +32,9 @@ struct Node {
 /// A finding with words in between goes over no more words than this.
 const MOST_AROUND: usize = 9;
 
+/// Words of degree: two names of a problem that differ in one are not said for each other.
+const DEGREES: [&str; 8] = ["advanced", "early", "intermediate", "mild", "minimal", "moderate", "severe", "very"];
+
 /// For the first word of a wording, the wordings and what each is read as.
 type Rewrites = HashMap<String, Vec<(Vec<String>, Vec<Token>)>>;
 
@@ -83,7 +86,8 @@ impl Book {
                 TermKind::Problem => Class::Problem,
                 TermKind::Procedure => Class::Test,
             };
-            for name in term.also.iter().chain([&term.name]) {
+            let of_degree = |name: &&&str| name.split(' ').any(|word| DEGREES.contains(&word.to_lowercase().as_str()));
+            for name in term.also.iter().chain([&term.name]).filter(|name| !of_degree(name)) {
                 book.add(name, Some((sense, false)), Some(class), false);
             }
             book.add(term.plain, Some((sense, true)), Some(class), false);

@@ -22,15 +22,17 @@ const GOAL: usize = 90;
 /// written before a model was told the words that are accepted, from no request. `good-told-more`, `good-told-held`
 /// and `good-told-new` were written from the requests (edition 2) by people who knew no table. 77, 80 and 84 of them passed
 /// when nobody who wrote the checks had read them; since then they have been read, and what was refused was mended.
-const PASS: [(&str, usize); 8] = [
-    ("good-dev", 83),
-    ("good-more", 47),
+/// Of `good-told-last` 87 passed, and nothing was mended for it.
+const PASS: [(&str, usize); 9] = [
+    ("good-dev", 82),
+    ("good-more", 48),
     ("good-words", 144),
     ("good-held", 49),
-    ("good-told-dev", 185),
-    ("good-told-more", 96),
+    ("good-told-dev", 184),
+    ("good-told-more", 95),
     ("good-told-held", 99),
     ("good-told-new", 96),
+    ("good-told-last", 87),
 ];
 
 /// Refusals by reason.

@@ -4,7 +4,7 @@
 use clinical_narrator::Topic;
 use serde::Deserialize;
 
-pub(crate) const GOOD: [(&str, &str); 8] = [
+pub(crate) const GOOD: [(&str, &str); 9] = [
     ("good-dev", include_str!("../data/good-dev.toml")),
     ("good-more", include_str!("../data/good-more.toml")),
     ("good-words", include_str!("../data/good-words.toml")),
@@ -13,6 +13,7 @@ pub(crate) const GOOD: [(&str, &str); 8] = [
     ("good-told-more", include_str!("../data/good-told-more.toml")),
     ("good-told-held", include_str!("../data/good-told-held.toml")),
     ("good-told-new", include_str!("../data/good-told-new.toml")),
+    ("good-told-last", include_str!("../data/good-told-last.toml")),
 ];
 
 pub(crate) const LIES: [(&str, &str); 3] = [
