@@ -26,7 +26,7 @@ mod cue {
 }
 use class::Class;
 use cue::Cue;
-use key::{key_of, phrase_key};
+use key::{FILTER_BITS, key_of, phrase_key};
 
 type Refusal = String;
 
@@ -60,8 +60,10 @@ fn build() -> Result<(), Refusal> {
             words.or(&entry, 1 << bit);
         }
     }
+    let mut eponyms = vec![0u8; FILTER_BITS as usize / 8];
     for (entry, _) in entries(&lists.join("eponym_pairs.txt"))? {
         phrases.add(&entry, 14, &mut words);
+        note_first(&mut eponyms, &entry);
     }
     for (entry, _) in entries(&lists.join("eponym_heads.txt"))? {
         words.or(&entry, Class::EponymHead.bit());
@@ -104,18 +106,26 @@ fn build() -> Result<(), Refusal> {
     let (mut labels, inner) = labels::labels(&data.join("labels.toml"), &mut words)?;
     let segments = labels::segments(&data.join("hl7.toml"), &mut labels, &mut words)?;
     let mut cues = Phrases::default();
-    cue_file(&data.join("cues.toml"), &mut cues, &mut words)?;
+    let reaching = cue_file(&data.join("cues.toml"), &mut cues, &mut words)?;
     let hints = hints::hints(&data.join("hints.toml"))?;
     let holidays = hints::holidays(&data.join("holidays.txt"), &mut words)?;
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?);
     fs::write(out.join("segments.rs"), segments).map_err(|e| e.to_string())?;
     fs::write(out.join("inner.bin"), inner).map_err(|e| e.to_string())?;
+    fs::write(out.join("reaching.bin"), reaching).map_err(|e| e.to_string())?;
+    fs::write(out.join("eponyms.bin"), eponyms).map_err(|e| e.to_string())?;
     words.write(&out)?;
     fs::write(out.join("hints.bin"), table(hints)?).map_err(|e| e.to_string())?;
     holidays.write(&out.join("holidays.bin"))?;
     phrases.write(&out.join("phrases.bin"))?;
     cues.write(&out.join("cues.bin"))?;
     labels.write(&out.join("labels.bin"))
+}
+
+/// Puts the first word of a phrase into a filter.
+fn note_first(filter: &mut [u8], phrase: &str) {
+    let bit = (key_of(phrase.split(' ').next().unwrap_or_default()) % FILTER_BITS) as usize;
+    filter[bit / 8] |= 1 << (bit % 8);
 }
 
 /// `entry<TAB>rest` lines; sorted and unique, or refused with the line.
@@ -177,11 +187,13 @@ struct CueRow {
     words: Vec<String>,
 }
 
-fn cue_file(path: &Path, cues: &mut Phrases, words: &mut Words) -> Result<(), Refusal> {
+/// Reads the cues; gives the filter of the words that cues of a way to reach somebody begin with.
+fn cue_file(path: &Path, cues: &mut Phrases, words: &mut Words) -> Result<Vec<u8>, Refusal> {
     let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let rows: BTreeMap<String, Vec<CueRow>> = toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut sofar: BTreeMap<&str, u8> = BTreeMap::new();
     let mut fronts: std::collections::BTreeSet<&str> = Default::default();
+    let mut reaching = vec![0u8; FILTER_BITS as usize / 8];
     for row in rows.get("cue").into_iter().flatten() {
         let cue = Cue::ALL.iter().find(|(n, _)| *n == row.means).map(|(_, c)| *c);
         let cue = cue.ok_or_else(|| format!("{}: no cue {}", path.display(), row.means))?;
@@ -192,6 +204,9 @@ fn cue_file(path: &Path, cues: &mut Phrases, words: &mut Words) -> Result<(), Re
             }
             let first = phrase.split(' ').next().unwrap_or_default();
             words.or(first, Class::Cue.bit());
+            if cue.reaches() {
+                note_first(&mut reaching, first);
+            }
             fronts.extend(phrase.match_indices(' ').map(|(at, _)| &phrase[..at]));
         }
     }
@@ -200,7 +215,7 @@ fn cue_file(path: &Path, cues: &mut Phrases, words: &mut Words) -> Result<(), Re
         let goes_on = if fronts.contains(phrase) { Cue::GOES_ON } else { 0 };
         cues.put(phrase, sofar.get(phrase).copied().unwrap_or(0) | goes_on);
     }
-    Ok(())
+    Ok(reaching)
 }
 
 /// Words with their bits.

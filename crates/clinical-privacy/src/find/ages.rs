@@ -11,16 +11,19 @@ mod words;
 
 use super::marks::Marks;
 use super::numbers::cue::keys;
+use super::openers::{Eye, Openers};
 use crate::kind::{Kind, Reason};
-use crate::read::{Form, Gap, Page};
+use crate::read::{Form, Gap, Page, Token};
 use crate::words::Class;
 use beside::{after_age_word, behind_age_and_sex, died_at, in_banner, in_brackets, is_sexed, person_is, with_sex};
 use unit::{bare_years, is_amount, is_measured, year_old};
 use words::{in_words, named};
 
 /// Marks what this family finds.
-pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
-    for at in 0..page.tokens.len() {
+pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
+    let mut behind = 0;
+    while let Some(at) = openers.next(Eye::Ages, behind) {
+        behind = at + 1;
         let token = &page.tokens[at];
         // "76 y.o." and "39-yr-old" are ages that stay: no initials and no name.
         if token.form == Form::Number && token.key < 90 {
@@ -50,12 +53,21 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
     }
 }
 
+/// Is the word one that tells an age by itself?
+#[inline]
+pub(super) fn is_telling(token: &Token) -> bool {
+    KEYS.contains(&token.key) && token.len() >= 8
+}
+
 /// The singular: the plural speaks of no one ("centenarians run in the family").
 const NAMED: [u64; 4] = keys(["nonagenarian", "centenarian", "supercentenarian", "semisupercentenarian"]);
 
 const Y: u64 = keys(["y"])[0];
 
 const YR: u64 = keys(["yr"])[0];
+
+/// The words that tell an age by themselves.
+pub(super) const KEYS: [u64; 5] = [NINETIES, NAMED[0], NAMED[1], NAMED[2], NAMED[3]];
 
 const NINETIES: u64 = keys(["nineties"])[0];
 

@@ -3,17 +3,17 @@
 //! No label tells them, but nothing clinical is written so.
 
 use super::marks::Marks;
+use super::openers::{Eye, Openers};
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page, Token};
 use crate::words::Class;
 
 /// Marks what is left of them.
-pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
-    for at in 1..page.tokens.len() {
+pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
+    let mut from = 1;
+    while let Some(at) = openers.next(Eye::Chains, from) {
+        from = at + 1;
         let sign = &page.tokens[at];
-        if sign.form != Form::Sign || sign.gap != Gap::None || page.get(at + 1).is_none_or(|t| t.gap != Gap::None) {
-            continue;
-        }
         let found = if sign.is_dash() {
             numbered(page, at)
         } else if sign.is_sign(':') {
@@ -30,6 +30,13 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
             marks.add(page, first, end, Kind::Other, Reason::Pattern);
         }
     }
+}
+
+/// Does the sign join what stands around it?
+pub(super) fn joins(page: &Page<'_>, at: usize, sign: &Token) -> bool {
+    sign.gap == Gap::None
+        && page.get(at + 1).is_some_and(|t| t.gap == Gap::None)
+        && (sign.is_dash() || sign.is_sign(':') || sign.is_sign('_') || sign.is_sign('.'))
 }
 
 /// Nothing is glued to either side but brackets, quotes and marks of the end of a sentence.

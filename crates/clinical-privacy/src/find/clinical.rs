@@ -11,16 +11,16 @@ mod ratio;
 mod scale;
 
 use super::marks::Marks;
+use super::openers::{Eye, Openers};
 use crate::read::{Form, Gap, Page};
 use crate::words::{Hint, hints_of};
 
 /// Shields what this family finds.
-pub(super) fn shield(page: &Page<'_>, marks: &mut Marks) {
+pub(super) fn shield(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
     let mut last = ratio::Last::default();
     let mut at = 0;
-    while let Some(rest) = page.tokens.get(at..) {
-        let Some(ahead) = rest.iter().position(|t| matches!(t.form, Form::Number | Form::Mixed)) else { break };
-        at += ahead;
+    while let Some(next) = openers.next(Eye::Digits, at) {
+        at = next;
         let end = if page.tokens[at].form == Form::Number { number(page, at, &mut last) } else { mixed::end(page, at) };
         match end {
             Some((first, end)) => {

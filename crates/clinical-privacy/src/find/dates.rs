@@ -15,12 +15,13 @@ mod spoken;
 mod written;
 
 use super::marks::Marks;
+use super::openers::{Eye, Openers};
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page};
 use crate::words::{Class, Hint, hints_of};
 
 /// Words that a date can begin with.
-const OPENERS: u64 =
+pub(super) const OPENERS: u64 =
     Class::Month.bit() | Class::OrdinalWord.bit() | Class::NumberWord.bit() | Class::OpensHoliday.bit();
 
 /// One date, by tokens; the bytes are those of the tokens unless it begins or ends inside one.
@@ -42,17 +43,11 @@ impl Date {
 }
 
 /// Marks what this family finds.
-pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
+pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
     let mut last: Option<Date> = None;
     let mut at = 0;
-    while let Some(rest) = page.tokens.get(at..) {
-        // Signs have no flags, so most tokens cost two comparisons.
-        let Some(ahead) =
-            rest.iter().position(|t| t.flags.is_any(OPENERS) || matches!(t.form, Form::Number | Form::Mixed))
-        else {
-            break;
-        };
-        at += ahead;
+    while let Some(opener) = openers.next(Eye::Dates, at) {
+        at = opener;
         let found = match page.tokens[at].form {
             Form::Sign | Form::Possessive => None,
             Form::Number => numeric::read(page, at, last)

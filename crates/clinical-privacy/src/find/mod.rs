@@ -13,6 +13,7 @@ mod marks;
 mod merge;
 mod names;
 mod numbers;
+mod openers;
 mod places;
 mod proper;
 mod rest;
@@ -26,35 +27,37 @@ pub use tagger::{GLANCE, Lesson, VERSION, doubts, lessons};
 
 use crate::read::Page;
 use marks::Marks;
+use openers::Openers;
 
 /// Runs every family over a page.
 fn families(page: &Page<'_>, known: &Known, writing: Writing) -> Marks {
     let mut marks = Marks::of(page);
-    rules(page, known, &mut marks);
+    let openers = Openers::of(page);
+    rules(page, known, &openers, &mut marks);
     // What the rules left to the company of words, learned from notes.
     if writing == Writing::Prose {
-        tagger::find(page, &mut marks);
+        tagger::find(page, &openers, &mut marks);
         spread::find(page, &mut marks);
         rest::find(page, &mut marks);
     }
-    proper::find(page, &mut marks);
+    proper::find(page, &openers, &mut marks);
     marks
 }
 
 /// The families that go by rules.
-fn rules(page: &Page<'_>, known: &Known, marks: &mut Marks) {
+fn rules(page: &Page<'_>, known: &Known, openers: &Openers, marks: &mut Marks) {
     // What is certainly a clinical value is shielded first: a blood pressure is no date.
-    clinical::shield(page, marks);
+    clinical::shield(page, openers, marks);
     // Labels, HL7, JSON and tables say what a value is before its form is looked at.
-    fields::find(page, marks);
-    contacts::find(page, marks);
-    dates::find(page, marks);
-    ages::find(page, marks);
-    numbers::find(page, marks);
+    fields::find(page, openers, marks);
+    contacts::find(page, openers, marks);
+    dates::find(page, openers, marks);
+    ages::find(page, openers, marks);
+    numbers::find(page, openers, marks);
     known.find(page, marks);
-    places::find(page, marks);
+    places::find(page, openers, marks);
     // Last, because a name may not begin inside an address or a facility.
-    names::find(page, marks);
+    names::find(page, openers, marks);
     // What is written as a code or user name and was taken by none.
-    chains::find(page, marks);
+    chains::find(page, openers, marks);
 }

@@ -4,6 +4,7 @@
 //! medicine writes so ("Glasgow Coma Scale", "Intensive Care Unit") is made of words of medicine, headings and services.
 
 use super::marks::Marks;
+use super::openers::{Eye, Openers};
 use crate::kind::{Kind, Reason};
 use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::{Class, Known};
@@ -34,14 +35,14 @@ const CLINICAL: u64 = Class::Heading.bit()
     | Class::OrdinalWord.bit();
 
 /// Marks what is left.
-pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
+pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
     if page.casing != Casing::Usual {
         return;
     }
     organisations(page, marks);
     let mut at = 0;
-    while at < page.tokens.len() {
-        at = if opens(page, marks, at) { phrase(page, marks, at).unwrap_or(at + 1) } else { at + 1 };
+    while let Some(opener) = openers.next(Eye::Proper, at) {
+        at = if opens(page, marks, opener) { phrase(page, marks, opener).unwrap_or(opener + 1) } else { opener + 1 };
     }
 }
 
@@ -109,14 +110,13 @@ fn organisations(page: &Page<'_>, marks: &mut Marks) {
 }
 
 /// A capital word right behind a small one.
+pub(super) fn follows(page: &Page<'_>, at: usize, token: &Token) -> bool {
+    token.form == Form::Title && token.gap == Gap::Space && page.before(at).is_some_and(|t| t.form == Form::Lower)
+}
+
+/// The same where capitals say something and no family was.
 fn opens(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
-    let token = &page.tokens[at];
-    token.form == Form::Title
-        && token.gap == Gap::Space
-        && at > 0
-        && page.tokens[at - 1].form == Form::Lower
-        && marks.is_free(at)
-        && page.casing_at(at) == Casing::Usual
+    marks.is_free(at) && page.casing_at(at) == Casing::Usual
 }
 
 fn phrase(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {

@@ -310,9 +310,9 @@ fn word(text: &str, start: usize, at: &mut usize) -> Token {
     let mut counts = 0u32;
     let mut i = start;
     // The common case: ASCII letters and digits up to a space or sign.
-    while let Some(&byte) = bytes.get(i) {
+    for &byte in bytes.get(start..bytes.len().min(start + 0x1000)).unwrap_or(&[]) {
         let count = COUNTS[usize::from(byte)];
-        if count == 0 || i - start >= 0x1000 {
+        if count == 0 {
             break;
         }
         counts += count & 0x7fff_7fff;

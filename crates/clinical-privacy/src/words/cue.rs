@@ -71,6 +71,12 @@ impl Cue {
         ("measured", Cue::Measured),
     ];
 
+    /// Does it stand beside a way to reach somebody or something?
+    #[allow(dead_code, reason = "the build script asks it")]
+    pub(crate) const fn reaches(self) -> bool {
+        matches!(self, Cue::Phone | Cue::Fax | Cue::Pager | Cue::Extension | Cue::Handle | Cue::Ip | Cue::Domain)
+    }
+
     /// Added to the number of a cue that is also an everyday word: only "number", a colon or a telling form of the
     /// value beside it make it a label.
     pub(crate) const LOOSE: u8 = 0x80;

@@ -36,3 +36,6 @@ pub(crate) fn key_of(folded: &str) -> u64 {
 pub(crate) const fn phrase_key(before: u64, word: u64) -> u64 {
     (before ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
 }
+
+/// How many bits a filter of the first words of a few phrases has: nearly all other words miss it.
+pub(crate) const FILTER_BITS: u64 = 1 << 12;

@@ -1,6 +1,7 @@
 //! The word tables that the build made: asked by key, they hold no letters.
 
 use super::field::{GROUP_AT, INNER_BITS, tail_seed};
+use super::key::FILTER_BITS;
 use super::{Cue, Flags, phrase_key};
 
 static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.bin"));
@@ -10,7 +11,8 @@ static HOLIDAYS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/holidays.bin"
 static PHRASES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/phrases.bin"));
 static LABELS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/labels.bin"));
 static INNER: &[u8; INNER_BITS as usize / 8] = include_bytes!(concat!(env!("OUT_DIR"), "/inner.bin"));
-
+static REACHING: &[u8; FILTER_BITS as usize / 8] = include_bytes!(concat!(env!("OUT_DIR"), "/reaching.bin"));
+static EPONYMS: &[u8; FILTER_BITS as usize / 8] = include_bytes!(concat!(env!("OUT_DIR"), "/eponyms.bin"));
 static CUES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cues.bin"));
 
 /// Bytes of one slot: a four-byte print and a two-byte value.
@@ -126,6 +128,24 @@ pub(crate) fn cue(phrase: u64) -> Option<(Option<(Cue, bool)>, bool)> {
     let number = usize::from(value & !(Cue::LOOSE | Cue::GOES_ON));
     let cue = number.checked_sub(1).and_then(|n| Cue::ALL.get(n)).map(|(_, c)| (*c, value & Cue::LOOSE != 0));
     Some((cue, value & Cue::GOES_ON != 0))
+}
+
+/// May a cue of a way to reach somebody begin with the word? Few cues are of that sort.
+#[inline]
+pub(crate) fn may_reach(key: u64) -> bool {
+    passes(REACHING, key)
+}
+
+/// May a listed pair of words that names a disease, sign or device begin with the word?
+#[inline]
+pub(crate) fn may_open_eponym(key: u64) -> bool {
+    passes(EPONYMS, key)
+}
+
+#[inline]
+const fn passes(filter: &[u8; FILTER_BITS as usize / 8], key: u64) -> bool {
+    let bit = (key % FILTER_BITS) as usize;
+    filter[bit / 8] & (1 << (bit % 8)) != 0
 }
 
 /// What `data/hints.toml` says of a word: bits of `Hint`.

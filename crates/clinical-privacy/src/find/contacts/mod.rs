@@ -13,16 +13,19 @@ mod worded;
 
 use super::marks::Marks;
 use super::numbers::cue::{Found, cue_at};
+use super::openers::{Eye, Openers};
 use crate::read::{Form, Gap, Page, Token};
-use crate::words::{Class, Cue};
+use crate::words::{Class, Cue, may_reach};
 
 /// Words at which something may begin.
-const WORDS: u64 = Class::Cue.bit() | Class::NumberWord.bit();
+pub(super) const WORDS: u64 = Class::Cue.bit() | Class::NumberWord.bit();
 
 /// Marks what this family finds.
-pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
+pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
     let mut at = 0;
-    while let Some(token) = page.get(at) {
+    while let Some(opener) = openers.next(Eye::Contacts, at) {
+        at = opener;
+        let token = &page.tokens[at];
         at = match token.form {
             Form::Number => number(page, marks, at, token),
             Form::Sign => sign(page, marks, at, token.key),
@@ -38,6 +41,17 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
         }
         .max(at + 1);
     }
+}
+
+/// May something begin at the word?
+#[inline]
+pub(super) fn may_open(word: &Token) -> bool {
+    if word.flags.is(Class::Cue) { may_reach(word.key) } else { word.flags.is_any(WORDS) }
+}
+
+/// The signs at which something may begin.
+pub(super) const fn is_opening_sign(sign: u64) -> bool {
+    matches!(sign, 0x40 | 0x2b | 0x28 | 0x3a | 0x2d | 0x2010 | 0x2011 | 0x2e | 0x5d | 0x2f)
 }
 
 fn number(page: &Page<'_>, marks: &mut Marks, at: usize, token: &Token) -> usize {

@@ -16,6 +16,7 @@ mod site;
 mod value;
 
 use super::marks::Marks;
+use super::openers::{Eye, Openers};
 use crate::read::{Form, Gap, Page};
 use crate::words::{Class, Field};
 use label::{Apart, Label};
@@ -24,16 +25,11 @@ use label::{Apart, Label};
 const DEEPEST: usize = 64;
 
 /// Marks what this family finds.
-pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
+pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
     let mut state = State { around: Vec::new(), pending: None, tag: None, header_seen: None };
     let mut at = 0;
-    while let Some(rest) = page.tokens.get(at..) {
-        let Some(ahead) = rest.iter().position(|t| {
-            t.flags.is(Class::OpensLabel) || t.form == Form::Sign && opens(t.key as u32) || t.form == Form::Camel
-        }) else {
-            break;
-        };
-        at += ahead;
+    while let Some(opener) = openers.next(Eye::Fields, at) {
+        at = opener;
         let token = &page.tokens[at];
         let mut next = at + 1;
         match token.form {
@@ -62,7 +58,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
 }
 
 /// The signs of objects, elements and carets: the walk stops at no other.
-const fn opens(sign: u32) -> bool {
+pub(super) const fn opens(sign: u64) -> bool {
     matches!(sign, 0x7b | 0x5b | 0x7d | 0x5d | 0x3e | 0x2f | 0x5e)
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::find::marks::Marks;
 use crate::read::{Casing, Form, Page};
-use crate::words::{Class, Known};
+use crate::words::{Class, Known, may_open_eponym};
 
 /// From "never a name" to "hardly anything else".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -200,10 +200,13 @@ fn is_unknown_name_shape(page: &Page<'_>, at: usize) -> bool {
 /// syndrome", "Crohn's"?
 pub(in crate::find) fn is_eponym_here(page: &Page<'_>, at: usize) -> bool {
     let Some(token) = page.get(at) else { return false };
-    let opens = matches!(page.phrase(at), Some((_, Known::Eponym)));
-    let inside = at > 0 && matches!(page.phrase(at - 1), Some((end, Known::Eponym)) if end > at)
-        || at > 1 && matches!(page.phrase(at - 2), Some((end, Known::Eponym)) if end > at);
-    if opens || inside {
+    let listed = |first: usize| {
+        page.get(first).is_some_and(|t| {
+            // With "'s" the word has another key.
+            may_open_eponym(t.key) || page.get(first + 1).is_some_and(|n| n.form == Form::Possessive)
+        }) && matches!(page.phrase(first), Some((end, Known::Eponym)) if end > at)
+    };
+    if (at.saturating_sub(2)..=at).any(listed) {
         return true;
     }
     if !token.flags.is_eponym() {

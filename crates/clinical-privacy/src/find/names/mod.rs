@@ -17,40 +17,68 @@ mod signatures;
 pub(in crate::find) use likeness::is_eponym_here;
 
 use super::marks::Marks;
-use crate::read::{Casing, Form, Gap, Page, Token};
+use super::openers::{Eye, Openers};
+use crate::read::{Form, Page, Token};
 use crate::words::Class;
 
 /// Marks names.
-pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
-    let usual = page.casing == Casing::Usual;
-    sweep(page, marks, shapes::find, |_, t| {
-        t.form == Form::Sign && (t.is_sign('^') || t.is_sign(','))
-            || t.len() == 1 && t.form != Form::Number && t.form != Form::Sign
-            || t.flags.is(Class::Credential)
-            || t.form == Form::Title && t.len() <= 5 && t.flags.is_unknown()
-    });
-    sweep(page, marks, cues::find, |at, t| t.is_sign('/') || t.flags.is_any(CUES) && (!usual || may_name(page, at, t)));
-    sweep(page, marks, pairs::find, |_, t| t.is_sign('/'));
-    sweep(page, marks, alone::find, |_, t| {
-        let listed = t.flags.given().max(t.flags.surname());
-        t.is_word()
-            && t.len() > 1
-            && (t.flags.is(Class::Particle)
-                || if usual && t.form == Form::Lower {
-                    t.flags.given() >= 2 && t.flags.word() < 3 || t.flags.is_unknown()
-                } else {
-                    listed > 0 && !(t.flags.is(Class::Function) && t.form != Form::Title) || t.flags.word() == 0
-                })
-    });
+pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
+    sweep(page, openers, Eye::Shapes, marks, shapes::find);
+    sweep(page, openers, Eye::Cues, marks, cues::find);
+    sweep(page, openers, Eye::Strokes, marks, pairs::find);
+    sweep(page, openers, Eye::Alone, marks, alone::find);
     envelope::find(page, marks);
     lists::find(page, marks);
-    sweep(page, marks, signatures::find, |at, t| {
-        t.form == Form::Upper && t.len() <= 6
-            || t.len() <= 4
-                && t.is_word()
-                && page.get(at + 1).is_none_or(|n| n.gap >= Gap::Line || n.form == Form::Sign)
-            || page.before(at).is_some_and(|b| b.is_sign('/'))
-    });
+    sweep(page, openers, Eye::Signatures, marks, signatures::find);
+}
+
+/// May a sign tell a name by its form?
+pub(super) fn is_shaping(sign: &Token) -> bool {
+    sign.is_sign('^') || sign.is_sign(',')
+}
+
+/// May a word be part of a name by its form: one letter, or a short capital word in no list?
+#[inline]
+pub(super) fn is_short(word: &Token) -> bool {
+    word.len() == 1 || word.form == Form::Title && word.len() <= 5 && word.flags.is_unknown()
+}
+
+/// May a name stand beside the word, where `usual` says whether capitals say something?
+#[inline]
+pub(super) fn may_cue(page: &Page<'_>, at: usize, word: &Token, usual: bool) -> bool {
+    word.flags.is_any(CUES) && (!usual || may_name(page, at, word))
+}
+
+/// May the word be a name by lists and capitals?
+#[inline]
+pub(super) fn may_stand_alone(word: &Token, usual: bool) -> bool {
+    let flags = word.flags;
+    let listed = if usual && word.form == Form::Lower {
+        may_be_small(word)
+    } else {
+        flags.given().max(flags.surname()) > 0 && !(flags.is(Class::Function) && word.form != Form::Title)
+            || flags.word() == 0
+    };
+    (listed || flags.is(Class::Particle)) && word.len() > 1
+}
+
+/// May the small word of ordinary writing be a name by lists?
+#[inline]
+pub(super) fn may_be_small(word: &Token) -> bool {
+    let flags = word.flags;
+    flags.given() >= 2 && flags.word() < 3 || flags.is_unknown() || flags.is(Class::Particle)
+}
+
+/// May the word be initials that sign, wherever it stands?
+#[inline]
+pub(super) fn may_sign(word: &Token) -> bool {
+    word.form == Form::Upper && word.len() <= 6
+}
+
+/// May the word be initials that sign before a line end or a sign?
+#[inline]
+pub(super) fn may_sign_last(word: &Token) -> bool {
+    word.len() <= 4 && word.is_word()
 }
 
 /// In ordinary writing: can a name follow this cue? A capital, a sign, or a small word that a list holds as a name.
@@ -66,7 +94,7 @@ fn may_name(page: &Page<'_>, at: usize, cue: &Token) -> bool {
 }
 
 /// Words that tell a name beside them.
-const CUES: u64 = Class::Title.bit()
+pub(super) const CUES: u64 = Class::Title.bit()
     | Class::Relative.bit()
     | Class::Role.bit()
     | Class::Person.bit()
@@ -78,12 +106,13 @@ const CUES: u64 = Class::Title.bit()
 #[inline]
 fn sweep(
     page: &Page<'_>,
+    openers: &Openers,
+    eye: Eye,
     marks: &mut Marks,
     rule: fn(&Page<'_>, &mut Marks, usize) -> Option<usize>,
-    interests: impl Fn(usize, &Token) -> bool,
 ) {
-    let mut at = 0;
-    while let Some(token) = page.get(at) {
-        at = if interests(at, token) { rule(page, marks, at).map_or(at + 1, |next| next.max(at + 1)) } else { at + 1 };
+    let mut from = 0;
+    while let Some(at) = openers.next(eye, from) {
+        from = rule(page, marks, at).map_or(at + 1, |next| next.max(at + 1));
     }
 }

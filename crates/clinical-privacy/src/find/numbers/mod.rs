@@ -17,16 +17,19 @@ mod udi;
 mod word;
 
 use super::marks::Marks;
+use super::openers::{Eye, Openers};
 use crate::kind::{Kind, Reason};
-use crate::read::{Form, Gap, Page};
+use crate::read::{Form, Gap, Page, Token};
 use crate::words::Class;
 use cue::Digits;
 
 /// Marks what this family finds.
-pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
+pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
     let mut at = 0;
     let mut digits = Digits::default();
-    while let Some(token) = page.get(at) {
+    while let Some(opener) = openers.next(Eye::Numbers, at) {
+        at = opener;
+        let token = &page.tokens[at];
         at = match token.form {
             Form::Number | Form::Mixed if marks.is_shielded(at) => at + 1,
             Form::Mixed if token.flags.is(Class::Cue) => label::read(page, marks, at),
@@ -39,7 +42,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
             {
                 label::read(page, marks, at)
             }
-            Form::Lower | Form::Upper if token.key == CROSSES[0] || token.key == CROSSES[1] => hidden(page, marks, at),
+            _ if is_cross(token) => hidden(page, marks, at),
             _ => at + 1,
         };
     }
@@ -49,11 +52,22 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
 const REACH: usize = 16;
 
 /// "xxx" and "xxxx": what hides the front of a number.
-const CROSSES: [u64; 2] = {
+pub(super) const CROSSES: [u64; 2] = {
     use crate::words::Keyer;
     let three = Keyer::new().add(b'x').add(b'x').add(b'x');
     [three.finish(), three.add(b'x').finish()]
 };
+
+/// Does the word hide the front of a number?
+#[inline]
+pub(super) fn is_cross(token: &Token) -> bool {
+    matches!(token.form, Form::Lower | Form::Upper) && (token.key == CROSSES[0] || token.key == CROSSES[1])
+}
+
+/// The signs at which something may begin.
+pub(super) const fn is_opening_sign(sign: u64) -> bool {
+    matches!(sign, 0x28 | 0x2e | 0x2a | 0x2022)
+}
 
 fn sign(page: &Page<'_>, marks: &mut Marks, at: usize, key: u64) -> usize {
     match char::from_u32(key as u32) {

@@ -33,6 +33,7 @@ mod unsuffixed;
 mod words;
 
 use super::marks::Marks;
+use super::openers::{Eye, Openers, bits_of, has_bit};
 use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::Class;
 
@@ -51,14 +52,14 @@ const ROADS: u64 = Class::RoadWord.bit() | Class::RoadFirst.bit() | Class::Numbe
 const STREETS: u64 = ROADS | Class::OrdinalWord.bit() | Class::Direction.bit();
 
 /// Small words in usual writing behind which an employer or county stands.
-const SMALL: u64 = Class::Employed.bit() | Class::CountyWord.bit();
+pub(super) const SMALL: u64 = Class::Employed.bit() | Class::CountyWord.bit();
 
 /// Small heads, of a name only where a capital stands before them: "Mercy hospital".
-const SMALL_HEADS: u64 = Class::FacilityHead.bit() | Class::CompanySuffix.bit();
+pub(super) const SMALL_HEADS: u64 = Class::FacilityHead.bit() | Class::CompanySuffix.bit();
 
 /// Marks what this family finds.
-pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
-    let candidates = streets_and_candidates(page, marks);
+pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
+    let candidates = streets_and_candidates(page, openers, marks);
     organisations(page, marks, &candidates.organisations);
     cities::find(page, marks, &candidates.cities);
     postal::find(page, marks, &candidates.codes);
@@ -75,109 +76,103 @@ struct Candidates {
     ats: Vec<usize>,
 }
 
-/// A bit for the first six bits of the key of each word that is looked for by its key: most words miss it.
-const BY_KEY: u64 = {
-    let keys = [
-        words::AT,
-        roads::BOX,
-        roads::POB,
-        roads::CORNER,
-        roads::INTERSECTION,
-        cities::NEIGHBORHOOD,
-        cities::NEIGHBOURHOOD,
-        schools::K,
-        schools::P,
-        schools::PK,
-        compounds::WALK,
-        compounds::RX,
-        compounds::FACILITY,
-        compounds::SPECIALISTS,
-        compounds::MILLS,
-        compounds::LIGHT,
-        compounds::SONS,
-        compounds::ASSEMBLY,
-        compounds::HALL,
-    ];
-    let mut bits = 0;
-    let mut i = 0;
-    while i < keys.len() {
-        bits |= 1 << (keys[i] >> 58);
-        i += 1;
-    }
-    bits
-};
+/// The words that are looked for by their key.
+pub(super) const KEYS: [u64; 19] = [
+    words::AT,
+    roads::BOX,
+    roads::POB,
+    roads::CORNER,
+    roads::INTERSECTION,
+    cities::NEIGHBORHOOD,
+    cities::NEIGHBOURHOOD,
+    schools::K,
+    schools::P,
+    schools::PK,
+    compounds::WALK,
+    compounds::RX,
+    compounds::FACILITY,
+    compounds::SPECIALISTS,
+    compounds::MILLS,
+    compounds::LIGHT,
+    compounds::SONS,
+    compounds::ASSEMBLY,
+    compounds::HALL,
+];
+
+/// A bit for the first nine bits of the key of each of them: nearly all other words miss it.
+const BY_KEY: [u64; 8] = bits_of(&[&KEYS]);
 
 /// May the token be one of the words looked for by their key?
 #[inline]
 fn is_keyed(token: &Token) -> bool {
-    (BY_KEY >> (token.key >> 58)) & 1 == 1
+    has_bit(&BY_KEY, token.key)
+}
+
+/// May a place or organisation begin or end at the word, on a line where `usual` says whether capitals say something?
+/// Three of four words are small ones in usual writing, of which few lead anywhere.
+#[inline]
+pub(super) fn may_open(word: &Token, usual: bool) -> bool {
+    word.form != Form::Lower || !usual || word.flags.is_any(SMALL | SMALL_HEADS) || is_keyed(word)
 }
 
 /// Marks streets first, for what follows one is a city, whatever its words; and notes what else to look at.
-fn streets_and_candidates(page: &Page<'_>, marks: &mut Marks) -> Candidates {
+fn streets_and_candidates(page: &Page<'_>, openers: &Openers, marks: &mut Marks) -> Candidates {
     let mut noted = Candidates::default();
     noted.organisations.reserve(page.tokens.len() / 16);
     noted.cities.reserve(page.tokens.len() / 16);
     let mut behind = 0;
-    for line in &page.lines {
+    let mut from = 0;
+    while let Some(at) = openers.next(Eye::Places, from) {
+        from = at + 1;
+        let (Some(token), Some(line)) = (page.get(at), page.line(at)) else { break };
         let usual = line.casing == Casing::Usual;
-        let Some(tokens) = page.tokens.get(line.first..line.end) else { continue };
-        for (nth, token) in tokens.iter().enumerate() {
-            // Three of four words are small ones in usual writing, of which few lead anywhere.
-            if token.form == Form::Lower && usual {
-                if token.flags.is_any(SMALL | SMALL_HEADS) || is_keyed(token) {
-                    behind = small(page, marks, &mut noted, line.first + nth, behind);
-                }
-                continue;
-            }
-            if token.form == Form::Sign {
-                continue;
-            }
-            let keyed = is_keyed(token);
-            let at = line.first + nth;
-            match token.form {
-                Form::Sign | Form::Possessive => continue,
-                Form::Number => {
-                    if token.len() == 5 {
-                        noted.codes.push(at);
-                    }
-                }
-                Form::Mixed => {
-                    if token.len() <= 6 {
-                        noted.codes.push(at);
-                    }
-                }
-                _ => {
-                    let flags = token.flags;
-                    let head = keyed && (schools::is_candidate(token.key) || compounds::is_candidate(token.key));
-                    if flags.is_any(ORGANISATIONS) || flags.opens_phrase() || head {
-                        noted.organisations.push(at);
-                    }
-                    if keyed && token.key == words::AT {
-                        noted.ats.push(at);
-                    }
-                    if cities::is_candidate(token) {
-                        noted.cities.push(at);
-                    }
+        if token.form == Form::Lower && usual {
+            behind = small(page, marks, &mut noted, at, behind);
+            continue;
+        }
+        let keyed = is_keyed(token);
+        match token.form {
+            Form::Sign | Form::Possessive => {}
+            Form::Number => {
+                if token.len() == 5 {
+                    noted.codes.push(at);
                 }
             }
-            let next = tokens.get(nth + 1);
-            let number = token.form == Form::Mixed
-                || token.form == Form::Number
-                    && (!next.is_some_and(|t| ends_number(t, usual))
-                        || token.len() <= 4 && at > 0 && may_name_road(page, at - 1));
-            // An unknown word may be a street in another tongue, if its number is near.
-            let foreign = token.form == Form::Title
-                && token.flags.word() == 0
-                && next.is_some_and(|t| {
-                    matches!(t.form, Form::Number | Form::Mixed) || t.form == Form::Lower && t.flags.word() == 0
-                });
-            if at >= behind
-                && (number || keyed || foreign || token.flags.is_any(STREETS))
-                && let Some(end) = street(page, marks, at, keyed)
-            {
-                behind = address::behind_street(page, marks, end);
+            Form::Mixed => {
+                if token.len() <= 6 {
+                    noted.codes.push(at);
+                }
             }
+            _ => {
+                let flags = token.flags;
+                let head = keyed && (schools::is_candidate(token.key) || compounds::is_candidate(token.key));
+                if flags.is_any(ORGANISATIONS) || flags.opens_phrase() || head {
+                    noted.organisations.push(at);
+                }
+                if keyed && token.key == words::AT {
+                    noted.ats.push(at);
+                }
+                if cities::is_candidate(token) {
+                    noted.cities.push(at);
+                }
+            }
+        }
+        let next = page.get(at + 1).filter(|_| at + 1 < line.end);
+        let number = token.form == Form::Mixed
+            || token.form == Form::Number
+                && (!next.is_some_and(|t| ends_number(t, usual))
+                    || token.len() <= 4 && at > 0 && may_name_road(page, at - 1));
+        // An unknown word may be a street in another tongue, if its number is near.
+        let foreign = token.form == Form::Title
+            && token.flags.word() == 0
+            && next.is_some_and(|t| {
+                matches!(t.form, Form::Number | Form::Mixed) || t.form == Form::Lower && t.flags.word() == 0
+            });
+        if at >= behind
+            && (number || keyed || foreign || token.flags.is_any(STREETS))
+            && let Some(end) = street(page, marks, at, keyed)
+        {
+            behind = address::behind_street(page, marks, end);
         }
     }
     noted

@@ -7,6 +7,7 @@ use super::second::{self, may_be_doubted};
 use super::{Teller, beside, is_another_thing, walk};
 use crate::find::known::Known;
 use crate::find::marks::{Mark, Marks};
+use crate::find::openers::Openers;
 use crate::kind::{Identifier, Kind};
 use crate::read::Page;
 
@@ -34,8 +35,8 @@ fn identifier(mark: &Mark) -> Identifier {
 /// the features of its words.
 pub fn doubts(text: &str, mut each: impl FnMut(&Identifier, bool, &[Vec<u64>])) {
     let page = Page::read(text);
-    let mut marks = Marks::of(&page);
-    super::super::rules(&page, &Known::new(), &mut marks);
+    let (mut marks, openers) = (Marks::of(&page), Openers::of(&page));
+    super::super::rules(&page, &Known::new(), &openers, &mut marks);
     second::look(&page, &mut marks, |mark, usual, words| {
         let words: Vec<Vec<u64>> = words.iter().map(|w| w.all().to_vec()).collect();
         each(&identifier(mark), usual, &words);
@@ -52,8 +53,8 @@ pub fn lessons(
     tells: impl FnMut(&Lesson) -> Option<Kind>,
 ) -> Vec<Lesson> {
     let page = Page::read(text);
-    let mut marks = Marks::of(&page);
-    super::super::rules(&page, &Known::new(), &mut marks);
+    let (mut marks, openers) = (Marks::of(&page), Openers::of(&page));
+    super::super::rules(&page, &Known::new(), &openers, &mut marks);
     let mut forgotten = vec![false; page.tokens.len()];
     let mut marks = marks.only(&page, |mark| {
         let kept = keeps(&identifier(mark));
@@ -63,7 +64,7 @@ pub fn lessons(
         kept
     });
     let mut pupil = Pupil { forgotten, tells, all: Vec::new() };
-    walk(&page, &mut marks, &mut pupil);
+    walk(&page, &openers, &mut marks, &mut pupil);
     beside(&page, &mut marks, &mut pupil);
     pupil.all
 }
@@ -76,8 +77,8 @@ struct Pupil<T> {
 }
 
 impl<T: FnMut(&Lesson) -> Option<Kind>> Teller for Pupil<T> {
-    fn also(&self, at: usize) -> bool {
-        self.forgotten.get(at) == Some(&true)
+    fn also(&self, from: usize) -> Option<usize> {
+        self.forgotten.iter().skip(from).position(|f| *f).map(|ahead| from + ahead)
     }
 
     fn tell(&mut self, page: &Page<'_>, at: usize, usual: bool, features: &Features) -> Option<Kind> {

@@ -20,6 +20,7 @@ pub use lessons::{GLANCE, Lesson, VERSION, doubts, lessons};
 
 use super::marks::Marks;
 use super::names::is_eponym_here;
+use super::openers::{Eye, Openers};
 use crate::kind::{Kind, Reason};
 use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::{Class, Known};
@@ -31,18 +32,18 @@ use weights::Weights;
 static WEIGHTS: LazyLock<Option<Weights>> = LazyLock::new(Weights::read);
 
 /// Marks what is left, and lets go of what the rules took by mistake.
-pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
+pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
     let Some(weights) = WEIGHTS.as_ref() else { return };
     second::look(page, marks, |_, usual, words| words.iter().any(|word| weights.of(usual).holds(word.all())));
-    walk(page, marks, &mut Trained(weights));
+    walk(page, openers, marks, &mut Trained(weights));
     beside(page, marks, &mut Trained(weights));
 }
 
 /// What says of each word that could be a name whether it is one.
 trait Teller {
-    /// Is a word looked at that could be no name by itself?
-    fn also(&self, _at: usize) -> bool {
-        false
+    /// The first word from `from` on that is looked at, though it could be no name by itself.
+    fn also(&self, _from: usize) -> Option<usize> {
+        None
     }
 
     /// Is it worth a closer look?
@@ -68,33 +69,40 @@ impl Teller for Trained {
 }
 
 /// Asks of each word that could be a name what it is, and marks what is told, words that belong together as one.
-fn walk(page: &Page<'_>, marks: &mut Marks, teller: &mut impl Teller) {
+fn walk(page: &Page<'_>, openers: &Openers, marks: &mut Marks, teller: &mut impl Teller) {
     let mut lines = Lines::default();
     let mut seen = Features::new();
     let mut run: Option<Run> = None;
-    for line in &page.lines {
-        let usual = is_usual(page, line.casing);
-        for at in line.first..line.end {
-            let Some(token) = page.get(at) else { break };
-            if !(is_candidate(token, usual) || teller.also(at)) || !marks.is_free(at) {
-                continue;
-            }
-            glance(page, at, &mut seen);
-            if !teller.is_promising(usual, &seen) {
-                continue;
-            }
-            let before = run.as_ref().filter(|r| r.end == at).map(|r| r.kind);
-            let around = Around { marks, hidden: (0, 0), before };
-            features(page, &around, &mut lines, at, &mut seen);
-            let Some(kind) = teller.tell(page, at, usual, &seen) else { continue };
-            run = Some(match run.take() {
-                Some(run) => run.with(page, marks, at, kind),
-                None => Run::of(at, kind),
-            });
+    let mut from = 0;
+    while let Some(at) = first(openers.next(Eye::Words, from), teller.also(from)) {
+        from = at + 1;
+        if !marks.is_free(at) {
+            continue;
         }
+        let usual = is_usual(page, page.casing_at(at));
+        glance(page, at, &mut seen);
+        if !teller.is_promising(usual, &seen) {
+            continue;
+        }
+        let before = run.as_ref().filter(|r| r.end == at).map(|r| r.kind);
+        let around = Around { marks, hidden: (0, 0), before };
+        features(page, &around, &mut lines, at, &mut seen);
+        let Some(kind) = teller.tell(page, at, usual, &seen) else { continue };
+        run = Some(match run.take() {
+            Some(run) => run.with(page, marks, at, kind),
+            None => Run::of(at, kind),
+        });
     }
     if let Some(run) = run {
         run.close(page, marks);
+    }
+}
+
+/// The earlier of two places.
+fn first(one: Option<usize>, other: Option<usize>) -> Option<usize> {
+    match (one, other) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
     }
 }
 
@@ -168,7 +176,7 @@ const NEVER: u64 = Class::Function.bit()
 
 /// Could the word be part of a name, by itself?
 #[inline]
-fn is_candidate(token: &Token, usual: bool) -> bool {
+pub(super) fn is_candidate(token: &Token, usual: bool) -> bool {
     let flags = token.flags;
     let written = if usual {
         match token.form {

@@ -1,0 +1,260 @@
+//! Where each family looks: the tokens at which it could find something, told for all families in one pass over the page.
+//!
+//! Most words of a page open nothing. They are looked at here once, and no family walks over them again.
+
+use super::{ages, chains, contacts, fields, names, numbers, places, proper, tagger};
+use crate::read::{Casing, Form, Page, Token};
+use crate::words::Class;
+
+/// Who looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Eye {
+    /// Clinical values and dates begin at digits.
+    Digits,
+    Fields,
+    Contacts,
+    Dates,
+    Ages,
+    Numbers,
+    Places,
+    /// Names by their form.
+    Shapes,
+    /// Names by a cue beside them.
+    Cues,
+    /// Names around a stroke.
+    Strokes,
+    /// Names by lists and capitals.
+    Alone,
+    /// Initials that sign.
+    Signatures,
+    Chains,
+    /// Words that could be names, for the tagger.
+    Words,
+    Proper,
+}
+
+/// How many there are.
+const EYES: usize = Eye::Proper as usize + 1;
+
+/// Tokens that one row of bits is about.
+const ROW: usize = u64::BITS as usize;
+
+/// For each eye a bit a token.
+pub(super) struct Openers {
+    rows: Vec<[u64; EYES]>,
+}
+
+impl Openers {
+    /// Looks at each token of a page once.
+    pub(super) fn of(page: &Page<'_>) -> Self {
+        let mut openers = Self { rows: vec![[0; EYES]; page.tokens.len() / ROW + 1] };
+        for line in &page.lines {
+            let Some(tokens) = page.tokens.get(line.first..line.end) else { continue };
+            let capitals = Capitals::of(page, line.casing);
+            // What ends a line may sign; so may what a sign stands behind.
+            openers.ends(page, line.first);
+            for (at, token) in (line.first..).zip(tokens) {
+                let mut eyes = if token.form == Form::Lower && capitals.page && capitals.line {
+                    if opens_nothing(token) {
+                        continue;
+                    }
+                    word(page, at, token, capitals)
+                } else if token.form == Form::Sign {
+                    openers.ends(page, at);
+                    if token.is_sign('/') && at + 1 < page.tokens.len() {
+                        openers.set(at + 1, Eye::Signatures);
+                    }
+                    sign(page, at, token)
+                } else {
+                    other(page, at, token, capitals)
+                };
+                let Some(row) = openers.rows.get_mut(at / ROW) else { continue };
+                while eyes != 0 {
+                    if let Some(bits) = row.get_mut(eyes.trailing_zeros() as usize) {
+                        *bits |= 1 << (at % ROW);
+                    }
+                    eyes &= eyes - 1;
+                }
+            }
+        }
+        openers.ends(page, page.tokens.len());
+        openers
+    }
+
+    /// A line end or a sign stands at `at`: the short word before it may sign.
+    #[inline]
+    fn ends(&mut self, page: &Page<'_>, at: usize) {
+        if page.before(at).is_some_and(names::may_sign_last) {
+            self.set(at - 1, Eye::Signatures);
+        }
+    }
+
+    #[inline]
+    fn set(&mut self, at: usize, eye: Eye) {
+        if let Some(row) = self.rows.get_mut(at / ROW) {
+            row[eye as usize] |= 1 << (at % ROW);
+        }
+    }
+
+    /// The first token from `from` on at which that eye looks.
+    #[inline]
+    pub(super) fn next(&self, eye: Eye, from: usize) -> Option<usize> {
+        let mut at = from / ROW;
+        let mut bits = self.rows.get(at)?[eye as usize] & (!0 << (from % ROW));
+        while bits == 0 {
+            at += 1;
+            bits = self.rows.get(at)?[eye as usize];
+        }
+        Some(at * ROW + bits.trailing_zeros() as usize)
+    }
+}
+
+/// What capitals say where a token stands.
+#[derive(Clone, Copy)]
+pub(super) struct Capitals {
+    /// On its page.
+    pub(super) page: bool,
+    /// On its line.
+    pub(super) line: bool,
+}
+
+impl Capitals {
+    fn of(page: &Page<'_>, line: Casing) -> Self {
+        Self { page: page.casing == Casing::Usual, line: line == Casing::Usual }
+    }
+}
+
+const fn bit(eye: Eye) -> u32 {
+    1 << eye as u32
+}
+
+#[inline]
+fn when(told: bool, eye: Eye) -> u32 {
+    u32::from(told) << eye as u32
+}
+
+/// Does the small word in ordinary writing open nothing? Most words of a page are seen to do so by this alone.
+#[inline]
+fn opens_nothing(token: &Token) -> bool {
+    !token.flags.is_any(CLASSES | places::SMALL | places::SMALL_HEADS)
+        && !names::may_be_small(token)
+        && token.len() > 1
+        && !has_bit(&BY_KEY, token.key)
+}
+
+/// The words that families look for by their key.
+const BY_KEY: [u64; 8] = bits_of(&[&places::KEYS, &ages::KEYS, &numbers::CROSSES]);
+
+/// A bit for the first nine bits of each key: nearly all words of a page miss the bits of a few.
+pub(super) const fn bits_of(rows: &[&[u64]]) -> [u64; 8] {
+    let mut bits = [0; 8];
+    let mut row = 0;
+    while row < rows.len() {
+        let mut i = 0;
+        while i < rows[row].len() {
+            let key = rows[row][i];
+            bits[(key >> 61) as usize] |= 1 << ((key >> 55) & 63);
+            i += 1;
+        }
+        row += 1;
+    }
+    bits
+}
+
+/// May the key be one of those that the bits are of?
+#[inline]
+pub(super) const fn has_bit(bits: &[u64; 8], key: u64) -> bool {
+    (bits[(key >> 61) as usize] >> ((key >> 55) & 63)) & 1 == 1
+}
+
+/// The eyes that look at a word or number, a bit each.
+fn other(page: &Page<'_>, at: usize, token: &Token, capitals: Capitals) -> u32 {
+    const DIGITS: u32 =
+        bit(Eye::Digits) | bit(Eye::Contacts) | bit(Eye::Dates) | bit(Eye::Ages) | bit(Eye::Numbers) | bit(Eye::Places);
+    match token.form {
+        Form::Sign | Form::Possessive => 0,
+        Form::Number => DIGITS,
+        Form::Mixed => DIGITS | classes(page, at, token, capitals),
+        _ => word(page, at, token, capitals),
+    }
+}
+
+fn sign(page: &Page<'_>, at: usize, token: &Token) -> u32 {
+    when(fields::opens(token.key), Eye::Fields)
+        | when(contacts::is_opening_sign(token.key), Eye::Contacts)
+        | when(numbers::is_opening_sign(token.key), Eye::Numbers)
+        | when(names::is_shaping(token), Eye::Shapes)
+        | when(token.is_sign('/'), Eye::Cues)
+        | when(token.is_sign('/'), Eye::Strokes)
+        | when(chains::joins(page, at, token), Eye::Chains)
+}
+
+#[inline]
+fn word(page: &Page<'_>, at: usize, token: &Token, capitals: Capitals) -> u32 {
+    let mut eyes = when(numbers::is_cross(token), Eye::Numbers)
+        | when(ages::is_telling(token), Eye::Ages)
+        | when(names::may_stand_alone(token, capitals.page), Eye::Alone)
+        | when(names::may_sign(token), Eye::Signatures)
+        | when(places::may_open(token, capitals.line), Eye::Places);
+    if token.flags.is_any(CLASSES) {
+        eyes |= classes(page, at, token, capitals);
+    }
+    if token.form != Form::Lower {
+        eyes |= when(token.form == Form::Camel, Eye::Fields) | when(proper::follows(page, at, token), Eye::Proper);
+    }
+    if token.form != Form::Lower || token.len() == 1 {
+        eyes |= when(names::is_short(token), Eye::Shapes);
+    }
+    if token.form != Form::Lower || !(capitals.page && capitals.line) {
+        eyes |= when(tagger::is_candidate(token, capitals.page && capitals.line), Eye::Words);
+    }
+    eyes
+}
+
+/// The classes that `classes` asks of.
+const CLASSES: u64 =
+    Class::OpensLabel.bit() | super::dates::OPENERS | contacts::WORDS | names::CUES | Class::Credential.bit();
+
+/// Who looks at a word for what it means.
+#[inline]
+fn classes(page: &Page<'_>, at: usize, token: &Token, capitals: Capitals) -> u32 {
+    let flags = token.flags;
+    when(flags.is(Class::OpensLabel), Eye::Fields)
+        | when(flags.is_any(super::dates::OPENERS), Eye::Dates)
+        | when(contacts::may_open(token), Eye::Contacts)
+        | when(flags.is(Class::NumberWord), Eye::Ages)
+        | when(flags.is(Class::Cue), Eye::Numbers)
+        | when(flags.is(Class::Credential), Eye::Shapes)
+        | when(names::may_cue(page, at, token, capitals.page), Eye::Cues)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_eye_is_led_from_opener_to_opener() {
+        let text = "seen by us on 3/5 and again, ".repeat(40);
+        let page = Page::read(&text);
+        let openers = Openers::of(&page);
+        let digits: Vec<usize> = (0..page.tokens.len()).filter(|at| page.tokens[*at].form == Form::Number).collect();
+        let mut met = Vec::new();
+        let mut from = 0;
+        while let Some(at) = openers.next(Eye::Digits, from) {
+            met.push(at);
+            from = at + 1;
+        }
+        assert_eq!(met, digits);
+        assert_eq!(openers.next(Eye::Strokes, 0), (0..page.tokens.len()).find(|at| page.is_sign(*at, '/')));
+        assert_eq!(openers.next(Eye::Shapes, page.tokens.len()), None);
+    }
+
+    #[test]
+    fn what_ends_a_text_may_sign_and_nothing_stands_behind_its_last_stroke() {
+        for (text, at) in [("we will see. jld", Some(4)), ("a word/", None)] {
+            let page = Page::read(text);
+            assert_eq!(Openers::of(&page).next(Eye::Signatures, page.tokens.len() - 1), at);
+        }
+    }
+}
