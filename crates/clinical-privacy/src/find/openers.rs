@@ -22,7 +22,7 @@ pub(super) enum Eye {
     Shapes,
     /// Names by a cue beside them.
     Cues,
-    /// Names around a stroke.
+    /// Names around a stroke or behind a word of signing.
     Strokes,
     /// Names by lists and capitals.
     Alone,
@@ -144,7 +144,7 @@ fn opens_nothing(token: &Token) -> bool {
 }
 
 /// The words that families look for by their key.
-const BY_KEY: [u64; 8] = bits_of(&[&places::KEYS, &ages::KEYS, &numbers::CROSSES]);
+const BY_KEY: [u64; 8] = bits_of(&[&places::KEYS, &ages::KEYS, &numbers::CROSSES, &names::frames::KEYS]);
 
 /// A bit for the first nine bits of each key: nearly all words of a page miss the bits of a few.
 pub(super) const fn bits_of(rows: &[&[u64]]) -> [u64; 8] {
@@ -196,6 +196,7 @@ fn word(page: &Page<'_>, at: usize, token: &Token, capitals: Capitals) -> u32 {
         | when(ages::is_telling(token), Eye::Ages)
         | when(names::may_stand_alone(token, capitals.page), Eye::Alone)
         | when(names::may_sign(token), Eye::Signatures)
+        | when(names::is_signing(token), Eye::Strokes)
         | when(places::may_open(token, capitals.line), Eye::Places);
     if token.flags.is_any(CLASSES) {
         eyes |= classes(page, at, token, capitals);

@@ -66,6 +66,9 @@ fn behind(page: &Page<'_>, marks: &Marks, name: &Mark, usual: bool) -> usize {
     if page.is_sign(at, ',') && marks.is_free(at) && initial(at + 1) && marks.is_free(at + 1) && closes(at + 2) {
         return at + 2;
     }
+    if let Some(end) = aged(page, marks, name, usual) {
+        return end;
+    }
     // One letter and a stop behind a title: the surname follows.
     let letter = name.end - name.first <= 2 && page.get(name.first).is_some_and(|t| t.len() == 1);
     let stop = page.is_sign(at - 1, '.') || page.is_sign(at, '.');
@@ -83,6 +86,34 @@ fn behind(page: &Page<'_>, marks: &Marks, name: &Mark, usual: bool) -> usize {
         return next + 1;
     }
     at
+}
+
+/// "Vanterpool 36" behind "Ottilie": a surname and how old somebody is.
+fn aged(page: &Page<'_>, marks: &Marks, name: &Mark, usual: bool) -> Option<usize> {
+    let part = |i: usize| {
+        page.get(i).is_some_and(|t| {
+            is_part(t, usual)
+                && matches!(t.form, Form::Title | Form::Camel)
+                && t.flags.word() == 0
+                && (t.flags.surname() >= 1 || t.flags.is_unknown())
+                && marks.is_free(i)
+        })
+    };
+    let surname = page.get(name.end).is_some_and(|t| t.gap == Gap::Space) && part(name.end);
+    let lone = name.end == name.first + 1 && page.get(name.first).is_some_and(|t| t.form == Form::Title);
+    if !usual || !surname || !lone {
+        return None;
+    }
+    let mut end = name.end + 1;
+    if page.get(end).is_some_and(|t| t.is_dash() && t.gap == Gap::None)
+        && page.get(end + 1).is_some_and(|t| t.gap == Gap::None)
+        && part(end + 1)
+    {
+        end += 2;
+    }
+    let age = page.get(end).is_some_and(|t| t.is_number(1..=3) && t.gap == Gap::Space && t.key <= 120);
+    let alone = page.get(end + 1).is_none_or(|t| t.gap >= Gap::Wide || t.form == Form::Initial || t.is_sign(','));
+    (age && alone).then_some(end)
 }
 
 /// "R." before "Makwetu": not the letter of a vitamin or a virus.

@@ -6,10 +6,13 @@
 
 mod alone;
 mod cues;
+mod entries;
 mod envelope;
+pub(super) mod frames;
 mod likeness;
 mod lists;
 mod pairs;
+mod partners;
 mod run;
 mod shapes;
 mod signatures;
@@ -17,8 +20,8 @@ mod signatures;
 pub(in crate::find) use likeness::is_eponym_here;
 
 use super::marks::Marks;
-use super::openers::{Eye, Openers};
-use crate::read::{Form, Page, Token};
+use super::openers::{Eye, Openers, bits_of, has_bit};
+use crate::read::{Casing, Form, Page, Token};
 use crate::words::Class;
 
 /// Marks names.
@@ -30,6 +33,12 @@ pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
     envelope::find(page, marks);
     lists::find(page, marks);
     sweep(page, openers, Eye::Signatures, marks, signatures::find);
+    sweep(page, openers, Eye::Strokes, marks, frames::find);
+    if page.casing == Casing::Upper {
+        sweep(page, openers, Eye::Words, marks, entries::find);
+    }
+    sweep(page, openers, Eye::Shapes, marks, partners::dotted);
+    partners::find(page, marks);
 }
 
 /// May a sign tell a name by its form?
@@ -67,6 +76,15 @@ pub(super) fn may_stand_alone(word: &Token, usual: bool) -> bool {
 pub(super) fn may_be_small(word: &Token) -> bool {
     let flags = word.flags;
     flags.given() >= 2 && flags.word() < 3 || flags.is_unknown() || flags.is(Class::Particle)
+}
+
+/// A bit for the first bits of the keys of words behind which those who signed stand.
+const FRAMES: [u64; 8] = bits_of(&[&frames::KEYS]);
+
+/// May somebody who signed stand behind the word?
+#[inline]
+pub(super) fn is_signing(word: &Token) -> bool {
+    has_bit(&FRAMES, word.key)
 }
 
 /// May the word be initials that sign, wherever it stands?
