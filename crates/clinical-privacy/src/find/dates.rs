@@ -128,13 +128,14 @@ fn leftward(page: &Page<'_>, mut date: Date) -> Date {
         return date;
     }
     let Some(mut i) = date.first.checked_sub(1) else { return date };
-    // "the fifth of May", but not "the 3/5 visit" or "on the 5th".
+    // "the fifth of May", "until the 9th", but not "the 3/5 visit".
     let opens_with_digits = page.get(date.first).is_some_and(|t| t.form == Form::Number);
     if says(page, i, "the")
         && follows(page, date.first)
         && !opens_with_month
         && !opens_with_digits
-        && (date.first..date.end).any(|j| page.get(j).is_some_and(|t| t.flags.is(Class::Month)))
+        && (date.end == date.first + 1
+            || (date.first..date.end).any(|j| page.get(j).is_some_and(|t| t.flags.is(Class::Month))))
     {
         date.first = i;
         let Some(before) = i.checked_sub(1) else { return date };
