@@ -19,6 +19,7 @@ mod proper;
 mod rest;
 mod spread;
 mod tagger;
+mod twofold;
 
 pub(crate) use finder::find_written;
 pub use finder::{Finder, Writing, find};
@@ -39,6 +40,7 @@ fn families(page: &Page<'_>, known: &Known, writing: Writing) -> Marks {
         tagger::find(page, &openers, &mut marks);
         spread::find(page, &mut marks);
         rest::find(page, &mut marks);
+        twofold::find(page, &mut marks);
     }
     proper::find(page, &openers, &mut marks);
     marks

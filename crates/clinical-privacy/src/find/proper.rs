@@ -176,13 +176,23 @@ fn phrase(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
 
 /// Is the line written with capitals throughout, as a heading is?
 pub(super) fn is_titled(page: &Page<'_>, at: usize) -> bool {
+    is_written_so(page, at, |_| true)
+}
+
+/// The same, where the capitals of what was found do not count.
+pub(super) fn is_titled_beside(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
+    is_written_so(page, at, |i| marks.is_free(i))
+}
+
+fn is_written_so(page: &Page<'_>, at: usize, counts: impl Fn(usize) -> bool) -> bool {
     let Some(line) = page.line(at) else { return true };
     let mut small = 0;
     let mut title = 0;
-    for token in &page.tokens[at.saturating_sub(12).max(line.first)..(at + 14).min(line.end)] {
+    let first = at.saturating_sub(12).max(line.first);
+    for (i, token) in (first..).zip(&page.tokens[first..(at + 14).min(line.end)]) {
         match token.form {
             Form::Lower if token.len() > 1 => small += 1,
-            Form::Title => title += 1,
+            Form::Title if counts(i) => title += 1,
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 //! "Walgreens #4471", "on 4 Wisteria". Of these the name alone was found, and what is left of it would still say where.
 
 use super::marks::{Mark, Marks};
-use super::proper::is_titled;
+use super::proper::is_titled_beside;
 use crate::kind::{Kind, Reason};
 use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::Class;
@@ -34,7 +34,7 @@ const APART: u64 = Class::Heading.bit()
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
     let houses: Vec<Mark> = marks.found().iter().filter(|m| is_house(page, m)).copied().collect();
     for house in houses {
-        let at = Grown { page, house, usual: is_usual(page, house.first) };
+        let at = Grown { page, house, usual: is_usual(page, marks, house.first) };
         let end = at.right(marks);
         let first = at.left(marks);
         let kind = if house.kind == Kind::Name { Kind::Facility } else { house.kind };
@@ -61,9 +61,9 @@ fn is_any(page: &Page<'_>, at: usize, words: &[&str]) -> bool {
     words.iter().any(|w| page.word(at).eq_ignore_ascii_case(w))
 }
 
-/// Do capitals say something here?
-fn is_usual(page: &Page<'_>, at: usize) -> bool {
-    page.casing == Casing::Usual && page.casing_at(at) == Casing::Usual && !is_titled(page, at)
+/// Do capitals say something here, also beside what was found?
+pub(super) fn is_usual(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
+    page.casing == Casing::Usual && page.casing_at(at) == Casing::Usual && !is_titled_beside(page, marks, at)
 }
 
 /// A name that may go on.
@@ -145,6 +145,12 @@ impl Grown<'_, '_> {
         if next.is_sign('#') && self.house.kind != Kind::City {
             let number = page.get(at + 1)?;
             return (number.form == Form::Number && number.gap == Gap::None).then_some(2);
+        }
+        // "School No. 12"
+        if is_any(page, at, &["no", "number"]) && self.house.kind != Kind::City {
+            let number = at + 1 + usize::from(page.is_sign(at + 1, '.'));
+            let told = page.get(number).is_some_and(|t| t.is_number(1..=4) && t.gap == Gap::Space);
+            return (told && ends(page, number + 1) && (self.usual || number == at + 2)).then_some(number + 1 - at);
         }
         let short = next.form == Form::Number && next.len() <= 2
             || next.form == Form::Mixed && next.len() <= 3 && page.word(at).starts_with(|c: char| c.is_ascii_digit());

@@ -30,6 +30,7 @@ mod tails;
 mod trim;
 mod uncased;
 mod unsuffixed;
+mod wards;
 mod words;
 
 use super::marks::Marks;
@@ -64,6 +65,9 @@ pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
     cities::find(page, marks, &candidates.cities);
     postal::find(page, marks, &candidates.codes);
     headless::find(page, marks, &candidates.ats);
+    for at in candidates.sides {
+        wards::find(page, marks, at);
+    }
 }
 
 /// Tokens at which something may begin or end: most of a page is passed over once.
@@ -74,6 +78,8 @@ struct Candidates {
     codes: Vec<usize>,
     /// "at", behind which a place may stand by its name alone.
     ats: Vec<usize>,
+    /// Words of direction, which may be the side of a ward.
+    sides: Vec<usize>,
 }
 
 /// The words that are looked for by their key.
@@ -151,6 +157,9 @@ fn streets_and_candidates(page: &Page<'_>, openers: &Openers, marks: &mut Marks)
                 }
                 if keyed && token.key == words::AT {
                     noted.ats.push(at);
+                }
+                if flags.is(Class::Direction) {
+                    noted.sides.push(at);
                 }
                 if cities::is_candidate(token) {
                     noted.cities.push(at);

@@ -37,7 +37,10 @@ pub(super) fn nameless(page: &Page<'_>, first: usize, lived: bool) -> Option<Suf
     let town = super::address::towards_zip(page, end + 1).is_some_and(|tail| tail.city_end > end + 1);
     let capital =
         page.get(end + 1).is_some_and(|t| is_capital(t) && t.gap == Gap::Space && !t.flags.is(Class::Function));
-    (town || lived && capital).then_some(Suffix { end, strong: town })
+    // "12 West, Lot 44" is no street.
+    let sided = end == first + 1 && page.get(first).is_some_and(|t| t.flags.is(Class::Direction));
+    let strong = town || !sided && unit(page, end).is_some();
+    (strong || lived && capital).then_some(Suffix { end, strong })
 }
 
 /// "40 E Pecan, Unit 2B", "from 409 n. catalpa": a direction and a name with no suffix, where something else says that
