@@ -33,7 +33,7 @@ pub(super) fn dotted(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
 fn is_place(page: &Page<'_>, at: usize) -> bool {
     let Some(last) = at.checked_sub(1) else { return false };
     let is = |i: usize, words: &[&str]| words.iter().any(|w| page.word(i).eq_ignore_ascii_case(w));
-    let Some(mut word) = Some(last) else { return false };
+    let mut word = last;
     if page.is_sign(word, ':') {
         let Some(before) = word.checked_sub(1) else { return false };
         word = before;
