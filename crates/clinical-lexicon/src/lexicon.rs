@@ -1,5 +1,6 @@
 //! The lexicon of a language.
 
+use crate::begins::{Begins, FirstWords};
 use crate::find::SeenWords;
 use crate::tables::{EN, EN_VOCABULARY, Tables};
 use crate::{
@@ -20,6 +21,7 @@ pub struct Lexicon {
     dosing: DosingWords,
     cues: Cues,
     seen: SeenWords,
+    first: FirstWords,
 }
 
 static ENGLISH: LazyLock<Result<Lexicon, Error>> = LazyLock::new(|| Lexicon::new("en", &EN));
@@ -47,7 +49,8 @@ impl Lexicon {
         let cues = Cues::read(tables.notes)?;
         let tests = tables.tests.iter().flat_map(|test| std::iter::once(&test.name).chain(test.also));
         let seen = SeenWords::new(&EN_VOCABULARY, &cues, tests.copied());
-        Ok(Self { tables, vocabulary: &EN_VOCABULARY, phrases, numbered, small, dosing, cues, seen })
+        let first = FirstWords::new(&dosing);
+        Ok(Self { tables, vocabulary: &EN_VOCABULARY, phrases, numbered, small, dosing, cues, seen, first })
     }
 
     pub(crate) const fn tables(&self) -> &'static Tables {
@@ -101,6 +104,12 @@ impl Lexicon {
     #[must_use]
     pub const fn cues(&self) -> &Cues {
         &self.cues
+    }
+
+    /// The lists of directions of which a word begins a phrase. Small letters, as all words of directions.
+    #[must_use]
+    pub fn begins(&self, word: &str) -> Begins {
+        self.first.begins(word)
     }
 
     pub(crate) const fn seen(&self) -> &SeenWords {

@@ -4,6 +4,7 @@
 //! numerals. `build.rs` checks them and turns them into static tables, so that nothing of them is parsed when the
 //! program starts; the code here only finds them.
 
+mod begins;
 mod cues;
 mod dosing;
 mod entries;
@@ -19,13 +20,14 @@ mod sections;
 mod sig;
 mod tables;
 
+pub use begins::{Begins, SigList};
 pub use cues::{Cue, CueHit, CueRule, Cues, WordList};
 pub use dosing::{CodeWords, DosingWords};
 pub use entries::{MedicineWords, TermKind, TermWords, TestKind, TestWords, VaccineWords};
 pub use error::Error;
 pub use find::{
     Class, CueEnd, CueMeans, CueRule as ContextRule, MedicineHit, NameEnd, Named, NamedKind, Place, SectionRule, Seen,
-    Vocabulary, Ways, WordId,
+    Stands, Vocabulary, Ways, WordId,
 };
 pub use lexicon::Lexicon;
 pub use message::Message;
@@ -33,4 +35,4 @@ pub use names::normalise;
 pub use phrase::{Phrase, PhrasePart};
 pub use readability::{Readability, Reading};
 pub use sections::{Abbreviation, NoteKind, SectionExamples, Standing};
-pub use sig::{Cue as SigCue, Said, SigWords, expansion, may_begin_cue, sig, spelling};
+pub use sig::{Cue as SigCue, Said, SigWords, expansion, sig, spelling};

@@ -1,6 +1,6 @@
 //! The headings of notes, and the abbreviations whose point ends no sentence.
 
-use crate::Lexicon;
+use crate::{Lexicon, Stands};
 use clinical_model::SectionKind;
 
 /// What a section of a note is, finer than [`SectionKind`].
@@ -227,14 +227,14 @@ impl Lexicon {
 
     /// Whether a line that begins with these words signs a note, wherever it stands. Lower case, as all of these.
     #[must_use]
-    pub fn is_signature(&self, phrase: &str) -> bool {
-        self.tables().signatures.get(phrase).is_some()
+    pub fn signature(&self, phrase: &str) -> Stands {
+        self.tables().signatures.stands(phrase)
     }
 
     /// Whether a line at the end of a note that begins with these words takes leave.
     #[must_use]
-    pub fn is_farewell(&self, phrase: &str) -> bool {
-        self.tables().farewells.get(phrase).is_some()
+    pub fn farewell(&self, phrase: &str) -> Stands {
+        self.tables().farewells.stands(phrase)
     }
 
     /// Whether this stands behind the name of who signs ("MD").

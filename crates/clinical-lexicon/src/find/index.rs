@@ -34,8 +34,12 @@ impl Index {
         let head = head(name);
         let heads = &self.heads[low..end];
         let before = heads.partition_point(|h| *h < head);
-        let mut high = low + before + heads[before..].partition_point(|h| *h == head);
         low += before;
+        // Most words are told apart here.
+        if heads.get(before) != Some(&head) {
+            return low;
+        }
+        let mut high = low + heads[before..].partition_point(|h| *h == head);
         while low < high {
             let middle = low.midpoint(high);
             if self.key(middle) < name {
@@ -54,6 +58,20 @@ impl Index {
         found.then(|| usize::from(self.entries[at]))
     }
 
+    /// Whether this is a key, or what keys of more words begin with.
+    pub(crate) fn stands(&self, key: &str) -> Stands {
+        let at = self.not_before(key.as_bytes(), 0);
+        if at == self.entries.len() {
+            return Stands::No;
+        }
+        // A space sorts before whatever else goes on with the key.
+        match self.key(at).strip_prefix(key.as_bytes()) {
+            Some([]) => Stands::Whole,
+            Some([b' ', ..]) => Stands::Begins,
+            _ => Stands::No,
+        }
+    }
+
     /// The longest key that `text` begins with, ending where a word of `text` ends: its length and entry.
     pub(crate) fn longest(&self, text: &str) -> Option<(usize, u16)> {
         let bytes = text.as_bytes();
@@ -67,6 +85,17 @@ impl Index {
         }
         search.found
     }
+}
+
+/// How words stand to the keys of a table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stands {
+    /// They are a key.
+    Whole,
+    /// They are none, and a key begins with them.
+    Begins,
+    /// Neither.
+    No,
 }
 
 /// The search for the longest key, word by word.
@@ -121,7 +150,7 @@ impl Index {
 
 #[cfg(test)]
 mod tests {
-    use super::Index;
+    use super::{Index, Stands};
 
     fn index() -> Index {
         Index::of(&[("b", 7), ("b twelve", 8), ("ba", 9), ("vitamin b", 10)])
@@ -138,6 +167,22 @@ mod tests {
         for (at, key) in ["a", "ab", "abc", "abcd", "abcde", "abcdef", "abcdeg", "abce", "b"].into_iter().enumerate() {
             let keys = Index::of(&[("ab", 1), ("abcd", 3), ("abcde", 4), ("abcdef", 5), ("abcdeg", 6), ("abce", 7)]);
             assert_eq!(keys.get(key), [1, 3, 4, 5, 6, 7].contains(&at).then_some(at), "{key}");
+        }
+    }
+
+    #[test]
+    fn what_begins_a_key_is_told_from_what_is_one() {
+        let keys = Index::of(&[("b", 7), ("b twelve", 8), ("ba", 9), ("vitamin b", 10), ("vitamins", 11)]);
+        for (key, stands) in [
+            ("b", Stands::Whole),
+            ("b twelve", Stands::Whole),
+            ("vitamin", Stands::Begins),
+            ("vitami", Stands::No),
+            ("b t", Stands::No),
+            ("vitamin b c", Stands::No),
+            ("zinc", Stands::No),
+        ] {
+            assert_eq!(keys.stands(key), stands, "{key}");
         }
     }
 

@@ -55,18 +55,29 @@ impl Lexicon {
         };
         let mut within = false;
         let mut is_open = true;
-        for (at, c) in text.char_indices() {
+        let mut at = 0;
+        while let Some(byte) = text.as_bytes().get(at) {
+            // Most of a name is runs of letters of ASCII.
+            let run = text.as_bytes()[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            let c =
+                if run > 0 || byte.is_ascii() { char::from(*byte) } else { text[at..].chars().next().unwrap_or(' ') };
             if c.is_alphanumeric() {
                 if !within && !normal.is_empty() {
                     normal.push(' ');
                 }
-                if c.is_ascii() {
-                    normal.push(c.to_ascii_lowercase());
+                if run > 0 {
+                    let from = normal.len();
+                    normal.push_str(&text[at..at + run]);
+                    normal[from..].make_ascii_lowercase();
+                    at += run;
                 } else {
                     normal.extend(c.to_lowercase());
+                    at += c.len_utf8();
                 }
                 within = true;
-            } else if !matches!(c, '\'' | '\u{2019}') {
+                continue;
+            }
+            if !matches!(c, '\'' | '\u{2019}') {
                 if within && !takes(&normal, at) {
                     is_open = false;
                     break;
@@ -76,6 +87,7 @@ impl Lexicon {
                     break;
                 }
             }
+            at += c.len_utf8();
         }
         if within && is_open {
             takes(&normal, text.len());

@@ -2,10 +2,10 @@
 //! kinds, and whether names and cues can begin with it or go on with it at all.
 //!
 //! The tables of names and of cues are kept apart, each with its own way to spell. Here stand the words of both that
-//! are plain: letters, digits or one mark of ASCII, of sixteen bytes at most, without an apostrophe. A word is compared
-//! as one number, whatever its case. Every other word is looked up in the two tables, with the same answer.
+//! are plain ([`PlainTable`]). Every other word is looked up in the two tables, with the same answer.
 
 use super::class::Class;
+use super::plain::PlainTable;
 use super::vocabulary::{Vocabulary, WordId};
 use crate::{Cues, names};
 
@@ -67,62 +67,16 @@ impl Seen {
 
 /// The plain words of names and cues.
 #[derive(Debug)]
-pub(crate) struct SeenWords {
-    /// Open addressing: a power of two of places, at most two thirds of them taken.
-    slots: Vec<(Plain, Seen)>,
-    shift: u32,
-}
-
-/// A plain word as two numbers; nothing is no word.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-struct Plain {
-    low: u64,
-    high: u64,
-}
+pub(crate) struct SeenWords(PlainTable<Seen>);
 
 const NOBODY: Seen = Seen { name: WordId::UNKNOWN, cue: Cues::UNKNOWN, bits: 0 };
-const WIDTH: usize = size_of::<u128>();
-/// In every byte the two bits that tell letters from other signs, and the bit that small letters have.
-const TELLING: u128 = u128::from_ne_bytes([0xc0; WIDTH]);
-const LETTER: u128 = u128::from_ne_bytes([0x40; WIDTH]);
-const SMALL: u128 = u128::from_ne_bytes([0x20; WIDTH]);
-const BEYOND: u128 = u128::from_ne_bytes([0x80; WIDTH]);
-
-impl Plain {
-    /// The bytes of `text` from `start` to `end`. A word of letters is made small; `None` for what is not plain.
-    fn read(text: &str, start: usize, end: usize, is_word: bool) -> Option<Self> {
-        let length = end.checked_sub(start).filter(|length| (1..=WIDTH).contains(length))?;
-        let bytes = text.as_bytes();
-        let whole = match bytes.get(start..start + WIDTH).and_then(|b| <[u8; WIDTH]>::try_from(b).ok()) {
-            Some(bytes) => u128::from_le_bytes(bytes),
-            // The last words of a text.
-            None => bytes.get(start..end)?.iter().rev().fold(0, |sum, byte| sum << 8 | u128::from(*byte)),
-        };
-        let mask = u128::MAX >> (8 * (WIDTH - length));
-        let word = whole & mask;
-        let word = if is_word {
-            // Letters and nothing else: no apostrophe, nothing beyond ASCII.
-            (word & TELLING == LETTER & mask).then_some(word | SMALL & mask)?
-        } else {
-            (word & BEYOND == 0 && word != u128::from(b'\'')).then_some(word)?
-        };
-        Some(Self { low: word as u64, high: (word >> 64) as u64 })
-    }
-
-    const fn mixed(self, shift: u32) -> usize {
-        let mixed = self.low ^ self.high.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
-        (mixed.wrapping_mul(0xd6e8_feb8_6659_fd93) >> shift) as usize
-    }
-}
 
 impl SeenWords {
     /// The words of both tables, and those that names of tests begin with.
     pub(crate) fn new(vocabulary: &Vocabulary, cues: &Cues, tests: impl Iterator<Item = &'static str> + Clone) -> Self {
+        // Many stand in more than one table.
         let most = tests.clone().count() + vocabulary.words.all().count() + cues.all_words().count();
-        // Many stand in more than one table: at most two thirds of the places are taken.
-        let places = (most + most / 2).next_power_of_two();
-        let shift = u64::BITS - places.trailing_zeros();
-        let mut out = Self { slots: vec![(Plain::default(), NOBODY); places], shift };
+        let mut table = PlainTable::new(most, NOBODY);
         let within = (vocabulary.names.within(), vocabulary.cues.within());
         let mut add = |word: &str, more: u32| {
             let name = vocabulary.word(word);
@@ -134,39 +88,16 @@ impl SeenWords {
                 | bit(within.0.get(at).is_some_and(|is| *is), WITHIN_NAME)
                 | bit(within.1.get(at).is_some_and(|is| *is), WITHIN_CONTEXT)
                 | more;
-            out.add(word, Seen { name, cue: cues.number(word), bits });
+            if let Some(seen) = table.entry(word) {
+                *seen = Seen { name, cue: cues.number(word), bits: bits | seen.bits };
+            }
         };
         for name in tests {
             add(names::normalise(name).split(' ').next().unwrap_or_default(), BEGINS_TEST);
         }
         vocabulary.words.all().for_each(|word| add(word, 0));
         cues.all_words().for_each(|word| add(word, 0));
-        out
-    }
-
-    fn add(&mut self, word: &str, seen: Seen) {
-        let is_word = word.bytes().all(|b| b.is_ascii_lowercase());
-        let Some(plain) = Plain::read(word, 0, word.len(), is_word) else { return };
-        let at = self.place(plain);
-        if let Some(slot) = self.slots.get_mut(at).filter(|_| plain != Plain::default()) {
-            *slot = (plain, Seen { bits: seen.bits | slot.1.bits, ..seen });
-        }
-    }
-
-    /// Where a word stands, or would stand.
-    fn place(&self, plain: Plain) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = plain.mixed(self.shift);
-        while self.slots.get(at).is_some_and(|(known, _)| *known != plain && *known != Plain::default()) {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-
-    /// What is known of a plain word; `None` for one that is not plain.
-    fn find(&self, text: &str, start: usize, end: usize, is_word: bool) -> Option<Seen> {
-        let plain = Plain::read(text, start, end, is_word)?;
-        self.slots.get(self.place(plain)).map(|(_, seen)| *seen)
+        Self(table)
     }
 }
 
@@ -174,7 +105,7 @@ impl crate::Lexicon {
     /// What is known of the word, number or mark in these bytes of a text, any case. `is_word` where it is of letters.
     #[must_use]
     pub fn see(&self, text: &str, start: usize, end: usize, is_word: bool) -> Seen {
-        match self.seen().find(text, start, end, is_word) {
+        match self.seen().0.find(text, start, end, is_word) {
             Some(seen) => seen,
             None => self.see_any(text.get(start..end).unwrap_or_default()),
         }

@@ -41,7 +41,9 @@ pub(super) fn find(items: &Items<'_>, found: &[Found], vocabulary: &'static Voca
             at = cue.map_or(behind, |(to, _)| to.max(behind));
             continue;
         }
-        let Some(mut cue) = longest(items, at..limit, is_signed, vocabulary) else {
+        // Most words begin none.
+        let begins = items.get(at).is_some_and(|item| item.begins_cue);
+        let Some(mut cue) = begins.then(|| longest(items, at..limit, is_signed, vocabulary)).flatten() else {
             at += 1;
             continue;
         };

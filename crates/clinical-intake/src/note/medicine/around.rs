@@ -4,6 +4,7 @@ use super::cues::{Cues, begins_clause};
 use crate::note::sig::draft::Bytes;
 use crate::note::sig::reader::Reader;
 use crate::note::sig::{Read, Run};
+use clinical_lexicon::SigList;
 use std::ops::Range;
 
 /// How far in front of a name its directions may begin, in atoms.
@@ -37,12 +38,12 @@ pub(super) struct Found {
 
 /// Reads around the name at `name` (atoms); `floor` is where what belongs to the one before ends.
 pub(super) fn find(reader: &Reader<'_>, name: &Range<usize>, floor: usize, limit: usize) -> Found {
-    let behind = Reader { atoms: reader.atoms, dosing: reader.dosing, sig: reader.sig, end: limit };
+    let behind = Reader { atoms: reader.atoms, dosing: reader.dosing, end: limit };
     let mut name_end = name.end;
-    while let Some(used) = behind.of_list(name_end, reader.sig.releases) {
+    while let Some(used) = behind.of_list(name_end, SigList::Releases) {
         name_end += used;
     }
-    let form = behind.of_list(name_end, reader.sig.forms).unwrap_or(0);
+    let form = behind.of_list(name_end, SigList::Forms).unwrap_or(0);
     name_end += form;
     let mut from = name_end;
     let mut earlier = None;
@@ -105,12 +106,15 @@ fn in_front(reader: &Reader<'_>, name: usize, floor: usize, has_dose: bool) -> O
         return None;
     }
     // Most names have a verb before them, with which no directions end.
-    if reader.word(end - 1).is_some_and(|w| !reader.dosing.closing.contains(w)) {
+    if reader.word(end - 1).is_some() && !reader.is_in_set(end - 1, SigList::Closing) {
         return None;
     }
     let begins = |at: &usize| !reader.atom(*at).is_some_and(|a| JOINING.iter().any(|mark| a.is_mark(*mark)));
     (end.saturating_sub(REACH).max(floor)..end).filter(begins).find_map(|at| {
         let part = Reader { end, ..reader.copy() };
+        if !part.begins_run(at) {
+            return None;
+        }
         let run = part.run(at);
         let fits = run.start == Some(at) && run.end == end && run.is_dosing() && !(run.has_dose() && has_dose);
         // "5 mg, lisinopril": what a mark parts from the name is another's.
@@ -120,7 +124,7 @@ fn in_front(reader: &Reader<'_>, name: usize, floor: usize, has_dose: bool) -> O
 
 impl<'p> Reader<'p> {
     fn copy(&self) -> Self {
-        Self { atoms: self.atoms, dosing: self.dosing, sig: self.sig, end: self.end }
+        Self { atoms: self.atoms, dosing: self.dosing, end: self.end }
     }
 }
 
@@ -199,7 +203,7 @@ fn stray(reader: &Reader<'_>, from: usize, to: usize) -> Option<usize> {
         let amount = reader.numbers(*i).and_then(|(_, used)| reader.unit(i + used));
         taper
             || amount.is_some_and(|(_, many, _)| {
-                reader.dosing.measures.contains_key(&many) || reader.dosing.swallowed.contains(&many)
+                reader.dosing.measures.contains_key(many) || reader.dosing.swallowed.contains(many)
             })
     })
 }
@@ -229,22 +233,22 @@ fn alters(reader: &Reader<'_>, from: usize, to: usize) -> bool {
             return false;
         }
         clause &= !begins_clause(reader, at);
-        if let Some(used) = reader.of_list(at, reader.sig.reason) {
+        if let Some(used) = reader.of_list(at, SigList::Reason) {
             let reason = reader.reason(at + used);
             if reason > 0 {
                 at += used + reason;
                 continue;
             }
         }
-        if reader.of_list(at, reader.sig.alters).is_some() {
+        if reader.of_list(at, SigList::Alters).is_some() {
             return true;
         }
-        let changing = reader.word(at).is_some_and(|w| reader.dosing.text.changing.contains(w));
+        let changing = reader.is_in_set(at, SigList::Changing);
         if clause && (changing || reader.is_ambiguous(at)) {
             return true;
         }
         let dosed = reader.numbers(at).is_some_and(|(_, used)| reader.unit(at + used).is_some());
-        if dosed || reader.of_map(at, &reader.dosing.text.schedules).is_some() && clause {
+        if dosed || reader.of_codes(at, SigList::Schedules).is_some() && clause {
             return true;
         }
         at += 1;

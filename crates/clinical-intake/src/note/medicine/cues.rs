@@ -1,7 +1,7 @@
 //! What a sentence says of each of its medicines: the words before it and behind it.
 
 use crate::note::sig::reader::Reader;
-use clinical_lexicon::{Said, SigCue as Cue, may_begin_cue};
+use clinical_lexicon::{Said, SigCue as Cue, SigList, sig};
 use std::ops::Range;
 
 /// Words of a cue in a sentence.
@@ -67,8 +67,7 @@ const BARE: [&str; 6] = ["stop", "hold", "continue", "discontinue", "held", "ref
 impl Cues {
     /// Finds the cues of a sentence; `taken` are the atoms of medicines, in order.
     pub(super) fn of(reader: &Reader<'_>, taken: &[Range<usize>]) -> Self {
-        let sig = reader.sig;
-        let scan = |table: &'static [(&'static str, usize)]| {
+        let scan = |list: SigList| {
             let mut hits = Vec::new();
             let (mut at, mut skip) = (0, taken.iter().peekable());
             while at < reader.atoms.len() {
@@ -78,19 +77,15 @@ impl Cues {
                     continue;
                 }
                 // "d" begins "d/c".
-                if !reader.word(at).is_some_and(|w| w == "d" || may_begin_cue(w)) {
-                    at += 1;
-                    continue;
-                }
-                let found = reader.of_table(at, table).or_else(|| {
+                let found = reader.of_cues(at, list).or_else(|| {
                     // "d/c", "d/c'd"
-                    let tail = reader.word(at + 2).filter(|w| w.starts_with('c') && w.len() < 5)?;
                     let is_short = reader.is_word(at, &["d"]) && reader.is_mark(at + 1, '/');
+                    let tail = reader.word(at + 2).filter(|w| is_short && w.starts_with('c') && w.len() < 5)?;
                     let key = if tail == "c" { "dc" } else { "dc'd" };
-                    let place = table.binary_search_by(|(words, _)| (*words).cmp(key)).ok().filter(|_| is_short)?;
-                    Some((table.get(place)?.1, 3))
+                    let place = list.cues().binary_search_by(|(words, _)| (*words).cmp(key)).ok()?;
+                    Some((list.cues().get(place)?.1, 3))
                 });
-                let row = found.and_then(|(cue, used)| Some((sig.cues.get(cue)?, used)));
+                let row = found.and_then(|(cue, used)| Some((sig().cues.get(cue)?, used)));
                 match row {
                     Some((cue, used)) => {
                         hits.push(Hit { atoms: at..at + used, cue });
@@ -102,7 +97,8 @@ impl Cues {
             hits
         };
         let count = |is: &dyn Fn(usize) -> bool| {
-            let mut sums = vec![0];
+            let mut sums = Vec::with_capacity(reader.atoms.len() + 1);
+            sums.push(0);
             let mut sum = 0;
             for at in 0..reader.atoms.len() {
                 sum += u32::from(is(at));
@@ -114,7 +110,13 @@ impl Cues {
         let clauses = count(&|at| begins_clause(reader, at));
         let label = (0..reader.atoms.len().min(8)).rfind(|i| reader.is_mark(*i, ':'));
         let opening = (label.map_or(0, |i| i + 1)..reader.atoms.len()).find(|i| reader.word(*i).is_some());
-        Self { before: scan(sig.before), after: scan(sig.after), breaks, clauses, opening: opening.unwrap_or(0) }
+        Self {
+            before: scan(SigList::Before),
+            after: scan(SigList::After),
+            breaks,
+            clauses,
+            opening: opening.unwrap_or(0),
+        }
     }
 
     /// Whether a point or a semicolon stands between two places.
@@ -295,6 +297,5 @@ fn switch(reader: &Reader<'_>, hit: &Hit, name: &Range<usize>, last: usize, limi
 /// Whether a joint stands here, and behind it the subject of another clause.
 pub(super) fn begins_clause(reader: &Reader<'_>, at: usize) -> bool {
     let joint = reader.is_mark(at, ',') || reader.is_word(at, &["and", "but", "so", "however"]);
-    let subject = |w: &str| w != "the" && reader.sig.subjects.binary_search(&w).is_ok();
-    joint && reader.word(at + 1).is_some_and(subject)
+    joint && reader.is_in_list(at + 1, SigList::Subjects) && !reader.is_word(at + 1, &["the"])
 }

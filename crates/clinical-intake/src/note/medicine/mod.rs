@@ -17,7 +17,7 @@ use crate::note::sig::draft::{concept, verbatim};
 use crate::note::sig::reader::Reader;
 use crate::note::words::Token;
 use around::{Around, Found};
-use clinical_lexicon::{Lexicon, Said};
+use clinical_lexicon::{Lexicon, Said, SigList};
 use clinical_model::{
     Assertion, Concept, Course, CourseRule, Dosage, EntryId, MedicationRemark, MedicationUse, Verbatim,
 };
@@ -67,7 +67,7 @@ pub(super) fn each<'a>(
     for group in mentions.chunk_by(|a, b| a.sentence == b.sentence) {
         let Some(index) = group.first().map(|m| m.sentence) else { continue };
         let Some(sentence) = outline.sentences.get(index) else { continue };
-        let atoms = atoms(text, within(tokens, &sentence.span));
+        let atoms = atoms(text, within(tokens, &sentence.span), lexicon);
         // A list names many medicines under one heading.
         let place = match last {
             Some((section, place)) if section == sentence.section => place,
@@ -105,9 +105,9 @@ fn following<'a>(
         return None;
     }
     let head = within(tokens, &next.span);
-    let atoms = atoms(text, head.get(..head.len().min(40))?);
+    let atoms = atoms(text, head.get(..head.len().min(40))?, lexicon);
     let reader = Reader::new(&atoms, lexicon);
-    let begins = reader.of_list(0, reader.sig.continuing).is_some();
+    let begins = reader.of_list(0, SigList::Continuing).is_some();
     let dosed = (0..atoms.len()).any(|i| reader.numbers(i).is_some_and(|(_, used)| reader.unit(i + used).is_some()));
     (begins && dosed).then(|| verbatim(text, &next.span)).flatten()
 }
@@ -238,7 +238,7 @@ impl<'a> Sentence<'_, 'a> {
     /// "for his blood pressure", "to treat the pain": behind the directions.
     fn what_for(&self, reader: &Reader<'_>, from: usize) -> Option<Verbatim<'a>> {
         let at = from + usize::from(reader.is_mark(from, ','));
-        let lead = reader.of_list(at, reader.sig.reason)?;
+        let lead = reader.of_list(at, SigList::Reason)?;
         let used = reader.reason(at + lead);
         (used > 0).then(|| verbatim(self.text, &reader.span(at + lead, used))).flatten()
     }

@@ -4,7 +4,7 @@
 use super::cues::Heard;
 use crate::note::sig::Read;
 use crate::note::sig::reader::Reader;
-use clinical_lexicon::Said;
+use clinical_lexicon::{Said, SigList};
 use clinical_model::{AsNeeded, Dosage, Timing};
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ pub(super) fn perhaps_given(
     read: Option<&Read<'_>>,
     behind: Range<usize>,
 ) -> bool {
-    let gives = |h: &Heard| (h.atoms.start..h.atoms.end).any(|i| reader.of_list(i, reader.sig.staff_verbs).is_some());
+    let gives = |h: &Heard| (h.atoms.start..h.atoms.end).any(|i| reader.of_list(i, SigList::StaffVerbs).is_some());
     let Some(read) = read.filter(|r| !r.dosages.iter().any(goes_on)) else { return false };
     if heard.is_some_and(|h| !gives(h)) {
         return false;
@@ -44,9 +44,9 @@ pub(super) fn perhaps_given(
     let ends = |i: usize| reader.is_mark(i, ';') || reader.is_mark(i, '.');
     let (mut route, mut place, mut once) = (false, false, false);
     for at in (behind.start..behind.end.min(behind.start + REACH)).take_while(|i| !ends(*i)) {
-        route |= reader.of_list(at, reader.sig.staff_routes).is_some();
-        place |= reader.of_list(at, reader.sig.staff_places).is_some();
-        once |= reader.of_list(at, reader.sig.one_time).is_some();
+        route |= reader.of_list(at, SigList::StaffRoutes).is_some();
+        place |= reader.of_list(at, SigList::StaffPlaces).is_some();
+        once |= reader.of_list(at, SigList::OneTime).is_some();
     }
     (route || place) && (read.understood || once)
 }

@@ -78,7 +78,7 @@ fn short(uses: &[MedicationUse<'_>]) -> Vec<String> {
 #[test]
 fn every_cue_keeps_its_examples() {
     let said = |text: &str| -> Option<Said> {
-        let atoms = atoms(text, &tokens(text));
+        let atoms = atoms(text, &tokens(text), Lexicon::english().unwrap());
         let reader = Reader::new(&atoms, Lexicon::english().unwrap());
         let places = |name: &str| atoms.iter().position(|a| a.word() == Some(name)).map(|i| i..i + 1);
         let name = places("lisinopril")?;

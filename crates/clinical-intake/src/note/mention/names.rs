@@ -15,6 +15,8 @@ pub(crate) struct Named {
 
 /// The longest name that begins at an item, of any kind, whole words only.
 pub(crate) fn at(items: &Items<'_>, from: usize, lexicon: &Lexicon) -> Option<Named> {
+    // Most words begin none.
+    items.get(from).filter(|item| item.begins_name)?;
     up_to(items, from, usize::MAX, lexicon)
 }
 

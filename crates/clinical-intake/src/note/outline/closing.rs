@@ -3,6 +3,7 @@
 //! What stands behind such a line belongs to no section, so an addendum below a signature is still read by its words.
 
 use super::lines::{Case, Line, View, is_capitalised, is_capitals};
+use clinical_lexicon::Stands;
 
 /// Among how many last lines of a note a name with its degrees is its signature.
 const LATEST: usize = 8;
@@ -11,19 +12,19 @@ const NAME: usize = 5;
 /// More tokens than the line of a signature.
 const LONGEST: usize = 32;
 
-/// Whether this line is where a note is signed.
-pub(super) fn is_closing(view: &View<'_>, number: usize) -> bool {
+/// Whether this line is where a note is signed. `key` is room that is used again.
+pub(super) fn is_closing(view: &View<'_>, number: usize, key: &mut String) -> bool {
     let Some(line) = view.lines.get(number).copied() else { return false };
-    if signs(view, &line, |key| view.lexicon.is_signature(key)) {
+    if signs(view, &line, key, |key| view.lexicon.signature(key)) {
         return true;
     }
     let is_late = view.lines.len() - number <= LATEST;
-    is_late && (signs(view, &line, |key| view.lexicon.is_farewell(key)) || is_signed(view, number, &line))
+    is_late && (signs(view, &line, key, |key| view.lexicon.farewell(key)) || is_signed(view, number, &line))
 }
 
 /// Whether the line begins with one of the phrases.
-fn signs(view: &View<'_>, line: &Line, is: impl Fn(&str) -> bool) -> bool {
-    let mut key = String::new();
+fn signs(view: &View<'_>, line: &Line, key: &mut String, stands: impl Fn(&str) -> Stands) -> bool {
+    key.clear();
     let words = (line.first..line.end.min(line.first + 6)).filter(|at| !view.is_mark(*at, "-"));
     for at in words.take(4) {
         if !view.is_word(at) {
@@ -32,9 +33,18 @@ fn signs(view: &View<'_>, line: &Line, is: impl Fn(&str) -> bool) -> bool {
         if !key.is_empty() {
             key.push(' ');
         }
-        key.extend(view.word(at).chars().flat_map(char::to_lowercase));
-        if is(&key) {
-            return true;
+        let word = view.word(at);
+        if word.is_ascii() {
+            let from = key.len();
+            key.push_str(word);
+            key[from..].make_ascii_lowercase();
+        } else {
+            key.extend(word.chars().flat_map(char::to_lowercase));
+        }
+        match stands(key) {
+            Stands::Whole => return true,
+            Stands::Begins => {}
+            Stands::No => return false,
         }
     }
     false

@@ -31,12 +31,13 @@ pub(super) fn all(view: &View<'_>, stop: Stop<'_>) -> Vec<Opened> {
     let mut out: Vec<Opened> = Vec::new();
     let mut nesting = Nesting::new(view);
     let mut key = Key::default();
+    let mut words = String::new();
     for number in 0..view.lines.len() {
         if number.is_multiple_of(4096) && stop.is_asked() {
             break;
         }
         let Some(line) = view.lines.get(number).copied() else { break };
-        if out.last().is_some_and(|o| is_ended_by_a_signature(o.kind)) && is_closing(view, number) {
+        if out.last().is_some_and(|o| is_ended_by_a_signature(o.kind)) && is_closing(view, number, &mut words) {
             out.push(Opened { kind: NoteKind::Unstated, first: line.first, heading: None, body: line.first });
             continue;
         }

@@ -2,7 +2,7 @@
 //! ones put right; each with its own bytes.
 
 use crate::note::words::{Kind, Token};
-use clinical_lexicon::spelling;
+use clinical_lexicon::{Begins, Lexicon, spelling};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -15,6 +15,8 @@ pub(crate) struct Atom<'t> {
     pub(crate) what: What<'t>,
     /// Nothing stands between it and the atom before.
     pub(crate) is_glued: bool,
+    /// The lists of directions of which it begins a phrase.
+    pub(crate) begins: Begins,
 }
 
 /// What an atom is.
@@ -44,7 +46,7 @@ pub(crate) const ONE: u64 = 1_000_000;
 
 /// Decimal text in millionths: exact, and never floating point. Commas are read between thousands only.
 pub(crate) fn millionths(text: &str) -> Option<u64> {
-    let digits: String = if text.contains(',') { thousands(text)? } else { text.to_owned() };
+    let digits = if text.contains(',') { Cow::Owned(thousands(text)?) } else { Cow::Borrowed(text) };
     let (whole, part) = digits.split_once('.').unwrap_or((&digits, ""));
     let plain = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
     let part = part.trim_end_matches('0');
@@ -93,7 +95,7 @@ fn fraction(above: &str, below: &str) -> Option<u64> {
 }
 
 /// Reads the tokens of a span.
-pub(crate) fn atoms<'t>(text: &'t str, tokens: &[Token]) -> Vec<Atom<'t>> {
+pub(crate) fn atoms<'t>(text: &'t str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Atom<'t>> {
     let mut out: Vec<Atom<'t>> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -107,8 +109,10 @@ pub(crate) fn atoms<'t>(text: &'t str, tokens: &[Token]) -> Vec<Atom<'t>> {
                 continue;
             }
             Kind::Word => {
-                let mut word = if said.is_ascii() && !said.bytes().any(|b| b.is_ascii_uppercase()) {
+                let mut word = if said.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
                     Cow::Borrowed(said)
+                } else if said.is_ascii() {
+                    Cow::Owned(said.to_ascii_lowercase())
                 } else if said.chars().any(char::is_uppercase) {
                     Cow::Owned(said.to_lowercase())
                 } else {
@@ -166,7 +170,7 @@ pub(crate) fn atoms<'t>(text: &'t str, tokens: &[Token]) -> Vec<Atom<'t>> {
                     end = tokens.get(at + 1).map_or(end, |t| t.end() as usize);
                     used = 2;
                 }
-                out.push(Atom { span: begin..end, what: What::Number(value), is_glued: false });
+                out.push(Atom { span: begin..end, what: What::Number(value), is_glued: false, begins: Begins::NONE });
                 mixed(text, &mut out);
                 glue(&mut out);
                 at += used;
@@ -183,7 +187,8 @@ pub(crate) fn atoms<'t>(text: &'t str, tokens: &[Token]) -> Vec<Atom<'t>> {
             }
         };
         let is_part = matches!(what, What::Number(_));
-        out.push(Atom { span: start..end, what, is_glued: false });
+        let begins = if let What::Word(word) = &what { lexicon.begins(word) } else { Begins::NONE };
+        out.push(Atom { span: start..end, what, is_glued: false, begins });
         if is_part {
             mixed(text, &mut out);
         }
@@ -224,7 +229,7 @@ mod tests {
             What::Word(w) => w.to_string(),
             What::Mark(c) => c.to_string(),
         };
-        atoms(text, &tokens(text)).iter().map(shown).collect()
+        atoms(text, &tokens(text), Lexicon::english().unwrap()).iter().map(shown).collect()
     }
 
     #[test]

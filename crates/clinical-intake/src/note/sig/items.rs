@@ -3,6 +3,7 @@
 use super::atoms::{ONE, What};
 use super::draft::{Dose, Draft, Way};
 use super::reader::Reader;
+use clinical_lexicon::SigList;
 
 /// The longest reason, in words.
 const LONGEST_REASON: usize = 6;
@@ -28,7 +29,7 @@ impl Reader<'_> {
         let mut end = at + used;
         let mut unit = None;
         if let Some((span, many, more)) = self.unit(end) {
-            unit = Some((span, many));
+            unit = Some((span, many.to_owned()));
             end += more;
         } else {
             // A bare number is a dose only where the way or the time follows at once: "1 po bid".
@@ -48,7 +49,7 @@ impl Reader<'_> {
         let measured = unit.as_ref().is_some_and(|(_, many)| self.dosing.measures.contains_key(many));
         let mut is_strength = false;
         let mut span = self.span(at, end - at);
-        if measured && let Some(form) = self.of_list(end, self.sig.forms) {
+        if measured && let Some(form) = self.of_list(end, SigList::Forms) {
             // "20 mg tablet" without a number: how strong the tablet is.
             is_strength = true;
             end += form;
@@ -67,12 +68,12 @@ impl Reader<'_> {
             end += 1;
         } else if value.is_some()
             && let Some((_, many, used)) = self.unit(end)
-            && self.dosing.measures.contains_key(&many)
+            && self.dosing.measures.contains_key(many)
             && self.is_mark(end + used, '/')
         {
             end += used + 1;
             let below = self.single(end).map_or(0, |(_, _, used)| used);
-            let volume = self.unit(end + below).filter(|(_, many, _)| many != "grams" && many != "mg");
+            let volume = self.unit(end + below).filter(|(_, many, _)| !matches!(*many, "grams" | "mg"));
             let used = volume.map(|(_, _, used)| used);
             end += below
                 + used.or_else(|| self.is_word(end + below, &["actuat", "actuation", "act", "inh"]).then_some(1))?;
@@ -81,7 +82,7 @@ impl Reader<'_> {
         } else {
             return None;
         }
-        end += self.of_list(end, self.sig.forms).unwrap_or(0);
+        end += self.of_list(end, SigList::Forms).unwrap_or(0);
         let span = self.span(at, end - at);
         let numbers = super::draft::Numbers { low: self.span(at, 1), high: None, values: (ONE, ONE) };
         into.doses.push(Dose { numbers, unit: None, span, is_strength: true });
@@ -108,15 +109,14 @@ impl Reader<'_> {
     /// A way of taking: a route or a verb; or a place on the body.
     pub(super) fn way(&self, at: usize, into: &mut Draft) -> Option<usize> {
         let preposition = usize::from(self.is_word(at, &["in", "into", "to", "the"]));
-        if let Some(used) = self.of_list(at + preposition, self.sig.sites) {
+        if let Some(used) = self.of_list(at + preposition, SigList::Sites) {
             into.is_doubtful |= into.site.replace(self.span(at + preposition, used)).is_some();
             return Some(preposition + used);
         }
         if self.is_ambiguous(at) {
             return None;
         }
-        let ((place, is_verb), used) = self.of_map(at, &self.dosing.way_words)?;
-        let (place, is_verb) = (*place, *is_verb);
+        let ((place, is_verb), used) = self.of_ways(at)?;
         let span = self.span(at, used);
         let words = self.words(at, used);
         into.ways.push(Way { place, span, words, is_verb });
@@ -130,7 +130,7 @@ impl Reader<'_> {
 
     /// "as needed", "prn pain", "as needed for wheezing".
     pub(super) fn needed(&self, at: usize, into: &mut Draft) -> Option<usize> {
-        let used = self.of_set(at, &self.dosing.text.as_needed)?;
+        let used = self.of_set(at, SigList::AsNeeded)?;
         into.is_doubtful |= into.needed.is_some();
         let lead = usize::from(self.is_word(at + used, &["for"]));
         let reason = self.reason(at + used + lead);
@@ -153,9 +153,9 @@ impl Reader<'_> {
             };
             let joins = matches!(word, "or" | "and" | "of");
             let mut probe = Draft::default();
-            let other = self.dosing.text.changing.contains(word) && !joins
-                || !article && self.sig.subjects.binary_search(&word).is_ok()
-                || end == at && self.sig.no_reason.binary_search(&word).is_ok() && !article
+            let other = self.is_in_set(end, SigList::Changing) && !joins
+                || !article && self.is_in_list(end, SigList::Subjects)
+                || end == at && self.is_in_list(end, SigList::NoReason) && !article
                 || matches!(
                     word,
                     "for"
@@ -175,10 +175,10 @@ impl Reader<'_> {
                 )
                 || self.is_ambiguous(end)
                 || self.single(end).is_some()
-                || self.of_list(end, self.sig.supply).is_some()
-                || self.of_list(end, self.sig.alters).is_some()
-                || self.of_set(end, &self.dosing.text.maximum).is_some()
-                || self.of_map(end, &self.dosing.text.counts).is_some()
+                || self.of_list(end, SigList::Supply).is_some()
+                || self.of_list(end, SigList::Alters).is_some()
+                || self.of_set(end, SigList::Maximum).is_some()
+                || self.of_codes(end, SigList::Counts).is_some()
                 || self.often(end, &mut probe).is_some()
                 || self.events(end, &mut probe).is_some();
             if other {
@@ -197,7 +197,7 @@ impl Reader<'_> {
 
     /// "max 4/d", "no more than 4 tablets in 24 hours", "max daily dose 3 g".
     pub(super) fn maximum(&self, at: usize, into: &mut Draft) -> Option<usize> {
-        let mut end = at + self.of_set(at, &self.dosing.text.maximum)?;
+        let mut end = at + self.of_set(at, SigList::Maximum)?;
         let before = |n: usize| end.checked_sub(n).and_then(|i| self.word(i));
         let is_daily = end >= at + 2 && before(2) == Some("daily") && before(1) == Some("dose");
         let mut time = is_daily.then(|| (None, self.span(end - 2, 1)));
@@ -212,10 +212,7 @@ impl Reader<'_> {
             let start = start + usize::from(self.is_word(start, &["a", "any"]));
             let number = self.single(start).filter(|_| lead);
             let start = start + number.as_ref().map_or(0, |(_, _, n)| *n);
-            let adverb = self
-                .word(start)
-                .filter(|w| !lead && self.dosing.periods.values().any(|p| p.adverb.as_deref() == Some(*w)));
-            if adverb.is_some() {
+            if !lead && self.is_adverb(start) {
                 time = Some((None, self.span(start, 1)));
                 end = start + 1;
             } else {
@@ -231,7 +228,7 @@ impl Reader<'_> {
 
     /// "#30", "dispense 8", "2 refills": what is handed out, no part of a dose.
     pub(super) fn supply(&self, at: usize, into: &mut Draft) -> Option<usize> {
-        let said = |i: usize| self.of_list(i, self.sig.supply);
+        let said = |i: usize| self.of_list(i, SigList::Supply);
         let mut end = at;
         if self.is_mark(at, '#') {
             end += 1 + self.single(at + 1)?.2;
@@ -262,11 +259,10 @@ impl Reader<'_> {
 
     /// Advice, and words that say when the course ends. They stand in the quote.
     pub(super) fn advice(&self, at: usize, into: &mut Draft) -> Option<usize> {
-        let text = &self.dosing.text;
         let directed = self.is_word(at, &["as"]) && self.is_word(at + 1, &["directed", "prescribed", "instructed"]);
-        let ends = self.of_set(at, &text.ends);
-        let layer = self.of_list(at, self.sig.layers);
-        let used = self.of_set(at, &text.advice).or(layer).or(ends).or(directed.then_some(2))?;
+        let ends = self.of_set(at, SigList::Ends);
+        let layer = self.of_list(at, SigList::Layers);
+        let used = self.of_set(at, SigList::Advice).or(layer).or(ends).or(directed.then_some(2))?;
         into.additional.push(self.span(at, used));
         Some(used)
     }

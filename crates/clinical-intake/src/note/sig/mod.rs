@@ -11,7 +11,7 @@ mod often;
 pub(crate) mod reader;
 
 use crate::note::words::Token;
-use clinical_lexicon::Lexicon;
+use clinical_lexicon::{Lexicon, SigList};
 use clinical_model::{Dosage, Verbatim};
 use draft::{Bytes, Draft, Joined, verbatim};
 use reader::Reader;
@@ -81,7 +81,7 @@ impl Run {
 /// Reads directions: the tokens are those of the span, all of which must be directions. `None` where it has no words.
 #[must_use]
 pub fn dosage<'a>(text: &'a str, tokens: &[Token], lexicon: &Lexicon) -> Option<Read<'a>> {
-    let atoms = atoms::atoms(text, tokens);
+    let atoms = atoms::atoms(text, tokens, lexicon);
     let reader = Reader::new(&atoms, lexicon);
     let says = |i: &usize| atoms.get(*i).is_some_and(|a| !matches!(a.what, atoms::What::Mark(_)));
     let first = (0..atoms.len()).find(says)?;
@@ -111,7 +111,7 @@ impl Reader<'_> {
         let mut joiner: Option<(Joined, Bytes)> = None;
         let mut at = from;
         while at < self.end {
-            let ends = self.of_set(at, &self.dosing.text.ends).is_some();
+            let ends = self.of_set(at, SigList::Ends).is_some();
             if let Some((joined, used)) = self.joiner(at).filter(|_| !ends) {
                 joiner = match (joiner, joined) {
                     (Some((Joined::Then, span)), _) => Some((Joined::Then, span)),
@@ -201,6 +201,12 @@ impl Reader<'_> {
         run
     }
 
+    /// Whether directions begin right there: [`Self::run`] would begin with the atom of this place.
+    pub(crate) fn begins_run(&self, at: usize) -> bool {
+        let is_joined = self.joiner(at).is_some() && self.of_set(at, SigList::Ends).is_none();
+        !is_joined && self.item(at, &Draft::default(), &mut Draft::default()).is_some()
+    }
+
     /// One part of directions.
     fn item(&self, at: usize, before: &Draft, part: &mut Draft) -> Option<usize> {
         // What stands before decides whether a number pair can be a strength.
@@ -262,7 +268,7 @@ impl Reader<'_> {
             return 2;
         }
         let mark = [':', '(', ')', '-', '=', '[', ']', '.'].iter().any(|m| self.is_mark(at, *m));
-        if mark { 1 } else { self.of_list(at, self.sig.fillers).unwrap_or(0) }
+        if mark { 1 } else { self.of_list(at, SigList::Fillers).unwrap_or(0) }
     }
 
     /// The next atom that is no mark and no small word.

@@ -3,6 +3,7 @@
 use super::atoms::ONE;
 use super::draft::{Draft, Numbers, Often};
 use super::reader::Reader;
+use clinical_lexicon::SigList;
 
 impl Reader<'_> {
     /// "a day", "per week", "/day", "daily" behind a count: the bytes of the unit of time, and the length.
@@ -12,21 +13,19 @@ impl Reader<'_> {
             let (unit, code, used) = self.time_unit(at + 1 + article)?;
             return matches!(code, "h" | "d" | "wk" | "mo" | "a").then_some((unit, 1 + article + used));
         }
-        let word = self.word(at)?;
-        let is_adverb = self.dosing.periods.values().any(|p| p.adverb.as_deref() == Some(word));
-        is_adverb.then(|| (self.span(at, 1), 1))
+        self.is_adverb(at).then(|| (self.span(at, 1), 1))
     }
 
     /// "twice daily", "3 times a week", "2x/day".
     fn counted(&self, at: usize) -> Option<(Often, usize)> {
-        let (numbers, used) = match self.of_map(at, &self.dosing.text.counts) {
+        let (numbers, used) = match self.of_codes(at, SigList::Counts) {
             Some((n, used)) => {
                 let value = super::atoms::millionths(n)?;
                 (Numbers { low: self.span(at, used), high: None, values: (value, value) }, used)
             }
             None => {
                 let (numbers, used) = self.numbers(at)?;
-                (numbers, used + self.of_set(at + used, &self.dosing.text.times)?)
+                (numbers, used + self.of_set(at + used, SigList::Times)?)
             }
         };
         let whole = numbers.values.0.is_multiple_of(ONE) && numbers.values.1.is_multiple_of(ONE);
@@ -55,7 +54,7 @@ impl Reader<'_> {
     }
 
     fn is_nightly(&self, at: usize) -> bool {
-        let code = self.of_map(at, &self.dosing.text.schedules).and_then(|(code, _)| self.dosing.codes.get(code));
+        let code = self.of_codes(at, SigList::Schedules).and_then(|(code, _)| self.dosing.codes.get(code));
         code.is_some_and(|words| words.event.is_some())
     }
 
@@ -67,7 +66,7 @@ impl Reader<'_> {
         let (often, used) = match self.counted(at).or_else(|| self.every(at)) {
             Some(found) => found,
             None => {
-                let (code, used) = self.of_map(at, &self.dosing.text.schedules)?;
+                let (code, used) = self.of_codes(at, SigList::Schedules)?;
                 let words = self.dosing.codes.get(code)?;
                 if words.event.is_some() {
                     into.when.push(self.span(at, used));
@@ -90,24 +89,24 @@ impl Reader<'_> {
     pub(super) fn events(&self, at: usize, into: &mut Draft) -> Option<usize> {
         if let Some((minutes, _, used)) = self.single(at)
             && let Some((_, "min", unit)) = self.time_unit(at + used)
-            && let Some((_, more)) = self.of_map(at + used + unit, &self.dosing.text.events)
+            && let Some((_, more)) = self.of_codes(at + used + unit, SigList::Events)
         {
             into.is_doubtful |= into.offset.is_some() || !into.when.is_empty();
             into.offset = Some(minutes);
             into.when.push(self.span(at + used + unit, more));
             return Some(used + unit + more);
         }
-        if let Some((_, used)) = self.of_map(at, &self.dosing.text.days) {
+        if let Some((_, used)) = self.of_codes(at, SigList::Days) {
             into.days.push(self.span(at, used));
             return Some(used);
         }
-        if self.is_word(at, &["on", "every", "each"]) && self.of_map(at + 1, &self.dosing.text.days).is_some() {
+        if self.is_word(at, &["on", "every", "each"]) && self.of_codes(at + 1, SigList::Days).is_some() {
             return Some(1);
         }
         if self.is_ambiguous(at) {
             return None;
         }
-        let (code, used) = self.of_map(at, &self.dosing.text.events)?;
+        let (code, used) = self.of_codes(at, SigList::Events)?;
         // Food is advice: it may be a snack, and it says neither when nor how often.
         let food = used > 1 && self.is_word(at + used - 1, &["food", "stomach"]);
         if food && matches!(code.as_str(), "C" | "AC" | "PC") {

@@ -2,22 +2,21 @@
 
 use super::atoms::{Atom, ONE, What};
 use super::draft::{Bytes, Numbers};
-use clinical_lexicon::{DosingWords, Lexicon, SigWords, sig};
-use std::collections::{BTreeMap, BTreeSet};
+use clinical_lexicon::{DosingWords, Lexicon, SigList};
+use std::collections::BTreeMap;
 use std::ops::Bound;
 
 /// A span of a text cut into atoms, with the words to read it.
 pub(crate) struct Reader<'p> {
     pub(crate) atoms: &'p [Atom<'p>],
     pub(crate) dosing: &'p DosingWords,
-    pub(crate) sig: &'static SigWords,
     /// No reading behind this atom.
     pub(crate) end: usize,
 }
 
 impl<'p> Reader<'p> {
     pub(crate) fn new(atoms: &'p [Atom<'p>], lexicon: &'p Lexicon) -> Self {
-        Self { atoms, dosing: lexicon.dosing(), sig: sig(), end: atoms.len() }
+        Self { atoms, dosing: lexicon.dosing(), end: atoms.len() }
     }
 
     pub(crate) fn atom(&self, at: usize) -> Option<&'p Atom<'p>> {
@@ -42,17 +41,21 @@ impl<'p> Reader<'p> {
         start..self.atoms.get((at + used).saturating_sub(1)).map_or(start, |a| a.span.end.max(start))
     }
 
-    /// How many atoms a phrase takes, where it stands at a place. A hyphen between words counts as a blank
-    /// ("as-needed").
-    fn takes(&self, at: usize, phrase: &str) -> Option<usize> {
-        let mut next = at;
-        for (i, word) in phrase.split(' ').enumerate() {
-            if i > 0 && self.is_mark(next, '-') && self.atom(next + 1).is_some_and(|a| a.is_glued) {
+    /// Whether a phrase of a list may begin with the word of a place: most words begin none.
+    fn may_begin(&self, at: usize, list: SigList) -> bool {
+        self.atom(at).is_some_and(|a| a.begins.may(list))
+    }
+
+    /// How many atoms a phrase takes that begins with `first`, where that word stands at a place. A hyphen between words
+    /// counts as a blank ("as-needed").
+    fn takes(&self, at: usize, phrase: &str, first: &str) -> Option<usize> {
+        let mut next = at + 1;
+        let mut rest = phrase.get(first.len()..)?;
+        while let Some(more) = rest.strip_prefix(' ') {
+            if self.is_mark(next, '-') && self.atom(next + 1).is_some_and(|a| a.is_glued) {
                 next += 1;
             }
-            if self.word(next) != Some(word) {
-                return None;
-            }
+            rest = more.strip_prefix(self.word(next)?).filter(|rest| rest.is_empty() || rest.starts_with(' '))?;
             next += 1;
         }
         Some(next - at)
@@ -65,43 +68,84 @@ impl<'p> Reader<'p> {
         let begins =
             |phrase: &str| phrase.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
         let near = sorted.take_while(|(_, phrase)| begins(phrase));
-        near.filter_map(|(found, phrase)| Some((found, self.takes(at, phrase)?))).max_by_key(|(_, used)| *used)
+        near.filter_map(|(found, phrase)| Some((found, self.takes(at, phrase, word)?))).max_by_key(|(_, used)| *used)
     }
 
-    pub(crate) fn of_map<V>(&self, at: usize, map: &'p BTreeMap<String, V>) -> Option<(&'p V, usize)> {
+    fn of_map<V>(&self, at: usize, map: &'p BTreeMap<String, V>) -> Option<(&'p V, usize)> {
         let from = map.range::<str, _>((Bound::Included(self.word(at)?), Bound::Unbounded));
         self.longest(at, from.map(|(phrase, value)| (value, phrase.as_str())))
     }
 
-    pub(crate) fn of_set(&self, at: usize, set: &'p BTreeSet<String>) -> Option<usize> {
+    /// The longest phrase of a list with codes.
+    pub(crate) fn of_codes(&self, at: usize, list: SigList) -> Option<(&'p String, usize)> {
+        let map = self.dosing.coded(list).filter(|_| self.may_begin(at, list))?;
+        self.of_map(at, map)
+    }
+
+    /// A wording of a way of taking: the place of the way, and whether it is a verb.
+    pub(crate) fn of_ways(&self, at: usize) -> Option<((Option<usize>, bool), usize)> {
+        let (way, used) =
+            if self.may_begin(at, SigList::Ways) { self.of_map(at, &self.dosing.way_words)? } else { return None };
+        Some((*way, used))
+    }
+
+    /// The longest phrase of a list of the words of directions.
+    pub(crate) fn of_set(&self, at: usize, list: SigList) -> Option<usize> {
+        let set = self.dosing.phrases(list).filter(|_| self.may_begin(at, list))?;
         let from = set.range::<str, _>((Bound::Included(self.word(at)?), Bound::Unbounded));
         self.longest(at, from.map(|phrase| ((), phrase.as_str()))).map(|((), n)| n)
     }
 
+    /// Whether a word stands in a list of the words of directions.
+    pub(crate) fn is_in_set(&self, at: usize, list: SigList) -> bool {
+        let set = self.dosing.phrases(list).filter(|_| self.may_begin(at, list));
+        set.is_some_and(|set| self.word(at).is_some_and(|word| set.contains(word)))
+    }
+
     /// The longest phrase of a sorted list.
-    pub(crate) fn of_list(&self, at: usize, list: &'static [&'static str]) -> Option<usize> {
-        let word = self.word(at)?;
-        let from = list.get(list.partition_point(|p| *p < word)..)?;
+    pub(crate) fn of_list(&self, at: usize, list: SigList) -> Option<usize> {
+        if !self.may_begin(at, list) {
+            return None;
+        }
+        let (word, phrases) = (self.word(at)?, list.phrases());
+        let from = phrases.get(phrases.partition_point(|p| *p < word)..)?;
         self.longest(at, from.iter().map(|phrase| ((), *phrase))).map(|((), n)| n)
     }
 
-    /// The longest phrase of a sorted table.
-    pub(crate) fn of_table(&self, at: usize, table: &'static [(&'static str, usize)]) -> Option<(usize, usize)> {
-        let word = self.word(at)?;
+    /// Whether a word stands in a sorted list.
+    pub(crate) fn is_in_list(&self, at: usize, list: SigList) -> bool {
+        self.may_begin(at, list) && self.word(at).is_some_and(|word| list.phrases().binary_search(&word).is_ok())
+    }
+
+    /// The cue whose longest words stand at a place: its place among the cues.
+    pub(crate) fn of_cues(&self, at: usize, list: SigList) -> Option<(usize, usize)> {
+        if !self.may_begin(at, list) {
+            return None;
+        }
+        let (word, table) = (self.word(at)?, list.cues());
         let from = table.get(table.partition_point(|(p, _)| *p < word)..)?;
         self.longest(at, from.iter().map(|(phrase, value)| (*value, *phrase)))
     }
 
     pub(crate) fn is_ambiguous(&self, at: usize) -> bool {
-        self.word(at).is_some_and(|w| self.sig.ambiguous.binary_search(&w).is_ok())
+        self.is_in_list(at, SigList::Ambiguous)
+    }
+
+    /// Whether a word says "each" of a unit of time ("daily").
+    pub(crate) fn is_adverb(&self, at: usize) -> bool {
+        let is = |word: &str| self.dosing.periods.values().any(|p| p.adverb.as_deref() == Some(word));
+        self.may_begin(at, SigList::Adverbs) && self.word(at).is_some_and(is)
     }
 
     /// A number in digits or as one word, its value.
     fn simple(&self, at: usize) -> Option<u64> {
-        match &self.atom(at)?.what {
+        let atom = self.atom(at)?;
+        match &atom.what {
             What::Number(n) => *n,
-            What::Word(w) => self.dosing.text.numbers.get(&**w).and_then(|n| super::atoms::millionths(n)),
-            What::Mark(_) => None,
+            What::Word(w) if atom.begins.may(SigList::Numbers) => {
+                self.dosing.text.numbers.get(&**w).and_then(|n| super::atoms::millionths(n))
+            }
+            What::Word(_) | What::Mark(_) => None,
         }
     }
 
@@ -155,12 +199,12 @@ impl<'p> Reader<'p> {
     }
 
     /// The unit of a dose: its bytes, what the lexicon calls more of it, its length. A hyphen may stand before it.
-    pub(crate) fn unit(&self, at: usize) -> Option<(Bytes, String, usize)> {
+    pub(crate) fn unit(&self, at: usize) -> Option<(Bytes, &'p str, usize)> {
         let gap = usize::from(self.is_mark(at, '-') && self.atom(at).is_some_and(|a| a.is_glued));
-        if self.is_ambiguous(at + gap) {
+        if !self.may_begin(at + gap, SigList::Units) || self.is_ambiguous(at + gap) {
             return None;
         }
-        let (many, used) = self.of_map(at + gap, &self.dosing.units).map(|([_, many], used)| (many.clone(), used))?;
+        let (many, used) = self.of_map(at + gap, &self.dosing.units).map(|([_, many], used)| (many.as_str(), used))?;
         let span = self.span(at + gap, used);
         // "tablet(s)"
         let plural = self.is_mark(at + gap + used, '(')
@@ -172,6 +216,9 @@ impl<'p> Reader<'p> {
     /// A unit of time, its UCUM code. One-letter years and seconds are too much like other words.
     pub(crate) fn time_unit(&self, at: usize) -> Option<(Bytes, &'p str, usize)> {
         let gap = usize::from(self.is_mark(at, '-') && self.atom(at).is_some_and(|a| a.is_glued));
+        if !self.may_begin(at + gap, SigList::Periods) {
+            return None;
+        }
         let word = self.word(at + gap).filter(|w| !matches!(*w, "a" | "s" | "mo"))?;
         let code = self.dosing.period_words.get(word)?;
         Some((self.span(at + gap, 1), code.as_str(), gap + 1))
