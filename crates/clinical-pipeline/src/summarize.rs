@@ -8,7 +8,7 @@ use clinical_model::{Finding, Phi, Place, Places, Severity};
 use clinical_summary::{Block, GateError, JsonOptions, PageKind, Sheet};
 use std::borrow::Borrow;
 
-/// Bytes from which a document is rather parsed twice than kept.
+/// Bytes from which JSON is rather parsed twice than kept.
 const LARGE: usize = 8 << 20;
 
 /// The code of a JSON page that failed its check.
@@ -39,12 +39,12 @@ pub fn summarize(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) ->
     let notices = if findings.is_empty() { Vec::new() } else { notices(&findings, &parsed.places()) };
     let known = options.narrated.and_then(|_| narrate::known(input, &parsed, options.stop));
     // What has done its work goes at once, so that a record of a hundred megabytes does not stand in memory three
-    // times over. Only the JSON page needs the document again, for its paths; a large one is then parsed anew.
-    let is_needed = options.page == Page::Json && input.bytes.expose().len() < LARGE;
+    // times over. Only the JSON page needs the document again, for its paths; large JSON is then parsed anew. A tree of
+    // XML is kept: it stands beside the record once in any case, and a second one would cost as much again.
+    let is_needed = options.page == Page::Json && (input.bytes.expose().len() < LARGE || parsed.is_xml());
     let parsed = Some(parsed).filter(|_| is_needed);
     let format = record.format.as_str();
-    let mut sheet = clinical_summary::compose(&record, options.now, lexicon);
-    drop(record);
+    let mut sheet = clinical_summary::compose_last(record, options.now, lexicon);
     if options.stop.is_asked() {
         return Err(Error::Stopped);
     }

@@ -1,7 +1,7 @@
 //! What became of every entry of the input.
 
 use clinical_lexicon::Message;
-use clinical_model::{EntryId, EntryState, Record, Source, UnreadReason};
+use clinical_model::{Entry, EntryId, EntryState, Record, Source, UnreadReason};
 use std::borrow::Cow;
 
 macro_rules! reasons {
@@ -138,16 +138,16 @@ impl Ledger {
     /// Closes the books: an entry is shown exactly if a fact on the sheet stands inside it. Entries may stand in
     /// entries (a result in its panel); a fact belongs to the innermost that holds it, and to the entry that refers
     /// to it from elsewhere.
-    pub(crate) fn close<'a>(self, record: &Record<'a>, shown: impl Iterator<Item = Source>) -> Accounting<'a> {
-        let mut order: Vec<usize> = (0..record.entries.len()).collect();
-        let place = |i: usize| record.entries[i].source;
+    pub(crate) fn close(self, record: &Record<'_>, shown: impl Iterator<Item = Source>) -> Closed {
+        let mut order: Vec<u32> = (0..number(record.entries.len())).collect();
+        let place = |i: u32| record.entries[i as usize].source;
         order.sort_by_key(|i| (place(*i).start(), std::cmp::Reverse(place(*i).end())));
-        // The entry around each, by its rank in `order`.
-        let mut around: Vec<Option<usize>> = Vec::with_capacity(order.len());
+        // The entry around each, by its rank in `order`; nobody where there is none.
+        let mut around: Vec<u32> = Vec::with_capacity(order.len());
         for (rank, i) in order.iter().enumerate() {
-            let mut outer = rank.checked_sub(1);
-            while let Some(o) = outer.filter(|o| place(order[*o]).end() < place(*i).end()) {
-                outer = around[o];
+            let mut outer = rank.checked_sub(1).map_or(NOBODY, number);
+            while outer != NOBODY && place(order[outer as usize]).end() < place(*i).end() {
+                outer = around[outer as usize];
             }
             around.push(outer);
         }
@@ -161,15 +161,38 @@ impl Ledger {
                 }
             }
             let after = order.partition_point(|i| place(*i).start() <= source.start());
-            let mut at = after.checked_sub(1);
-            while let Some(rank) = at.filter(|rank| place(order[*rank]).end() < source.end()) {
-                at = around[rank];
+            let mut at = after.checked_sub(1).map_or(NOBODY, number);
+            while at != NOBODY && place(order[at as usize]).end() < source.end() {
+                at = around[at as usize];
             }
-            if let Some(rank) = at {
-                is_shown[order[rank]] = true;
+            if at != NOBODY {
+                is_shown[order[at as usize] as usize] = true;
             }
         }
-        let rows = record.entries.iter().zip(self.reasons).zip(is_shown).map(|((entry, reason), shown)| {
+        Closed { reasons: self.reasons, is_shown }
+    }
+}
+
+/// No entry.
+const NOBODY: u32 = u32::MAX;
+
+/// The number of an entry: places in a document have no more bits, and entries have places of their own.
+fn number(entry: usize) -> u32 {
+    u32::try_from(entry).unwrap_or(NOBODY)
+}
+
+/// Books that are closed: why each entry is held back, and which are shown.
+#[derive(Debug)]
+pub(crate) struct Closed {
+    reasons: Vec<Option<Reason>>,
+    is_shown: Vec<bool>,
+}
+
+impl Closed {
+    /// The fate of each of the record's entries. Who gives them away has them turned into rows where they stand: a long
+    /// record has too many of them for two lists.
+    pub(crate) fn rows<'a>(self, entries: Vec<Entry<'a>>) -> Accounting<'a> {
+        let rows = entries.into_iter().zip(self.reasons).zip(self.is_shown).map(|((entry, reason), shown)| {
             let fate = match entry.state {
                 EntryState::Unreadable(reason) => Fate::Unreadable(reason),
                 _ if shown => Fate::Shown,
@@ -183,7 +206,7 @@ impl Ledger {
                 EntryState::Parted => Fate::HeldBack(Reason::Panel),
                 EntryState::Read => Fate::HeldBack(reason.unwrap_or(Reason::NotNamed)),
             };
-            (entry.kind.clone(), entry.source, fate)
+            (entry.kind, entry.source, fate)
         });
         Accounting { rows: rows.collect() }
     }

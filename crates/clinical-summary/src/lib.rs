@@ -27,7 +27,7 @@ pub use page::{
 };
 pub use piece::{Author, Fact, Line, PartOf, Piece, View, show};
 pub use plain::{Narration, Plain, PlainPart, SaidList, SheetSentence, Unfit, attach, detach, sentences};
-pub use select::compose;
+pub use select::{compose, compose_last};
 pub use sheet::*;
 
 /// Whether the sheet has nothing of the record on it but, at most, who the patient is.

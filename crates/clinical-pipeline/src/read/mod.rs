@@ -118,6 +118,11 @@ impl<'p> Parsed<'p> {
         Ok((record, findings))
     }
 
+    /// Whether it is a tree of XML.
+    pub(crate) const fn is_xml(&self) -> bool {
+        matches!(self, Self::Xml { .. })
+    }
+
     /// The places of its facts.
     pub(crate) fn places(&self) -> AnyPlaces<'_, 'p> {
         match self {

@@ -11,7 +11,7 @@ mod results;
 mod trend;
 mod value;
 
-use crate::ledger::{Accounting, Ledger};
+use crate::ledger::{Accounting, Closed, Ledger};
 use crate::piece::Fact;
 use crate::sheet::Sheet;
 use clinical_lexicon::Lexicon;
@@ -21,6 +21,24 @@ pub(crate) use context::Selection;
 /// Makes the sheet of a record. `now` decides what is past; `lexicon` gives the words.
 #[must_use]
 pub fn compose<'a>(record: &Record<'a>, now: Moment, lexicon: &Lexicon) -> Sheet<'a> {
+    let (mut sheet, closed) = chosen(record, now, lexicon);
+    sheet.accounting = closed.rows(record.entries.clone());
+    sheet
+}
+
+/// The same of a record that nobody needs any more: its entries become those of the sheet, and no list of them is made
+/// beside.
+#[must_use]
+pub fn compose_last<'a>(mut record: Record<'a>, now: Moment, lexicon: &Lexicon) -> Sheet<'a> {
+    let (mut sheet, closed) = chosen(&record, now, lexicon);
+    let entries = std::mem::take(&mut record.entries);
+    drop(record);
+    sheet.accounting = closed.rows(entries);
+    sheet
+}
+
+/// The sheet without its accounting, and the books.
+fn chosen<'a>(record: &Record<'a>, now: Moment, lexicon: &Lexicon) -> (Sheet<'a>, Closed) {
     let mut ledger = Ledger::new(record.entries.len());
     let selection = Selection::new(record, now, lexicon);
     let person = record.patient.as_ref();
@@ -58,6 +76,6 @@ pub fn compose<'a>(record: &Record<'a>, now: Moment, lexicon: &Lexicon) -> Sheet
     results::results(&selection, &mut ledger, &mut sheet);
     let mut shown = Vec::new();
     sheet.facts(&mut |fact| shown.push(fact.source()));
-    sheet.accounting = ledger.close(record, shown.into_iter());
-    sheet
+    let closed = ledger.close(record, shown.into_iter());
+    (sheet, closed)
 }
