@@ -1,5 +1,6 @@
 //! From an XPath to its element.
 
+use memchr::memchr;
 use roxmltree::{Document, Node, NodeId};
 use std::collections::{HashMap, HashSet};
 
@@ -15,13 +16,20 @@ pub(crate) struct Finder<'d> {
     named: HashMap<(NodeId, &'d str), Vec<NodeId>>,
 }
 
+/// With how many bytes both begin.
+fn common(a: &[u8], b: &[u8]) -> usize {
+    const MANY: usize = 16;
+    let whole = a.chunks_exact(MANY).zip(b.chunks_exact(MANY)).take_while(|(a, b)| a == b).count() * MANY;
+    whole + a[whole..].iter().zip(&b[whole..]).take_while(|(a, b)| a == b).count()
+}
+
 /// How many children are gone through one by one.
 const NEAR: usize = 64;
 
 impl<'d> Finder<'d> {
     /// The element at a path, which is one of elements only.
     pub(crate) fn find<'a>(&mut self, document: &'d Document<'a>, path: &str) -> Option<Node<'d, 'a>> {
-        let same = self.path.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+        let same = common(self.path.as_bytes(), path.as_bytes());
         let goes_on = |end: usize| end == path.len() || path.as_bytes().get(end) == Some(&b'/');
         let shared = self.steps.iter().take_while(|(end, _)| *end <= same && goes_on(*end)).count();
         self.steps.truncate(shared);
@@ -36,7 +44,7 @@ impl<'d> Finder<'d> {
         }
         while end < path.len() {
             let rest = path.get(end..)?.strip_prefix('/')?;
-            let step = rest.find('/').map_or(rest, |at| &rest[..at]);
+            let step = memchr(b'/', rest.as_bytes()).map_or(rest, |at| &rest[..at]);
             let (name, number) = match step.split_once('[') {
                 Some((name, number)) => (name, number.strip_suffix(']')?.parse::<usize>().ok()?),
                 None => (step, 1),

@@ -6,7 +6,6 @@ use clinical_model::{Place, Places, Source};
 use roxmltree::{Document, Node, NodeId};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::fmt::Write as _;
 
 /// The places of an XML document: `/ClinicalDocument/component/structuredBody/component[3]/section/code/@code`, local
 /// names, one-based, `[1]` left out where an element is the only one of its name among its siblings.
@@ -71,7 +70,8 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
     fn number(&self, node: Node<'d, 'a>) -> (u32, bool) {
         let mut numbers = self.numbers.borrow_mut();
         if numbers.is_empty() {
-            numbers.resize(self.size(), 0);
+            // Zeros that nobody writes to cost no memory.
+            *numbers = vec![0; self.size()];
         }
         let at = node.id().get_usize();
         if numbers.get(at).copied().unwrap_or(0) == 0 {
@@ -94,23 +94,33 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
 
     fn path(&self, source: Source, only_listed: bool) -> String {
         let Some(node) = self.innermost(source) else { return String::new() };
-        let mut steps: Vec<Node<'d, 'a>> = Vec::with_capacity(24);
-        steps.extend(node.ancestors().filter(Node::is_element));
-        steps.reverse();
         let shown = |name: &'d str| if only_listed && !(self.is_listed)(name) { "*" } else { name };
         let mut last = self.last.borrow_mut();
         if last.only_listed != only_listed {
             *last = Trail { only_listed, ..Trail::default() };
         }
-        let shared = steps.iter().zip(&last.steps).take_while(|(step, (id, _))| step.id() == *id).count();
-        last.steps.truncate(shared);
+        // From the element outwards, up to one of the path that was asked for last. Nodes are numbered in the order of
+        // the document, so the numbers of a path fall on the way out.
+        let mut steps: Vec<Node<'d, 'a>> = Vec::with_capacity(24);
+        for step in node.ancestors().filter(Node::is_element) {
+            let at = step.id().get_usize();
+            while last.steps.last().is_some_and(|(id, _)| id.get_usize() > at) {
+                last.steps.pop();
+            }
+            if last.steps.last().is_some_and(|(id, _)| *id == step.id()) {
+                break;
+            }
+            steps.push(step);
+        }
         let length = last.steps.last().map_or(0, |(_, length)| *length);
         last.path.truncate(length);
-        for step in steps.into_iter().skip(shared) {
+        for step in steps.into_iter().rev() {
             last.path.push('/');
             last.path.push_str(shown(step.tag_name().name()));
             if let (number, true) = self.number(step) {
-                let _ = write!(last.path, "[{number}]");
+                last.path.push('[');
+                push_number(number, &mut last.path);
+                last.path.push(']');
             }
             let length = last.path.len();
             last.steps.push((step.id(), length));
@@ -119,7 +129,8 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
         path.push_str(&last.path);
         let is_whole = node.range().start == source.start() && node.range().end == source.end();
         if !is_whole && let Some(a) = node.attributes().find(|a| a.range().start == source.start()) {
-            let _ = write!(path, "/@{}", shown(a.name()));
+            path.push_str("/@");
+            path.push_str(shown(a.name()));
         }
         path
     }
@@ -145,6 +156,14 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
     fn node(&self, index: usize) -> Option<Node<'d, 'a>> {
         self.document.get_node(NodeId::new(index.try_into().ok()?))
     }
+}
+
+/// A number without the ways of formatting, which cost more than the number.
+fn push_number(number: u32, to: &mut String) {
+    if number > 9 {
+        push_number(number / 10, to);
+    }
+    to.push(char::from_digit(number % 10, 10).unwrap_or('0'));
 }
 
 impl Places for XmlPlaces<'_, '_> {

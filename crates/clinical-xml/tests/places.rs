@@ -45,6 +45,22 @@ fn every_element_and_attribute_has_a_path_that_leads_back() {
 }
 
 #[test]
+fn a_path_does_not_depend_on_the_one_before() {
+    let safe = Safe::of(XML).unwrap();
+    let document = safe.parse().unwrap();
+    let elements: Vec<Node<'_, '_>> = document.descendants().filter(Node::is_element).collect();
+    let alone = |node: &Node<'_, '_>| path(XmlPlaces::new(&document, is_listed).place(source_of(*node)));
+    let paths: Vec<String> = elements.iter().map(alone).collect();
+    for first in &elements {
+        for (second, expected) in elements.iter().zip(&paths) {
+            let places = XmlPlaces::new(&document, is_listed);
+            places.place(source_of(*first));
+            assert_eq!(path(places.place(source_of(*second))), *expected);
+        }
+    }
+}
+
+#[test]
 fn words_beside_elements_lead_to_the_element_that_holds_them() {
     let safe = Safe::of(XML).unwrap();
     let document = safe.parse().unwrap();

@@ -28,9 +28,11 @@ impl<'a> AnyPlaces<'_, 'a> {
     /// may hold more than one fact: words between two other elements have no path of their own.
     pub(crate) fn says(&self, pointer: Node<'_, '_>, said: &str) -> Option<bool> {
         let stands = self.text_at(pointer)?;
-        let is_element = matches!(self, Self::Xml(_))
-            && pointer.get("path").and_then(Node::as_str).is_some_and(|path| !path.contains("/@"));
-        Some(stands == said || is_element && holds(&stands, said))
+        let is_element = || {
+            matches!(self, Self::Xml(_))
+                && pointer.get("path").and_then(Node::as_str).is_some_and(|path| !path.contains("/@"))
+        };
+        Some(stands == said || is_element() && holds(&stands, said))
     }
 
     /// The text to which a pointer of a summary (`{path, text}` or `{start, end, text}`) leads; `None` where it leads
