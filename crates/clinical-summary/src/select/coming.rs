@@ -1,7 +1,7 @@
 //! What is to come: appointments, orders, plans, goals, instructions.
 
 use super::context::{Selection, dated};
-use super::in_words::sections;
+use super::in_words::sections_of;
 use super::value::measured;
 use crate::ledger::{Ledger, Reason};
 use crate::piece::{Fact, Line, View};
@@ -160,8 +160,7 @@ pub(super) fn ordered<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) ->
 
 /// Instructions of documents, then plans that stand.
 pub(super) fn home<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Vec<Said<'a>> {
-    let mut out = sections(selection, SectionKind::Instructions);
-    out.extend(sections(selection, SectionKind::Plan));
+    let mut out = sections_of(selection, &[SectionKind::Instructions, SectionKind::Plan]);
     let plans = selection.record.plans.iter().filter(|p| p.kind == PlanKind::CarePlan);
     out.extend(plans.flat_map(|p| plan(selection, ledger, p)));
     out

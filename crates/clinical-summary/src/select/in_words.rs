@@ -13,11 +13,23 @@ use std::collections::HashSet;
 
 /// Sections of one kind in their own words, then sentences of a note.
 pub(super) fn sections<'a>(selection: &Selection<'_, 'a>, kind: SectionKind) -> Vec<Said<'a>> {
-    let chosen = selection.record.sections.iter().filter(|s| s.kind == kind);
-    let mut out: Vec<Said<'a>> = chosen.filter_map(|s| section(selection, s)).collect();
-    let sentences = selection.record.sentences.iter().zip(selection.sentence_places());
-    let here = sentences.filter(|(_, place)| **place == Place::On(kind)).map(|(s, _)| s);
-    out.extend(here.map(|s| Said::of(vec![Fact::exact(&s.text)])));
+    sections_of(selection, &[kind])
+}
+
+/// The same of several kinds, one after the other.
+pub(super) fn sections_of<'a>(selection: &Selection<'_, 'a>, kinds: &[SectionKind]) -> Vec<Said<'a>> {
+    let places = selection.sentence_places();
+    let is_on = |place: &Place, kind: SectionKind| *place == Place::On(kind);
+    // Counted first: a long note has tens of thousands of them, and a list that grows leaves all its smaller selves
+    // behind in memory.
+    let sentences = places.iter().filter(|place| kinds.iter().any(|kind| is_on(place, *kind))).count();
+    let mut out: Vec<Said<'a>> = Vec::with_capacity(sentences);
+    for kind in kinds {
+        let chosen = selection.record.sections.iter().filter(|s| s.kind == *kind);
+        out.extend(chosen.filter_map(|s| section(selection, s)));
+        let here = selection.record.sentences.iter().zip(places).filter(|(_, place)| is_on(place, *kind));
+        out.extend(here.map(|(s, _)| Said::of(vec![Fact::exact(&s.text)])));
+    }
     out
 }
 
