@@ -54,8 +54,9 @@ pub(crate) fn inside(node: Node<'_, '_>, frame: Frame) -> Frame {
     let mut around = frame.around;
     around.other |= down(node, &["subject", "relatedSubject"]).is_some();
     around.denied |= is_negated(node);
-    let course = status(node).map(|s| course_of(s.text()));
-    let own = child(node, "statusCode").map(|s| s.id());
+    let own = child(node, "statusCode");
+    let course = own.and_then(|s| attribute(s, "code")).map(|s| course_of(s.text()));
+    let own = own.map(|s| s.id());
     if course == Some(Course::Nullified) {
         around.mistaken = around.mistaken.or(own);
     }
@@ -67,18 +68,6 @@ pub(crate) fn inside(node: Node<'_, '_>, frame: Frame) -> Frame {
     around.category = category::by_template(node).or(around.category);
     around.is_study |= category::is_study(node);
     Frame { around, ..frame }
-}
-
-/// What the status of one act says.
-fn own_course<'d, 'a>(context: &mut Context<'d, 'a>, node: Node<'d, 'a>) -> Course {
-    let Some(code) = status(node) else { return Course::Unstated };
-    let course = course_of(code.text());
-    if course == Course::Unstated
-        && let Some(at) = child(node, "statusCode")
-    {
-        context.find(Severity::Warning, FindingCode::UnknownStatus, at);
-    }
-    course
 }
 
 fn course_of(code: &str) -> Course {
@@ -132,10 +121,16 @@ pub(crate) fn course<'d, 'a>(
     if let Some(text) = at(frame.around.mistaken) {
         return (Course::Nullified, Some(text));
     }
-    match (status(node), at(frame.around.panel_status)) {
-        (None, Some(text)) => (course_of(text.text()), Some(text)),
-        (own, _) => (own_course(context, node), own),
+    let own = child(node, "statusCode").and_then(|s| Some((s, attribute(s, "code")?)));
+    let Some((place, text)) = own else {
+        let text = at(frame.around.panel_status);
+        return (text.as_ref().map_or(Course::Unstated, |text| course_of(text.text())), text);
+    };
+    let course = course_of(text.text());
+    if course == Course::Unstated {
+        context.find(Severity::Warning, FindingCode::UnknownStatus, place);
     }
+    (course, Some(text))
 }
 
 /// Whether the panel around a part was called off. What a part of it says is then not sure.

@@ -85,8 +85,12 @@ pub(crate) fn part<'d, 'a>(context: &mut Context<'d, 'a>, node: Node<'d, 'a>, fr
 /// Reads the statements in a statement that say something of their own, and gives their entries. Those that only say
 /// more of the statement around them (comments, reasons, status, severity, references) are passed over.
 pub(crate) fn parts<'d, 'a>(context: &mut Context<'d, 'a>, node: Node<'d, 'a>, frame: Frame) -> Vec<EntryId> {
-    let frame = super::status::inside(node, frame);
     let chosen: Vec<Node<'d, 'a>> = inner(node).filter(|(kind, n)| !is_aside(kind, *n)).map(|(_, n)| n).collect();
+    // Most statements have none, and need not say what they would say for them.
+    if chosen.is_empty() {
+        return Vec::new();
+    }
+    let frame = super::status::inside(node, frame);
     chosen.into_iter().map(|n| part(context, n, frame)).collect()
 }
 
