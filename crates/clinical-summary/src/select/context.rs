@@ -162,12 +162,17 @@ struct PrivateNames {
     plain: [u128; 128],
     /// The first two bytes of the others, sorted.
     others: Vec<[u8; 2]>,
+    /// How the first words of all begin, sorted.
+    heads: Vec<Head>,
 }
+
+/// The first letters of a word, small; blanks behind a shorter one.
+type Head = [u8; 8];
 
 impl PrivateNames {
     fn of(names: impl Iterator<Item = String>) -> Self {
         let mut by_first: HashMap<String, Vec<String>> = HashMap::new();
-        let (mut plain, mut others) = ([0; 128], Vec::new());
+        let (mut plain, mut others, mut heads) = ([0; 128], Vec::new(), Vec::new());
         for name in names {
             if let Some([first, second]) = name.as_bytes().first_chunk() {
                 match plain.get_mut(usize::from(*first)) {
@@ -175,35 +180,41 @@ impl PrivateNames {
                     _ => others.push([*first, *second]),
                 }
             }
+            heads.push(head(name.as_bytes()));
             let first = name.split(' ').next().unwrap_or_default().to_owned();
             by_first.entry(first).or_default().push(name);
         }
         others.sort_unstable();
         others.dedup();
-        Self { by_first, plain, others }
+        heads.sort_unstable();
+        heads.dedup();
+        Self { by_first, plain, others, heads }
     }
 
     /// Whether no word of a text begins as one of them does: most texts need no closer look. Only for texts of plain
     /// characters, which are normalised byte by byte.
     fn are_far_from(&self, text: &str) -> bool {
-        let letter = |b: &u8| b.is_ascii_alphanumeric().then(|| b.to_ascii_lowercase());
+        let bytes = text.as_bytes();
         let mut is_inside = false;
-        let mut bytes = text.as_bytes();
-        while let Some((b, rest)) = bytes.split_first() {
-            if !b.is_ascii() || *b == b'\'' {
+        for (at, b) in bytes.iter().enumerate() {
+            let small = SMALL[usize::from(*b)];
+            if small == STRANGE {
                 return false;
             }
-            let first = letter(b);
-            if let Some(first) = first.filter(|_| !is_inside)
-                && self.plain.get(usize::from(first)).is_some_and(|seconds| *seconds != 0)
-                && self.has(first, rest.first().and_then(letter).unwrap_or(b' '))
-            {
+            let is_letter = small != b' ';
+            if is_letter && !is_inside && self.may_go_on(small, &bytes[at..]) {
                 return false;
             }
-            is_inside = first.is_some();
-            bytes = rest;
+            is_inside = is_letter;
         }
         true
+    }
+
+    /// Whether one of them may begin with a word that begins with a letter. Two letters tell most words from all names.
+    fn may_go_on(&self, first: u8, word: &[u8]) -> bool {
+        let second = word.get(1).map_or(b' ', |b| SMALL[usize::from(*b)]);
+        self.plain.get(usize::from(first)).is_some_and(|seconds| *seconds != 0)
+            && (second == STRANGE || self.has(first, second) && self.heads.binary_search(&head(word)).is_ok())
     }
 
     fn has(&self, first: u8, second: u8) -> bool {
@@ -217,6 +228,31 @@ impl PrivateNames {
     fn begin(&self, text: &str) -> bool {
         text.as_bytes().first_chunk().is_some_and(|[first, second]| self.has(*first, *second))
     }
+}
+
+/// What normalising a name makes of a byte: a letter or digit, small; a blank for what stands between words.
+const SMALL: [u8; 256] = {
+    let mut table = [STRANGE; 256];
+    let mut b: u8 = 0;
+    while b < 128 {
+        if b.is_ascii_alphanumeric() {
+            table[b as usize] = b.to_ascii_lowercase();
+        } else if b != b'\'' {
+            table[b as usize] = b' ';
+        }
+        b += 1;
+    }
+    table
+};
+
+/// A byte that asks for a closer look: beyond ASCII, or the sign that stands between no words.
+const STRANGE: u8 = 0xff;
+
+fn head(text: &[u8]) -> Head {
+    let mut out = [b' '; 8];
+    let letters = text.iter().map(|b| SMALL[usize::from(*b)]).take_while(|b| !matches!(*b, b' ' | STRANGE));
+    out.iter_mut().zip(letters).for_each(|(slot, letter)| *slot = letter);
+    out
 }
 
 /// The last vaccine, procedure or report up to `limit`: the last day of a record that has neither visit nor result.
