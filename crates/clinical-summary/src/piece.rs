@@ -260,6 +260,18 @@ impl<'a> Line<'a> {
         self.pieces.extend(other.pieces);
     }
 
+    /// Makes room for more pieces, so that a line of many parts is not moved at each.
+    #[must_use]
+    pub fn with_room(mut self, pieces: usize) -> Self {
+        self.pieces.reserve_exact(pieces);
+        self
+    }
+
+    /// Adds the pieces of a line that stays.
+    pub fn append_copy(&mut self, other: &Self) {
+        self.pieces.extend_from_slice(&other.pieces);
+    }
+
     /// Adds words of ours.
     pub fn push_words(&mut self, text: impl Into<Cow<'static, str>>) {
         self.pieces.push(Piece::Words(Narrative::new(text)));

@@ -69,7 +69,10 @@ pub(super) fn html(page: &str) -> Option<Vec<Token<'_>>> {
         rest = after;
         // The element of a fact, as our pages write it: most tags with a place are this one.
         if let Some(source) = tag.strip_prefix(FACT).and_then(|at| at.strip_suffix('"')).and_then(range) {
-            let end = fact_ends.find(rest.as_bytes())?;
+            // Facts are short, and most have no markup in them.
+            let next = memchr(b'<', rest.as_bytes())?;
+            let is_end = rest.as_bytes()[next..].starts_with(fact_ends.needle());
+            let end = if is_end { next } else { fact_ends.find(rest.as_bytes())? };
             out.push(Token::Fact(source, fact_text(&rest[..end])?));
             rest = &rest[end + fact_ends.needle().len()..];
             continue;

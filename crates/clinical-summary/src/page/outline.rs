@@ -270,14 +270,15 @@ pub(super) fn allergy_remarks<'a>(a: &Allergies<'_>, say: Say<'_>) -> Vec<Line<'
 }
 
 fn test<'a>(row: &TestRow<'a>, say: Say<'_>) -> Vec<Line<'a>> {
-    let mut first = Line::fact(row.name.clone());
+    let mut first = Line::default().with_room(row.measured.line.pieces().len() + 12);
+    first.push_fact(row.name.clone());
     if let Some(plain) = &row.plain {
         first.push_words(" (");
         first.append(say.with(Message::PlainName, "name", plain.clone()));
         first.push_words(")");
     }
     first.push_words(": ");
-    first.append(row.measured.line.clone());
+    first.append_copy(&row.measured.line);
     if let Some(level) = lines::level(row, say) {
         first.push_words(" – ");
         first.append(level);
@@ -285,13 +286,16 @@ fn test<'a>(row: &TestRow<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     let date = row.date.as_ref().map(|d| say.fact(Message::OnDate, "date", d));
     first.push_words(", ");
     first.append(date.unwrap_or_else(|| say.plain(Message::NoDate)));
-    let mut out = vec![first];
-    out.extend(lines::under_test(row, say));
-    for (message, line) in [(Message::RangeColumn, row.range.clone()), (Message::EarlierColumn, earlier(row))] {
+    let under = lines::under_test(row, say);
+    let mut out = Vec::with_capacity(under.len() + 3);
+    out.push(first);
+    out.extend(under);
+    let earlier = earlier(row);
+    for (message, line) in [(Message::RangeColumn, row.range.as_ref()), (Message::EarlierColumn, earlier.as_ref())] {
         if let Some(line) = line {
-            let mut labelled = say.plain(message);
+            let mut labelled = say.plain(message).with_room(line.pieces().len() + 1);
             labelled.push_words(": ");
-            labelled.append(line);
+            labelled.append_copy(line);
             out.push(labelled);
         }
     }
