@@ -101,6 +101,32 @@ fn faithful_rewordings_pass() {
     assert!(low.is_empty(), "lost, or won and to be written down: {low:?}");
 }
 
+/// A fresh file of pairs, before anybody reads it: `NARRATOR_PAIRS=FILE cargo test --release -p clinical-narrator --test
+/// gate -- --ignored --nocapture a_fresh_file`.
+#[test]
+#[ignore = "needs a file"]
+#[expect(clippy::disallowed_methods, reason = "a measurement that reads the file it is given")]
+fn a_fresh_file_of_rewordings_is_measured() {
+    let path = std::env::var("NARRATOR_PAIRS").expect("NARRATOR_PAIRS names a file");
+    let pairs = pairs::pairs(&std::fs::read_to_string(path).unwrap());
+    let (mut passed, mut asked, mut tally) = (0, 0, Tally::default());
+    for (i, pair) in pairs.iter().enumerate() {
+        let Some(trial) = trial(pair) else {
+            println!("  {i} not asked for: {}", pair.source);
+            continue;
+        };
+        asked += 1;
+        let said = trial.with_holes(&pair.said).0;
+        let outcome = trial.answer(&said);
+        tally.count(&outcome);
+        match outcome {
+            Ok(_) => passed += 1,
+            Err(refusal) => println!("  {i} {}: {} => {said}", refusal.as_str(), trial.masked),
+        }
+    }
+    println!("{passed} pass of {asked} asked for, of {} in the file; refused: {}", pairs.len(), tally.line());
+}
+
 #[test]
 fn no_lie_passes() {
     let mut passed = Vec::new();
