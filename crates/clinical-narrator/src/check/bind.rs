@@ -29,14 +29,17 @@ pub(super) fn is_long(reading: &Reading) -> bool {
     BOUND.into_iter().any(|class| reading.content().filter(|i| i.class == class).count() > MOST)
 }
 
-/// Checks that no two things have changed their company, and that what is before and after something is the same.
-pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
-    for (one, other) in [(of, said), (said, of)] {
-        for class in BOUND {
-            exchanged(class, one, other)?;
+/// Checks that no two things have changed their company, and that what is before and after something is the same. Where
+/// both sides go in step ([`super::steps`]), nothing was exchanged.
+pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), Refusal> {
+    if !in_step {
+        for (one, other) in [(of, said), (said, of)] {
+            for class in BOUND {
+                exchanged(class, one, other)?;
+            }
         }
+        nearest(of, said)?;
     }
-    nearest(of, said)?;
     towards(of, said)?;
     ordered(of, said)
 }

@@ -19,14 +19,15 @@ const SPEAKING: [Class; 10] = [
     Class::Body,
 ];
 
-/// Checks that words of side, degree, time and the like, and placeholders, kept their company and their order.
-pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+/// Checks that words of side, degree, time and the like, and placeholders, kept their company and their order. Where both
+/// sides go in step ([`super::steps`]) they did.
+pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), Refusal> {
     let heads_apart = |reading: &Reading| {
         let mut chunks: Vec<usize> = reading.content().filter(|i| !is_operator(i.class)).map(|i| i.chunk).collect();
         chunks.dedup();
         chunks.len() > 1
     };
-    if heads_apart(of) || heads_apart(said) {
+    if !in_step && (heads_apart(of) || heads_apart(said)) {
         for item in said.content().filter(|item| SPEAKING.contains(&item.class)) {
             if has_role("arrival", item.first()) {
                 continue;

@@ -24,6 +24,7 @@ mod scope;
 mod shape;
 mod small;
 mod stem;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -109,14 +110,15 @@ fn compare(
     if is_foreign(&reading, &source) {
         return Err(Refusal::Language);
     }
-    vocabulary::check(&source, &reading)?;
+    let in_step = steps::are_same(&source, &reading);
+    vocabulary::check(&source, &reading, in_step)?;
     time::check(&source, &reading)?;
     denial::check(&source, &reading)?;
     who::check(&source, &reading)?;
     clauses::check(&source, &reading)?;
     doubt::check(&source, &reading)?;
-    company::check(&source, &reading)?;
-    bind::check(&source, &reading)?;
+    company::check(&source, &reading, in_step)?;
+    bind::check(&source, &reading, in_step)?;
     let has = |class| source.items.iter().any(|i| i.class == class);
     let (deny, condition) = (has(class::Class::Negation), has(class::Class::If));
     let both = meaning::Both { doubt: doubt::is_open(&source), condition, deny };

@@ -4,10 +4,11 @@ use super::care;
 use super::class::Class;
 use super::reading::{Item, Kind, Reading, Word, has_role};
 use super::scope::{DENIED, TWICE};
+use super::steps;
 use crate::refusal::Refusal;
 
-/// Holds the words of both sides against each other.
-pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+/// Holds the words of both sides against each other, which may go in step ([`super::steps`]).
+pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), Refusal> {
     for item in weighty(said) {
         if !(is_covered(item, &of.items) || arrives(item) && of.items.iter().any(arrives)) {
             return Err(reason(item));
@@ -36,6 +37,7 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         }
     }
     let ignored = if care::is_same_reason(of, said) { Class::Because.tag() } else { 0 };
+    let ignored = if in_step { ignored | steps::marked() } else { ignored };
     for (one, other) in [(said, of), (of, said)] {
         for item in one.content().filter(|item| !is_operator(item.class)) {
             tags(item, &other.items, ignored)?;

@@ -4,7 +4,7 @@
 use clinical_narrator::Topic;
 use serde::Deserialize;
 
-pub(crate) const GOOD: [(&str, &str); 9] = [
+pub(crate) const GOOD: [(&str, &str); 11] = [
     ("good-dev", include_str!("../data/good-dev.toml")),
     ("good-more", include_str!("../data/good-more.toml")),
     ("good-words", include_str!("../data/good-words.toml")),
@@ -14,6 +14,8 @@ pub(crate) const GOOD: [(&str, &str); 9] = [
     ("good-told-held", include_str!("../data/good-told-held.toml")),
     ("good-told-new", include_str!("../data/good-told-new.toml")),
     ("good-told-last", include_str!("../data/good-told-last.toml")),
+    ("good-told-fifth", include_str!("../data/good-told-fifth.toml")),
+    ("good-told-sixth", include_str!("../data/good-told-sixth.toml")),
 ];
 
 pub(crate) const LIES: [(&str, &str); 3] = [
