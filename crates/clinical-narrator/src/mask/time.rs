@@ -64,6 +64,10 @@ impl Amounts<'_, '_> {
     /// One time with what stands before it.
     fn one_time(&self, at: usize) -> Option<(usize, Sort)> {
         let (line, words) = (self.line, self.words);
+        // "W/ 4d of fever": with.
+        if line.lower(at) == "/" && line.hugs(at) && at > 0 && line.lower(at - 1) == "w" {
+            return None;
+        }
         let mut lead = Lead::default();
         let mut from = at;
         loop {
