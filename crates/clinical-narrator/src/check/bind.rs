@@ -3,7 +3,7 @@
 
 use super::class::Class;
 use super::company::{is_same, leads};
-use super::reading::{Item, Kind, Reading, Word};
+use super::reading::{Item, Kind, Reading, Word, has_role};
 use super::vocabulary::{is_operator, same};
 use crate::refusal::Refusal;
 
@@ -57,7 +57,9 @@ fn towards(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         all.map(|(at, i)| (i.clone(), aims(reading, at))).collect()
     };
     let (ours, theirs) = (bodies(of), bodies(said));
-    for (item, aim) in theirs.iter().filter(|_| ours.iter().any(|(_, aim)| *aim)) {
+    // "A sore to the heel" goes nowhere.
+    let goes = ours.len() > 1 || of.items.iter().any(|i| i.words.iter().any(|w| has_role("moves", &w.stem)));
+    for (item, aim) in theirs.iter().filter(|_| goes && ours.iter().any(|(_, aim)| *aim)) {
         let mut alike = ours.iter().filter(|(other, _)| is_same(item, other)).peekable();
         if alike.peek().is_some() && alike.all(|(_, other)| other != aim) {
             return Err(Refusal::BodyPart);
@@ -199,7 +201,9 @@ fn ordered(of: &Reading, said: &Reading) -> Result<(), Refusal> {
 /// What a word like "before" speaks of: what stands in front of it or, where it leads its sentence, behind the comma.
 fn main(items: &[Item], at: usize) -> Vec<&Item> {
     let Some(operator) = items.get(at) else { return Vec::new() };
-    let plain = |i: &&Item| i.is_content() && !is_operator(i.class) && i.sentence == operator.sentence;
+    // "Call right away if": how soon is told of the call.
+    let is_time = |i: &Item| operator.class == Class::If && i.class == Class::Time;
+    let plain = |i: &&Item| i.is_content() && !is_operator(i.class) && !is_time(i) && i.sentence == operator.sentence;
     let before: Vec<&Item> = items.get(..at).unwrap_or_default().iter().filter(plain).collect();
     if let Some(last) = before.last() {
         return before.iter().filter(|i| i.chunk == last.chunk).copied().collect();

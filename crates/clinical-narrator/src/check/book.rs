@@ -153,7 +153,9 @@ impl Book {
         let tokens: Vec<Token> = self.rewritten(words(wording));
         let mut at = 0;
         let mut some = false;
-        for token in tokens.iter().filter(|t| !is_article(t) || tokens.len() == 1) {
+        // "Any time" is not "time".
+        let is_kept = |(i, t): &(usize, &Token)| !is_article(t) || tokens.len() == 1 || *i == 0 && t.text == "any";
+        for (_, token) in tokens.iter().enumerate().filter(is_kept) {
             let free = self.nodes.len();
             let Some(node) = self.nodes.get_mut(at) else { return };
             at = *node.next.entry(token.stem.clone()).or_insert(free);
@@ -200,7 +202,6 @@ impl Book {
             if let [non, what, ..] = tokens.get(at..).unwrap_or_default()
                 && non.text == "non"
                 && what.is_word()
-                && tokens.get(at + 2).is_none_or(|t| !t.is_word() || matches!(t.text.as_str(), "and" | "or"))
             {
                 out.extend([Token { span: non.span, ..Token::word("not") }, what.clone()]);
                 out.push(Token { span: what.span, ..Token::word("withal") });
@@ -260,7 +261,7 @@ impl Book {
     fn is_beside(&self, token: &Token, next: Option<&Token>) -> bool {
         let class = |token: &Token| self.find(std::slice::from_ref(token)).and_then(|(_, end)| end.class);
         match class(token) {
-            Some(Class::Side) => true,
+            Some(Class::Body | Class::Side) => true,
             Some(Class::Degree | Class::Time) => next.is_none_or(|next| class(next) != Some(Class::Body)),
             _ => false,
         }
@@ -271,16 +272,23 @@ impl Book {
     pub(super) fn find(&self, near: &[Token]) -> Option<(usize, &End)> {
         let mut at = 0;
         let mut best = None;
+        // "Not you present" is not "not present".
+        let denies = near.first().is_some_and(|t| t.text == "not");
         for (i, token) in near.iter().enumerate() {
             if !token.is_word() {
                 break;
             }
-            match self.nodes.get(at).and_then(|node| node.next.get(&token.stem)) {
-                Some(next) => at = *next,
-                None if i > 0 && (is_article(token) || is_pronoun(token)) => continue,
+            let next = |stem: &str| self.nodes.get(at).and_then(|node| node.next.get(stem)).copied();
+            // "Bring him back" is "bring you back".
+            let you = || if i > 0 && is_patient(token) { next("you") } else { None };
+            match next(&token.stem).or_else(you) {
+                Some(next) => at = next,
+                None if i > 0 && (is_article(token) || is_pronoun(token) && !denies) => continue,
                 None => break,
             }
-            if let Some(end) = self.nodes.get(at).and_then(|node| node.end.as_deref()) {
+            // "As the patient can not" is not "as you can".
+            let is_denied = token.text == "can" && near.get(i + 1).is_some_and(|t| t.text == "not");
+            if let Some(end) = self.nodes.get(at).and_then(|node| node.end.as_deref()).filter(|_| !is_denied) {
                 best = Some((i + 1, end));
             }
         }
@@ -295,7 +303,12 @@ pub(super) fn is_article(token: &Token) -> bool {
 
 /// Words that stand for what was named: "put it under water".
 fn is_pronoun(token: &Token) -> bool {
-    matches!(token.text.as_str(), "it" | "them" | "you" | "us")
+    matches!(token.text.as_str(), "it" | "them" | "this" | "you" | "us")
+}
+
+/// Who is told of by a word that says nothing else of him.
+fn is_patient(token: &Token) -> bool {
+    matches!(token.text.as_str(), "child" | "him" | "patient" | "pt")
 }
 
 fn words(text: &str) -> Vec<Token> {

@@ -12,8 +12,8 @@ use crate::refusal::Refusal;
 /// Classes whose meanings are said no more often than the sentence says them.
 const COUNTED: [Class; 6] = [Class::Problem, Class::Relative, Class::Degree, Class::Side, Class::Doubt, Class::Body];
 
-/// Checks that no clause is empty or only repeats.
-pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+/// Checks that no clause is empty or only repeats. Where both sides go in step ([`super::steps`]), none repeats.
+pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), Refusal> {
     let clauses = clauses(&said.items);
     // For each meaning of the sentence, the only clause that says it.
     let mut own = vec![false; clauses.len()];
@@ -33,6 +33,20 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         let is_act = |i: &&Item| i.is_quiet && i.words.len() == 1 && i.first() == "call";
         *own |= clause.iter().copied().filter(is_act).any(|i| of.items.iter().any(|o| o.is_quiet && same(i, o)));
     }
+    // "Impression: you have": what the sentence begins with, said again.
+    let begins = |clause: &[&Item]| clause.iter().zip(&of.items).all(|(i, o)| o.kind == Kind::Words && same(i, o));
+    // "I saw you, a retired teacher" of "I saw this retired teacher".
+    let is_there = |w: &Word| of.items.iter().any(|o| o.words.iter().any(|word| word.stem == w.stem));
+    let is_of_sentence = |clause: &[&Item]| {
+        let mut words = clause.iter().flat_map(|i| &i.words).filter(|w| w.text != "you").peekable();
+        words.peek().is_some() && words.all(is_there)
+    };
+    if let Some((own, clause)) = own.first_mut().zip(clauses.first()) {
+        *own |= in_step && (begins(clause) || is_of_sentence(clause));
+    }
+    for (own, clause) in own.iter_mut().zip(&clauses) {
+        *own |= in_step && clause.iter().any(|i| i.is_content() && !is_operator(i.class) && !speaks(i.class));
+    }
     if own.contains(&false) {
         return Err(Refusal::Same);
     }
@@ -49,6 +63,11 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// A class whose words say nothing alone: "you are fine" says well of nothing.
+const fn speaks(class: Class) -> bool {
+    matches!(class, Class::Degree | Class::Doubt | Class::Firm | Class::Must | Class::Side)
 }
 
 /// The clauses that have any word.

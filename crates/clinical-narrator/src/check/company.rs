@@ -65,7 +65,7 @@ pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), R
         }
     }
     purpose(of, said)?;
-    twice_named(of, said)?;
+    twice_named(of, said, if in_step { super::steps::marked() } else { 0 })?;
     conditions(of, said)?;
     order(of, said)
 }
@@ -209,9 +209,9 @@ fn order(of: &Reading, said: &Reading) -> Result<(), Refusal> {
 }
 
 /// What is named twice, once so and once otherwise ("no pain at rest, pain when walking"), keeps its order.
-fn twice_named(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+fn twice_named(of: &Reading, said: &Reading, ignored: u16) -> Result<(), Refusal> {
     let tags = |reading: &Reading, item: &Item| -> Vec<u16> {
-        reading.content().filter(|other| is_same(item, other)).map(|other| other.tags).collect()
+        reading.content().filter(|other| is_same(item, other)).map(|other| other.tags & !ignored).collect()
     };
     for item in of.content().filter(|item| matches!(item.kind, Kind::Words) && !is_operator(item.class)) {
         let ours = tags(of, item);

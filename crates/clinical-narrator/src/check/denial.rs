@@ -24,7 +24,17 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     }
     // "Do not lift or have no bath" denies what was denied.
     let denies_again = |pair: &[Item]| matches!(pair, [or, have, no] if or.first() == "or" && have.first() == "have" && no.class == Class::Negation);
-    if said.items.windows(3).any(denies_again) {
+    // "Do not lift and no bath" does.
+    let denies_on = |at: usize| {
+        let is = |back: usize, words: &[&str]| {
+            at.checked_sub(back).and_then(|at| said.items.get(at)).is_some_and(|i| words.contains(&i.first()))
+        };
+        let joins = is(0, &["no", "without"]) && is(1, &["and", "or"]);
+        let clause = said.items.get(..at).unwrap_or_default().iter().rev().take_while(|i| i.kind != Kind::End);
+        joins && clause.filter(|i| i.class == Class::Negation).any(|i| i.first() == "not")
+    };
+    let adds = denials(&said.items).count() > denials(&of.items).count();
+    if said.items.windows(3).any(denies_again) || adds && (0..said.items.len()).any(denies_on) {
         return Err(Refusal::Negation);
     }
     let nested = |reading: &Reading| denials(&reading.items).filter(|(_, i)| i.tags & TWICE != 0).count();
@@ -64,7 +74,14 @@ fn targets(items: &[Item], at: usize) -> Vec<&Item> {
     let chunk = items.get(at).map_or(0, |denial| denial.chunk);
     let behind = items.get(at + 1..).unwrap_or_default().iter();
     let stretch = behind.take_while(|i| i.chunk == chunk && matches!(i.kind, Kind::Words | Kind::Hole(_)));
-    stretch.take_while(|i| i.class != Class::Negation && i.class.tag() == 0).filter(|i| i.is_content()).collect()
+    // "Not controlled with [MEDICINE 1]": what it was tried with is not denied.
+    let mut seen = false;
+    let goes_on = |i: &&Item| {
+        let ends = seen && has_role("affirm", i.first());
+        seen |= i.is_content();
+        i.class != Class::Negation && i.class.tag() == 0 && !ends
+    };
+    stretch.take_while(goes_on).filter(|i| i.is_content()).collect()
 }
 
 /// What is denied by itself, alone or in a list, and not only told of while something is denied ("do not drive while

@@ -28,13 +28,21 @@ pub(super) struct Both {
 /// Compares what is named on both sides, and what is said of it. Where both sides have words of doubt, and those were held
 /// against each other (`how`), the reader may know only the words of one side.
 pub(super) fn check(of: &Masked, restored: &str, how: Both, lexicon: &Lexicon) -> Result<(), Refusal> {
+    let plain = compare(&alone(&of.text), &alone(restored), how, lexicon);
+    match resolved(&of.text).filter(|_| plain == Err(Refusal::Whose)) {
+        Some(text) => compare(&alone(&text), &alone(restored), how, lexicon),
+        None => plain,
+    }
+}
+
+fn compare(text: &str, restored: &str, how: Both, lexicon: &Lexicon) -> Result<(), Refusal> {
+    // Who returns for something is here, and is not told to return.
+    let restored = &restored.replace("You return for ", "You came for ");
     // Whether a test was done is told by its verb; a denial of what it found is not one of the test.
     let named = |text: &str| -> Vec<Mention> {
         let kinds = |m: &Mention| matches!(m.kind, MentionKind::Problem | MentionKind::Medicine);
         read(text, lexicon).into_iter().filter(kinds).collect()
     };
-    // Positions are those in what is read.
-    let (text, restored) = (&alone(&of.text), &alone(restored));
     let (source, said) = (named(text), named(restored));
     // "As needed for wheezing" is "when you wheeze".
     let is_when = restored.split(|c: char| !c.is_alphabetic()).any(|word| word.eq_ignore_ascii_case("when"));
@@ -76,6 +84,25 @@ fn alone(text: &str) -> String {
         }
     }
     out.join(" ")
+}
+
+/// A text in which a wife is not "he": then he is the patient.
+fn resolved(text: &str) -> Option<String> {
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    let has = |role: &str| text.split(' ').any(|word| has_role(role, &bare(word)));
+    let other = match (has("woman"), has("man")) {
+        (true, false) => "he",
+        (false, true) => "she",
+        _ => return None,
+    };
+    let you = |word: &str| match (other, bare(word).as_str()) {
+        ("he", "he" | "him") | ("she", "she") => Some("you"),
+        ("he", "his") | ("she", "her") => Some("your"),
+        _ => None,
+    };
+    let said =
+        |word: &str| you(word).map_or_else(|| word.to_owned(), |you| word.to_lowercase().replace(&bare(word), you));
+    Some(text.split(' ').map(said).collect::<Vec<_>>().join(" "))
 }
 
 fn read(text: &str, lexicon: &Lexicon) -> Vec<Mention> {

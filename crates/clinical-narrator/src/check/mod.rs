@@ -18,6 +18,7 @@ mod everyday;
 mod meaning;
 mod parts;
 mod placeholders;
+mod plan;
 mod polar;
 mod reading;
 mod scope;
@@ -115,7 +116,7 @@ fn compare(
     time::check(&source, &reading)?;
     denial::check(&source, &reading)?;
     who::check(&source, &reading)?;
-    clauses::check(&source, &reading)?;
+    clauses::check(&source, &reading, in_step)?;
     doubt::check(&source, &reading)?;
     company::check(&source, &reading, in_step)?;
     bind::check(&source, &reading, in_step)?;
@@ -144,6 +145,10 @@ fn is_ahead(of: &Masked, hole: &Hole) -> bool {
         word.is_some_and(|w| ["in", "next", "tomorrow", "within"].iter().any(|ahead| w.eq_ignore_ascii_case(ahead)))
     };
     let inside = of.text.get(hole.start..hole.end).unwrap_or_default();
+    // "Resolved within an hour" was.
+    if !of.is_plan && inside.split_whitespace().next().is_some_and(|w| w.eq_ignore_ascii_case("within")) {
+        return false;
+    }
     // "In the past month" was, and "in the last few days".
     let tells_of_past = |word: &str| ["last", "past", "previous"].iter().any(|past| word.eq_ignore_ascii_case(past));
     if inside.split_whitespace().take(4).any(tells_of_past) {

@@ -26,6 +26,8 @@ struct Under {
     /// It stands first in its sentence, and a comma before a new clause ends it.
     leads: bool,
     seen: bool,
+    /// "As needed for pain": no further than to the next mark.
+    is_short: bool,
 }
 
 /// Says of each item in which stretch it stands and what reaches it.
@@ -47,6 +49,17 @@ pub(super) fn mark(items: &mut [Item]) {
         let parts = is_between(items, at, chunk);
         // "Do not lift or have a bath": both are denied.
         let denied_list = at.checked_sub(1).and_then(|at| items.get(at)).is_some_and(|i| i.first() == "or");
+        let is_told_him = at
+            .checked_sub(1)
+            .and_then(|at| items.get(at))
+            .is_some_and(|i| has_role("reader", i.first()) && i.words.len() == 1);
+        let before_must = behind.first().is_some_and(is_must);
+        let is_otherwise = behind.first().is_some_and(|i| matches!(i.first(), "earlier" | "otherwise" | "sooner"));
+        let is_elliptic = at.checked_sub(1).and_then(|at| items.get(at)).is_some_and(|i| i.class == Class::Negation);
+        let is_behind_mark = at.checked_sub(1).and_then(|at| items.get(at)).is_some_and(|i| i.kind == Kind::Comma);
+        let ends_denial = is_elliptic || is_otherwise;
+        let is_short = items.get(at).is_some_and(is_as_needed)
+            || at.checked_sub(1).and_then(|at| items.get(at)).is_some_and(is_as_needed);
         let Some(item) = items.get_mut(at) else { break };
         (item.chunk, item.sentence) = (chunk, sentence);
         let class = item.class;
@@ -60,6 +73,15 @@ pub(super) fn mark(items: &mut [Item]) {
             }
             Kind::Comma => {
                 chunk += 1;
+                under.retain(|u| !u.is_short);
+                // "A lump is not, press hard": of what was told before.
+                if ends_denial {
+                    denial = None;
+                }
+                // "If it hurts again, must be seen".
+                if before_must {
+                    under.retain(|u| !u.seen);
+                }
                 if opens {
                     denial = denial.filter(|d| !d.seen);
                     under.retain(|u| !(u.leads && u.seen) && (u.leads || is_condition(u.class)));
@@ -69,6 +91,10 @@ pub(super) fn mark(items: &mut [Item]) {
             }
             _ => {}
         }
+        // "If you see flashes you should come": what is to be done then.
+        if is_must(item) && is_told_him {
+            under.retain(|u| !(u.leads && u.seen));
+        }
         match class {
             Class::But => {
                 chunk += 1;
@@ -77,6 +103,10 @@ pub(super) fn mark(items: &mut [Item]) {
             }
             Class::Conjunction => {
                 chunk += 1;
+                // "If no wet nappy, or any worry": the worry is not denied.
+                if item.first() == "or" && is_behind_mark && under.iter().any(|u| is_condition(u.class)) {
+                    denial = denial.filter(|d| !d.seen);
+                }
                 if opens && item.first() != "or" {
                     denial = denial.filter(|d| !d.seen);
                     under.retain(|u| u.leads || is_condition(u.class));
@@ -97,7 +127,7 @@ pub(super) fn mark(items: &mut [Item]) {
             }
             _ if class.tag() != 0 => {
                 chunk += 1;
-                under.push(Under { class, leads: !has_content, seen: false });
+                under.push(Under { class, leads: !has_content, seen: false, is_short });
                 item.tags = all(&under) & !class.tag();
             }
             _ => {
@@ -136,6 +166,17 @@ pub(super) fn mark(items: &mut [Item]) {
     }
 }
 
+/// "As needed", "if you need it".
+pub(super) fn is_as_needed(item: &Item) -> bool {
+    let is = |text: &str| matches!(text, "necessary" | "need" | "needed" | "p.r.n" | "prn");
+    matches!(item.class, Class::If | Class::Time) && item.words.iter().any(|w| is(&w.text))
+}
+
+/// "Must", "should".
+fn is_must(item: &Item) -> bool {
+    item.class == Class::Must && matches!(item.first(), "must" | "need" | "needs" | "should")
+}
+
 /// "Walking encouraged": an act, and behind it that it is advised.
 fn is_advised(behind: &[Item]) -> bool {
     let mut stretch = behind.iter().take_while(|i| i.kind == Kind::Words && i.class != Class::Conjunction);
@@ -148,7 +189,33 @@ fn is_advised(behind: &[Item]) -> bool {
 fn is_value(behind: &[Item]) -> bool {
     let is_able =
         |i: &Item| i.first() == "able" && (i.words.len() > 1 || behind.get(1).is_some_and(|i| i.first() == "to"));
-    behind.first().is_some_and(is_able)
+    // "No guarding, bowel sounds present", "no rash, [NUMBER 1] of weight": what is said of a thing behind it.
+    let stretch: Vec<&Item> = behind
+        .iter()
+        .take_while(|i| matches!(i.kind, Kind::Words | Kind::Hole(_)) && i.class != Class::Conjunction)
+        .collect();
+    let is_said = |i: &Item| i.words.len() == 1 && has_role("said-behind", i.first());
+    let is_thing = |i: &Item| {
+        i.kind == Kind::Words
+            && i.is_content()
+            && !matches!(i.class, Class::Negation | Class::Degree | Class::Time)
+            && i.class.tag() == 0
+    };
+    let predicate = stretch.len() > 1
+        && stretch.len() < 5
+        && stretch.first().is_some_and(|i| is_thing(i))
+        && stretch.last().is_some_and(|i| is_said(i) || i.class == Class::Number && matches!(i.kind, Kind::Hole(_)))
+        && !stretch.iter().any(|i| i.class == Class::Negation || i.class.tag() != 0);
+    // "No redness, mild swelling": nobody denies what is mild.
+    let is_some = behind.first().is_some_and(|i| i.class == Class::Degree && has_role("some", i.first()));
+    let in_place = stretch
+        .windows(2)
+        .any(|near| matches!(near, [inside, place] if inside.first() == "in" && place.first() == "place"))
+        || stretch.iter().any(|i| i.words.last().is_some_and(|w| w.text == "place") && i.words.len() > 1);
+    is_some
+        || in_place && stretch.first().is_some_and(|i| is_thing(i))
+        || predicate
+        || behind.first().is_some_and(is_able)
         || matches!(behind, [test, value, ..] if test.class == Class::Test && value.class == Class::Number
         && matches!((test.kind, value.kind), (Kind::Hole(_), Kind::Hole(_))))
 }
@@ -194,5 +261,15 @@ pub(super) fn opens_clause(next: &[Item]) -> bool {
     let mut words = next.iter().filter(|i| !matches!(i.kind, Kind::Comma)).take(2);
     let Some(first) = words.next() else { return false };
     let word = first.first();
-    has_role("subject", word) || has_role("imperative", word)
+    // "Do not take it, as your [TEST 1] was high": why.
+    let why = words.next().filter(|_| word == "as" && first.words.len() == 1);
+    if why.is_some_and(|i| {
+        matches!(i.kind, Kind::Hole(_)) || ["possessive", "subject"].iter().any(|role| has_role(role, i.first()))
+    }) {
+        return true;
+    }
+    // "If it swells, to come back".
+    let told = next.iter().filter(|i| !matches!(i.kind, Kind::Comma)).nth(1);
+    let is_told = word == "to" && first.words.len() == 1 && told.is_some_and(|i| has_role("seek", i.first()));
+    has_role("subject", word) || has_role("imperative", word) || is_told
 }

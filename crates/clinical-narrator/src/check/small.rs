@@ -16,6 +16,19 @@ pub(super) fn check(of: &[Token], said: &[Token]) -> Result<(), Refusal> {
     if (has(of, "may") || has(of, "might")) && !said.iter().any(|t| has_role("open", &t.text)) {
         return Err(Refusal::Certainty);
     }
+    // "You may walk" is not "you will".
+    let opens = |tokens: &[Token]| tokens.iter().filter(|t| has_role("open", &t.text)).count();
+    let wills = |tokens: &[Token]| tokens.iter().filter(|t| t.text == "will").count();
+    if opens(said) < opens(of) && wills(said) > wills(of) {
+        return Err(Refusal::Certainty);
+    }
+    // "You should come back" is not "you may".
+    let must =
+        |tokens: &[Token]| tokens.iter().any(|t| matches!(t.text.as_str(), "must" | "need" | "needs" | "should"));
+    let may = |tokens: &[Token]| tokens.iter().filter(|t| matches!(t.text.as_str(), "can" | "may" | "might")).count();
+    if must(of) && !must(said) && may(said) > may(of) {
+        return Err(Refusal::Advice);
+    }
     if ["left", "right"].into_iter().any(|side| has_side(of, side) != has_side(said, side) && has_side(of, side)) {
         return Err(Refusal::Side);
     }
@@ -56,6 +69,15 @@ fn is_stray(of: &[Token], said: &[Token], at: usize) -> bool {
         return false;
     }
     let in_sentence = of.windows(2).any(|near| matches!(near, [a, b] if a.text == before && b.text == denial));
+    let next = word(said, Some(at + 1));
+    let is_of_sentence =
+        !next.is_empty() && of.windows(2).any(|near| matches!(near, [a, b] if a.text == denial && b.text == next));
+    // "Said no you have a fever".
+    let is_subject = denial == "no" && matches!(next, "he" | "i" | "it" | "she" | "they" | "we" | "you" | "your");
+    if is_subject && !is_of_sentence {
+        return true;
+    }
+    let in_sentence = in_sentence || before == "and" && is_of_sentence;
     let is_after_article = matches!(before, "a" | "an" | "the" | "your");
     let is_after_none = denial == "not" && word(said, Some(at + 1)) != "to" && !has_role("before-not", before);
     // "Soft and not swollen" of "soft, non-distended".
@@ -142,5 +164,12 @@ fn is_over(of: &[Token], said: &[Token]) -> bool {
     };
     let will =
         has(of, "will") || of.windows(2).any(|near| matches!(near, [to, be] if to.text == "to" && be.text == "be"));
-    will && !(0..of.len()).any(is_past) && said.iter().any(|t| matches!(t.text.as_str(), "was" | "were"))
+    // "Were pending" tells of nothing that was done.
+    let is_told = |at: usize| {
+        let next = word(said, Some(at + 1));
+        matches!(word(said, Some(at)), "was" | "were")
+            && !matches!(next, "awaited" | "due" | "outstanding" | "pending")
+            && !(next == "not" && matches!(word(said, Some(at + 2)), "back" | "ready" | "yet"))
+    };
+    will && !(0..of.len()).any(is_past) && (0..said.len()).any(is_told)
 }

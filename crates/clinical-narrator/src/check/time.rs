@@ -2,6 +2,7 @@
 
 use super::class::Class;
 use super::company::is_same;
+use super::plan::{is_infinitive, is_plan, orders_fit};
 use super::reading::{Item, Kind, Reading, has_role};
 use crate::refusal::Refusal;
 
@@ -70,7 +71,8 @@ pub(super) fn read(reading: &mut Reading) {
             reading.is_past |= item.words.iter().any(|w| has_role("past", &w.text));
             reading.is_present |= item.words.iter().any(|w| has_role("present", &w.text));
         }
-        reading.is_past |= item.is_quiet && has_role("past", item.first());
+        let verb = usize::from(matches!(item.first(), "it" | "there" | "this" | "which" | "who"));
+        reading.is_past |= item.is_quiet && item.words.get(verb).is_some_and(|w| has_role("past", &w.text));
         if item.class == Class::Must || has_role("coming", item.first()) {
             coming = 0;
         } else if matches!(item.class, Class::Action | Class::Advice) {
@@ -94,11 +96,16 @@ pub(super) fn read(reading: &mut Reading) {
 }
 
 /// What "of" stands behind is a noun, but for a few verbs ("dispose of").
-fn is_noun(items: &[Item], at: usize) -> bool {
+pub(super) fn is_noun(items: &[Item], at: usize) -> bool {
     let is_of = items.get(at + 1).is_some_and(|i| i.kind == Kind::Words && i.words.len() == 1 && i.first() == "of");
     // "Repeat [NUMBER 2]": what the test showed when it was done again.
     let is_value = items.get(at + 1).is_some_and(|i| matches!(i.kind, Kind::Hole(_)) && i.class == Class::Number);
     if is_value && items.get(at).is_some_and(|i| i.words.len() == 1 && i.first() == "repeat") {
+        return true;
+    }
+    // "Contact lenses".
+    let is_lens = items.get(at + 1).is_some_and(|i| has_role("after-contact", i.first()));
+    if is_lens && items.get(at).is_some_and(|i| i.words.len() == 1 && i.first() == "contact") {
         return true;
     }
     is_of && items.get(at).is_some_and(|i| i.words.len() == 1 && has_role("noun-too", i.first()))
@@ -125,7 +132,7 @@ fn says_will(item: &Item) -> bool {
     item.words.len() > 1 && is_written && item.words.iter().any(|w| w.text == "will")
 }
 
-fn is_done(item: &Item) -> bool {
+pub(super) fn is_done(item: &Item) -> bool {
     let word = item.first();
     has_role("done", word) || word.len() > 4 && word.ends_with("ed") && word != "need"
 }
@@ -134,7 +141,11 @@ fn is_done(item: &Item) -> bool {
 pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     let is_bare = !of.is_past && !of.is_present;
     let is_plan = !of.tells && !of.is_coming && is_plan(of);
-    let may_tell = of.tells || of.is_coming || is_bare && of.is_visit || is_plan && orders_fit(of, said);
+    let may_tell = of.tells
+        || of.is_plan && is_infinitive(of)
+        || of.is_coming
+        || is_bare && of.is_visit
+        || is_plan && orders_fit(of, said);
     if said.tells && !may_tell {
         return Err(Refusal::Advice);
     }
@@ -144,14 +155,32 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     }
     let is_open = of.content().any(|item| item.class == Class::Doubt);
     // "Cervix closed" of what was found tells of nothing that will be; "Sutures out in a week" does.
-    let may_come = is_bare && (of.is_plan || of.is_visit || of.is_ahead);
-    if said.is_coming && !of.is_coming && !of.tells && !may_come && (!is_open || of.is_past) {
+    let may_come = (is_bare || of.is_plan && is_infinitive(of)) && (of.is_plan || of.is_visit || of.is_ahead);
+    if said.is_coming
+        && !of.is_coming
+        && !of.tells
+        && !may_come
+        && (!is_open || of.is_past || !of.is_plan && says_firmly(said))
+    {
         return Err(Refusal::When);
     }
-    if !of.is_coming && !of.tells && promises(said, may_come) {
+    if !of.is_coming && promises(said, may_come || of.tells) {
         return Err(Refusal::When);
     }
-    if of.is_ahead && said.is_past && !of.is_past && !said.is_coming && !said.tells {
+    // "Resolved in an hour" was.
+    let is_over = of.items.iter().any(|i| i.kind == Kind::Words && i.first().len() > 4 && i.first().ends_with("ed"));
+    // So was what was not completed.
+    let is_undone = of.items.windows(2).any(|near| {
+        matches!(near, [not, what] if not.class == Class::Negation && what.first().len() > 4 && what.first().ends_with("ed"))
+    });
+    if of.is_ahead
+        && said.is_past
+        && !is_undone
+        && (!is_over || of.is_plan)
+        && !of.is_past
+        && !said.is_coming
+        && !said.tells
+    {
         return Err(Refusal::When);
     }
     let must = said.items.iter().any(|i| i.class == Class::Must && i.words.iter().any(|w| w.text == "must"));
@@ -162,9 +191,16 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     let is_visit =
         |i: &Item| i.words.len() > 1 && i.words.iter().any(|w| matches!(w.text.as_str(), "appointment" | "visit"));
     let begins = of.items.first().is_some_and(is_visit);
-    let has_visit = begins && said.is_visit && said.is_present && said.items.iter().any(is_visit);
+    // "F/u for headaches" is why somebody came, and no order.
+    let comes_for = !of.is_plan && of.items.first().is_some_and(|i| has_role("visit", i.first()));
+    let has_visit = comes_for && said.is_present && said.items.iter().any(|i| i.first() == "visit")
+        || begins && said.is_visit && said.is_present && said.items.iter().any(is_visit);
     if (of.tells || of.is_coming) && !said.tells && !said.is_coming && !said.allows && !has_visit {
         return Err(if of.tells { Refusal::Advice } else { Refusal::When });
+    }
+    // "Needs a guard" of what was found is not what will be.
+    if !of.is_plan && said.is_coming && !of.is_coming && of.tells && !of.is_visit && !may_come {
+        return Err(Refusal::When);
     }
     // "Will think about" is not "may think about".
     let thinks = |i: &Item| i.words.iter().any(|w| matches!(w.text.as_str(), "consider" | "think"));
@@ -172,6 +208,9 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         return Err(Refusal::Certainty);
     }
     if of.is_coming && !said.is_coming && !said.tells && said.is_past {
+        return Err(Refusal::When);
+    }
+    if is_arranged_late(of, said) {
         return Err(Refusal::When);
     }
     let only = |one: bool, other: bool| one && !other;
@@ -201,115 +240,33 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Nouns that stand for what is to be done: "no driving", "low-salt diet". A finding first, a verb of somebody, or what is
-/// done already is none.
-fn is_plan(of: &Reading) -> bool {
-    if is_direction(of) {
-        return of.is_plan;
-    }
-    let first = of.items.first().is_some_and(|i| i.is_content() || has_role("opening", i.first()));
-    let thing = of.content().find(|i| {
-        !matches!(i.class, Class::Negation | Class::Side | Class::Degree | Class::Time)
-            && !matches!(i.kind, Kind::Hole(_))
-    });
-    let is_act = thing
-        .is_some_and(|i| matches!(i.class, Class::Action | Class::Advice | Class::Person | Class::Plain | Class::Test));
-    // "Referral placed": the act is done.
-    let is_done_in = |i: &Item| i.words.len() > 1 && i.words.iter().any(|w| has_role("done-in", &w.text));
-    // "To check the lump": an article is a subject only where a clause begins.
-    let is_subject = |at: usize, i: &Item| {
+/// "Will be", and not "will likely".
+fn says_firmly(said: &Reading) -> bool {
+    said.items.iter().enumerate().any(|(at, item)| {
+        let next = said.items.get(at + 1);
+        let is_likely = next.is_some_and(|i| matches!(i.first(), "likely" | "may" | "possibly" | "probably"));
+        item.words.iter().any(|w| w.text == "will") && !is_likely
+    })
+}
+
+/// "Will be set up" of what the sentence tells as arranged.
+fn is_arranged_late(of: &Reading, said: &Reading) -> bool {
+    let is_open = |at: usize| {
         let before = at.checked_sub(1).and_then(|at| of.items.get(at));
-        let begins = before.is_none_or(|i| i.kind != Kind::Words || i.class == Class::Conjunction);
-        has_role("reader", i.first()) || has_role("subject", i.first()) && (begins || !has_role("article", i.first()))
+        before.is_some_and(|i| {
+            i.class == Class::Must || matches!(i.words.last().map(|w| w.text.as_str()), Some("be" | "to"))
+        })
     };
-    let is_told = |i: &Item| i.is_done || is_done_in(i) || has_role("done-in", i.first());
-    // "Until the incision has healed" has a verb of its own.
-    let main = || of.items.iter().take_while(|i| i.class.tag() == 0);
-    let is_verb = |at: usize, i: &Item| {
-        has_role("past", i.first()) || has_role("present", i.first()) && !(i.first() == "do" && is_denied(of, at))
+    let is_done = |what: &Item| {
+        let mut same =
+            of.items.iter().enumerate().filter(|(_, i)| i.kind == Kind::Words && is_same(what, i)).peekable();
+        same.peek().is_some() && same.all(|(at, i)| has_role("done-in", i.first()) && !is_open(at))
     };
-    // "No lifting, walking encouraged": where the denial ends is not known, unless "or" goes on with it.
-    let has = |is: &dyn Fn(&Item) -> bool| main().any(is);
-    let parts: Vec<&Item> = main().skip_while(|i| i.kind != Kind::Comma).collect();
-    let is_list = parts.iter().any(|i| i.kind == Kind::Words) && has(&|i| i.class == Class::Negation);
-    let is_open = is_list && !has(&|i| i.class == Class::Conjunction && i.first() == "or");
-    // "[MEDICINE 1] increased to [NUMBER 2]" tells what was changed.
-    let is_changed = of.items.windows(2).any(|near| {
-        matches!(near, [medicine, what] if medicine.class == Class::Medicine && what.kind == Kind::Words
-            && is_done(what))
-    });
-    of.is_plan
-        && first
-        && is_act
-        && !is_open
-        && !is_changed
-        && !main().any(is_told)
-        && !main().enumerate().any(|(at, i)| is_verb(at, i) || is_subject(at, i))
-}
-
-/// A medicine, and behind it how much or how often: "[MEDICINE 1] [TIME 2] as needed for pain" is to be taken.
-fn is_direction(of: &Reading) -> bool {
-    let hole = |at: usize, classes: &[Class]| {
-        of.items.get(at).is_some_and(|i| matches!(i.kind, Kind::Hole(_)) && classes.contains(&i.class))
-    };
-    let is_verb = |i: &Item| i.is_done || has_role("past", i.first());
-    // Behind the first sentence it may be told what the medicine does ("it may take [TIME 3] to work").
-    let is_told = |i: &Item| ["present", "subject"].iter().any(|role| has_role(role, i.first()));
-    // So may it be behind a comma what not to do ("do not skip doses").
-    let orders = |at: usize| matches!(of.items.get(at + 1..), Some([is_do, not, ..]) if is_do.first() == "do" && not.class == Class::Negation);
-    let ends = |at: usize, i: &Item| i.kind == Kind::End || i.kind == Kind::Comma && orders(at);
-    let main = || of.items.iter().enumerate().take_while(|(at, i)| !ends(*at, i)).map(|(_, i)| i);
-    let is_order = |at: usize| at.checked_sub(2).is_some_and(orders);
-    let denies = |i: &Item| matches!(i.class, Class::Negation | Class::NegationBehind | Class::Doubt);
-    let has_denial = |i: &Item| i.class == Class::Negation || i.words.iter().any(|w| has_role("denies", &w.text));
-    let is_route = of.items.get(1).is_some_and(|i| i.words.len() == 1 && has_role("route", i.first()));
-    hole(0, &[Class::Medicine])
-        && hole(1 + usize::from(is_route), &[Class::Time, Class::Number])
-        && !main().any(|i| is_told(i) || denies(i) || i.class == Class::Action)
-        && !of.items.iter().any(|i| is_verb(i) || i.class == Class::NegationBehind)
-        && !of.items.iter().enumerate().any(|(at, i)| has_denial(i) && !is_order(at))
-        && !of.items.iter().any(|i| i.class == Class::Action && !i.is_quiet && is_done(i))
-}
-
-/// What others do to the reader ("suture removal") is no order to do it; what is denied is, and what is eaten.
-fn orders_fit(of: &Reading, said: &Reading) -> bool {
-    let denies = of.items.first().is_some_and(|i| i.class == Class::Negation);
-    let is_polite = |i: &Item| i.is_quiet && i.first() == "please";
-    let fits = |(at, item): (usize, &Item)| {
-        let before = said.items.get(..at).unwrap_or_default().iter().rev();
-        let begins = before
-            .into_iter()
-            .find(|i| !is_polite(i))
-            .is_none_or(|i| i.kind != Kind::Words || matches!(i.class, Class::Conjunction | Class::But));
-        let takes = is_direction(of) && matches!(item.first(), "take" | "use");
-        let verb = item.first();
-        !begins
-            || is_polite(item)
-            || !has_role("imperative", verb)
-            || has_role("plan", verb)
-            || takes
-            || verb == "do" && is_own_act(said.items.get(at + 1..).unwrap_or_default())
-            || verb == "do" && is_denied(said, at) && is_denied_order(of)
-            || is_noun(&said.items, at)
-    };
-    let only_must = said.items.iter().any(|i| i.class == Class::Must && !is_polite(i));
-    denies || !only_must && said.items.iter().enumerate().all(fits)
-}
-
-fn is_denied(reading: &Reading, at: usize) -> bool {
-    reading.items.get(at + 1).is_some_and(|i| i.class == Class::Negation)
-}
-
-/// The sentence itself says what not to do.
-fn is_denied_order(of: &Reading) -> bool {
-    of.items.iter().enumerate().any(|(at, i)| i.first() == "do" && is_denied(of, at))
-}
-
-/// "Do exercises": what the reader does, and nobody to the reader.
-fn is_own_act(behind: &[Item]) -> bool {
-    let stretch = behind.iter().take_while(|i| i.kind == Kind::Words && i.class.tag() == 0);
-    let mut stretch = stretch.take_while(|i| !matches!(i.class, Class::Conjunction | Class::But | Class::Must));
-    stretch.any(|i| i.words.last().is_some_and(|w| has_role("own-act", &w.text)))
+    said.items.windows(2).any(|near| {
+        let [will, what] = near else { return false };
+        let is_will = will.class == Class::Must && will.words.iter().any(|w| w.text == "be");
+        is_will && what.kind == Kind::Words && is_done(what)
+    })
 }
 
 /// "Will be" before a finding, an amount or a denial: what is to come is an act, a visit or a test.
@@ -317,7 +274,9 @@ fn promises(said: &Reading, may_come: bool) -> bool {
     let will = |item: &Item| item.class == Class::Must && has_role("will", item.words.first().map_or("", |w| &w.text));
     said.items.iter().enumerate().filter(|(_, item)| will(item)).any(|(at, _)| {
         let behind = said.items.get(at + 1..).unwrap_or_default();
-        let next = behind.iter().find(|i| i.is_content());
+        // "Your mother is to give you [NUMBER 1]".
+        let gives = behind.first().is_some_and(|i| matches!(i.first(), "bring" | "give" | "take" | "use"));
+        let next = behind.iter().find(|i| i.is_content()).filter(|_| !gives);
         next.is_some_and(|i| match i.class {
             Class::Negation | Class::Number | Class::Problem | Class::Degree => true,
             Class::Doubt => i.words.len() > 1,

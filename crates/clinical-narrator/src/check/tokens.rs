@@ -64,16 +64,47 @@ pub(super) fn read(text: &str, holes: &[Hole]) -> Result<Vec<Token>, Refusal> {
             out.push(Token { span: (at, at + word.len()), ..Token::word(&spelled) });
             at += word.len();
         } else {
+            // "? darker": perhaps.
+            if c == '?' && is_query(text, at) {
+                out.push(Token { span: (at, at + 1), ..Token::word("query") });
+                at += 1;
+                continue;
+            }
             let ends = matches!(c, '.' | '!' | '?' | ';' | '\n');
             if ends && rest.get(c.len_utf8()..).is_none_or(|r| !r.starts_with(char::is_alphanumeric)) {
                 out.push(Token::mark(What::End));
-            } else if matches!(c, ',' | ':' | '(' | ')' | '/' | '\u{2013}' | '\u{2014}' | '&' | '+') {
+            } else if c == '&' && !is_hugged(text, at) {
+                out.push(Token { span: (at, at + 1), ..Token::word("and") });
+            } else if matches!(c, ',' | ':' | '(' | ')' | '/' | '\u{2013}' | '\u{2014}' | '&' | '+')
+                || is_dash(text, at)
+            {
                 out.push(Token::mark(What::Comma));
             }
             at += c.len_utf8();
         }
     }
     Ok(out)
+}
+
+/// "A&E", and not "labor & delivery".
+fn is_hugged(text: &str, at: usize) -> bool {
+    let before = text.get(..at).is_some_and(|t| t.ends_with(char::is_alphanumeric));
+    before && text.get(at + 1..).is_some_and(|t| t.starts_with(char::is_alphanumeric))
+}
+
+/// "No better - call us": a hyphen between blanks is a dash.
+fn is_dash(text: &str, at: usize) -> bool {
+    let before = text.get(..at).is_some_and(|t| t.ends_with(' '));
+    before && text.get(at..).is_some_and(|t| t.starts_with("- "))
+}
+
+/// A question mark in front of what it asks of.
+fn is_query(text: &str, at: usize) -> bool {
+    let before = text.get(..at).is_some_and(|t| t.is_empty() || t.ends_with([' ', '(', '/']));
+    before
+        && text
+            .get(at + 1..)
+            .is_some_and(|t| t.trim_start_matches(' ').starts_with(|c: char| c.is_alphabetic() || c == '['))
 }
 
 /// `[WORD 12]` and nothing else.
@@ -103,6 +134,11 @@ fn word_at(text: &str) -> &str {
     };
     let end = run(0);
     let short = end <= 2 && text.get(end..).is_some_and(|t| t.starts_with('/'));
+    // "With" and nothing behind.
+    let is_with = short && matches!(text.get(..2), Some("w/" | "W/"));
+    if is_with && !text.get(2..).is_some_and(|t| t.starts_with(char::is_alphanumeric)) {
+        return text.get(..2).unwrap_or_default();
+    }
     let other = if short { run(end + 1) } else { end };
     let end = if short && (1..=2).contains(&(other - end - 1)) { other } else { end };
     text.get(..end).unwrap_or_default()

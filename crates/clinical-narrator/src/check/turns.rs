@@ -3,6 +3,7 @@
 use super::book::Book;
 use super::class::Class;
 use super::reading::{Item, Kind, has_role};
+use super::scope::is_as_needed;
 use super::tokens::Token;
 
 /// "Call for chest pain" is "call if you have chest pain"; "had it before" is "had it in the past".
@@ -15,7 +16,11 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
             (seeks, allows) = (false, false);
         }
         let begins = before.iter().rev().take_while(|i| i.kind != Kind::End).all(|i| !i.is_content());
-        if begins && (has_role("seek", item.first()) || matches!(item.class, Class::Advice)) {
+        let is_thing = has_role("article", last(before));
+        if begins
+            && (has_role("seek", item.first())
+                || item.class == Class::Advice && !is_thing && has_role("imperative", item.first()))
+        {
             seeks = true;
         }
         if begins && matches!(item.first(), "can" | "may") {
@@ -30,6 +35,20 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
                 item.senses.clone_from(&end.senses);
                 item.class = Class::Advice;
                 item.is_quiet = false;
+            }
+        }
+        // "Call when you have pain", "if you need it when you have pain": if.
+        let is_beside = |i: &&Item| matches!(i.class, Class::Body | Class::Degree | Class::Side | Class::Time);
+        let is_ill = next.iter().find(|i| i.is_content() && !is_beside(i)).is_some_and(|i| i.class == Class::Problem);
+        if item.first() == "when" && item.is_quiet && is_ill {
+            let needed = before.last_mut().filter(|i| is_as_needed(i));
+            if needed.is_some() || seeks && !begins {
+                item.class = Class::If;
+                item.is_quiet = false;
+                (seeks, allows) = (false, false);
+            }
+            if let Some(needed) = needed {
+                needed.is_quiet = true;
             }
         }
         let for_it = matches!(item.first(), "for" | "with") && (seeks || uses && item.first() == "for");
@@ -53,8 +72,10 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
         let of_it = seeks && item.first() == "of" && before.iter().any(|i| has_role("notice", i.first()));
         if (for_it || any || of_it) && item.words.len() == 1 && item.is_quiet {
             let beside = |i: &&Item| {
-                let is_how =
-                    matches!(i.class, Class::Degree | Class::Doubt | Class::Side | Class::Negation | Class::Time);
+                let is_how = matches!(
+                    i.class,
+                    Class::Body | Class::Degree | Class::Doubt | Class::Side | Class::Negation | Class::Time
+                );
                 i.is_content() && !is_how || has_role("complaint", i.first())
             };
             // "Return for [TEST 1] [NUMBER 2]": a value is a finding.
@@ -67,8 +88,37 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
                 (seeks, allows) = (false, false);
             }
         }
+        // "Not yet walking": so far, and no "but".
+        let denies = before.last().is_some_and(|i| i.class == Class::Negation);
+        if item.class == Class::But
+            && item.first() == "yet"
+            && (denies || !next.first().is_some_and(|i| has_role("subject", i.first())))
+        {
+            item.class = Class::Time;
+        }
+        // "[TIME 1] prn pain": if there is pain.
+        if is_as_needed(item) && !item.is_quiet {
+            let named = next.iter().find(|i| !matches!(i.class, Class::Degree | Class::Side));
+            if named.is_some_and(|i| i.class == Class::Problem && i.is_content()) {
+                item.class = Class::If;
+            }
+        }
+        // "Discharged back to the ward": who goes, and not what runs.
+        let goes = next.first().is_some_and(|i| matches!(i.first(), "back" | "from" | "home" | "to"));
+        if item.class == Class::Problem
+            && item.words.len() == 1
+            && item.words.iter().all(|w| w.stem == "discharg")
+            && goes
+        {
+            item.class = Class::Action;
+        }
         // "Should the pain get worse, call": if it does.
-        let is_inverted = next.first().is_some_and(|i| matches!(i.first(), "any" | "the" | "these" | "this" | "your"));
+        let is_inverted = next.first().is_some_and(|i| {
+            matches!(
+                i.first(),
+                "any" | "he" | "it" | "she" | "the" | "there" | "these" | "they" | "this" | "you" | "your"
+            )
+        });
         if begins && item.class == Class::Must && item.first() == "should" && is_inverted {
             item.class = Class::If;
         }
@@ -88,7 +138,8 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
         }
         // "You faint" tells of what happens, and not how much.
         let by_reader = matches!(last(before), "may" | "might" | "or" | "to" | "you");
-        if item.class == Class::Degree && item.words.len() == 1 && has_role("happens", item.first()) && by_reader {
+        let is_event = by_reader || item.first().ends_with("ing");
+        if item.class == Class::Degree && item.words.len() == 1 && is_happening(item.first()) && is_event {
             item.class = Class::Problem;
         }
         // "The results of your biopsy" tell of no cause.
@@ -136,10 +187,8 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
     }
 }
 
-/// "As needed", "if you need it".
-fn is_as_needed(item: &Item) -> bool {
-    let is = |text: &str| matches!(text, "necessary" | "need" | "needed" | "p.r.n" | "prn");
-    item.class == Class::Time && item.words.iter().any(|w| is(&w.text))
+fn is_happening(word: &str) -> bool {
+    has_role("happens", word) || word.strip_suffix("ing").is_some_and(|word| has_role("happens", word))
 }
 
 /// The last word in front of a place.

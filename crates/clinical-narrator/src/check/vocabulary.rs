@@ -29,6 +29,9 @@ pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), R
             return Err(class.refusal());
         }
     }
+    if free_conditions(said) < free_conditions(of) && free_conditions(of) > 1 {
+        return Err(Refusal::Certainty);
+    }
     joined(of, said)?;
     sides_behind(of, said)?;
     for item in weighty(of).filter(|item| !is_spared(item)) {
@@ -46,6 +49,14 @@ pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), R
     Ok(())
 }
 
+/// How often a condition begins; "if you have a fever or if" goes on with one.
+fn free_conditions(reading: &Reading) -> usize {
+    let goes_on = |at: usize| {
+        at.checked_sub(1).and_then(|at| reading.items.get(at)).is_some_and(|i| i.class == Class::Conjunction)
+    };
+    reading.items.iter().enumerate().filter(|(at, i)| i.class == Class::If && !goes_on(*at)).count()
+}
+
 /// "Pleural effusion on the left", read as one name: its side is still told.
 fn sides_behind(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     let is_side = |word: &Word| matches!(word.text.as_str(), "left" | "right");
@@ -59,7 +70,7 @@ fn sides_behind(of: &Reading, said: &Reading) -> Result<(), Refusal> {
 }
 
 /// That somebody came is said in many ways: "presents with", "you are here because of", "brought to the clinic".
-fn arrives(item: &Item) -> bool {
+pub(super) fn arrives(item: &Item) -> bool {
     let comes = |w: &Word| has_role("arrives", &w.text);
     item.kind == Kind::Words && (item.is_quiet || item.class == Class::Action) && item.words.iter().any(comes)
 }
@@ -154,6 +165,14 @@ fn is_covered(item: &Item, others: &[Item]) -> bool {
         let inside = |other: &Item| other.phrases.iter().any(|phrase| !phrase.is_quiet && same_word(word, phrase));
         return words().any(|other| other.words.len() > 1 && (word_in(word, other) || !denies(other) && inside(other)));
     }
+    // "Saw you" of "saw this lady": words that say nothing, and the verb is the sentence's.
+    let is_verb_there = |w: &Word| {
+        matches!(w.text.as_str(), "you" | "your")
+            || others.iter().any(|o| o.words.iter().any(|word| word.stem == w.stem))
+    };
+    if item.class == Class::Action && item.words.iter().all(|w| w.is_quiet && is_verb_there(w)) {
+        return true;
+    }
     // "Your father's father" is somebody else.
     if item.class == Class::Relative {
         return false;
@@ -206,7 +225,7 @@ fn tags(item: &Item, others: &[Item], ignored: u16) -> Result<(), Refusal> {
         let differ = (item.tags ^ other.tags) & !ignored;
         // How soon is told of the call, and not of what it is for; what comes before or after is not what is denied.
         let differ = if is_urgent(item) && is_urgent(other) { differ & !Class::If.tag() } else { differ };
-        let around = Class::After.tag() | Class::Before.tag();
+        let around = Class::After.tag() | Class::Before.tag() | Class::Until.tag();
         let differ = if item.tags & other.tags & around == 0 { differ } else { differ & !DENIED };
         let differ = if denial == 0 || !other.class.is_denied_itself() { differ & !(DENIED | TWICE) } else { differ };
         if differ == 0 {

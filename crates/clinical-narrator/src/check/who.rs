@@ -2,7 +2,7 @@
 
 use super::class::Class;
 use super::company::is_same;
-use super::reading::{Item, Kind, Reading, has_role};
+use super::reading::{Item, Kind, Reading, Word, has_role};
 use crate::refusal::Refusal;
 
 /// Checks the pronouns of a rewording by what they do.
@@ -20,6 +20,8 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
                 {
                     false
                 }
+                // "I have asked we to stop" is nobody's English.
+                "we" if !has_word(of, "we") && nth == 0 && !begins(before) => false,
                 "we" if is_last => may_act(behind, of) || is_told_so(behind, of),
                 "we" => next.is_some_and(|next| has_role("team-acts", next) || matches!(next, "will" | "plan" | "are")),
                 "us" if nth == 0 => before
@@ -48,6 +50,16 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// Whether a subject may stand here.
+fn begins(before: &[Item]) -> bool {
+    before.last().is_none_or(|i| {
+        i.kind != Kind::Words
+            || matches!(i.class, Class::But | Class::Conjunction)
+            || i.class.tag() != 0
+            || matches!(last(i), "as" | "so" | "that" | "then" | "what" | "when" | "where" | "which" | "while")
+    })
 }
 
 fn last(item: &Item) -> &str {
@@ -83,6 +95,11 @@ fn may_act(behind: &[Item], of: &Reading) -> bool {
     let (helpers, rest) = behind.split_at(at);
     let Some(verb) = rest.first() else { return false };
     let has = |word: &str| helpers.iter().any(|i| i.words.iter().any(|w| w.text == word));
+    // "We know to call": the reader does.
+    let knows = |i: &Item| i.words.iter().any(|w| matches!(w.text.as_str(), "know" | "knows"));
+    if knows(verb) && (rest.get(1).is_some_and(|i| i.first() == "to") || of.items.iter().any(knows)) {
+        return false;
+    }
     if verb.first() == "told" && rest.iter().take(2).any(|i| i.words.iter().any(|w| w.text == "us")) {
         return false;
     }
@@ -99,6 +116,10 @@ fn may_act(behind: &[Item], of: &Reading) -> bool {
     {
         return false;
     }
+    // "We are awaiting your result".
+    if matches!(verb.first(), "await" | "awaiting" | "waiting") {
+        return true;
+    }
     if matches!(verb.class, Class::Degree | Class::Problem | Class::Body | Class::Time) {
         return false;
     }
@@ -108,6 +129,20 @@ fn may_act(behind: &[Item], of: &Reading) -> bool {
     }
     // "We use tobacco", "we took aspirin", "we got better": what the reader takes and feels.
     let next = rest.iter().skip(1).find(|i| i.is_content());
+    // "We will get a call".
+    if matches!(verb.first(), "get" | "got") && rest.iter().take(4).any(|i| has_role("message", i.first())) {
+        return false;
+    }
+    let is_result = |w: &Word| {
+        matches!(
+            w.text.as_str(),
+            "copy" | "image" | "images" | "picture" | "pictures" | "result" | "results" | "sample"
+        )
+    };
+    let is_thing = |i: &Item| i.class == Class::Test || i.words.iter().any(is_result);
+    if matches!(verb.first(), "get" | "got") && !has_word(of, "we") && !rest.iter().skip(1).take(4).any(is_thing) {
+        return false;
+    }
     let takes = matches!(verb.first(), "get" | "got" | "took" | "try" | "tried" | "use" | "used");
     if takes && next.is_some_and(|i| matches!(i.class, Class::Medicine | Class::Problem | Class::Degree)) {
         return false;
@@ -141,7 +176,10 @@ fn takes_over(behind: &[Item], of: &Reading) -> bool {
 /// "You made it happen", "you let it come": words that say nothing by themselves make the reader the cause.
 fn works(behind: &[Item], of: &Reading) -> bool {
     let verb = behind.iter().find(|i| !is_helper(i));
-    verb.is_some_and(|v| v.is_quiet && has_role("works", v.first()) && !of.items.iter().any(|i| is_same(v, i)))
+    let stems = |i: &Item| i.words.first().map(|w| w.stem.clone());
+    verb.is_some_and(|v| {
+        v.is_quiet && has_role("works", v.first()) && !of.items.iter().any(|i| is_same(v, i) || stems(i) == stems(v))
+    })
 }
 
 /// "You brought your wife": who was brought by somebody brought nobody.
