@@ -119,9 +119,11 @@ fn passing() -> Vec<(&'static str, usize, Pair, Trial, String)> {
     all
 }
 
-/// Changed words that change nothing: "only" that the sentence does not say, and "avoid … and no …".
-const HARMLESS: [&str; 3] = [
+/// Changed words that change nothing: "only" that the sentence does not say, "avoid … and no …", and the patient who is a newborn.
+const HARMLESS: [&str; 5] = [
     "You said you have an increasing frequency of chest pain from the heart [TIME 1]. It is now occurring when you are a little active.",
+    "The baby's newborn hearing screen was not finished on the left. It is for repeat [TIME 1].",
+    "You were told to ring the delivery suite if the baby's waters break, you have any bleeding, or your baby is moving less.",
     "Have a low-salt diet. Avoid [MEDICINE 1] and no [MEDICINE 2].",
     "Have a low-salt diet. Avoid [MEDICINE 1] and without [MEDICINE 2].",
 ];
@@ -143,7 +145,7 @@ fn no_rewording_with_a_changed_word_passes() {
 }
 
 /// Sentences that two people wrote in nearly the same words: the rewording of one says what the other says.
-const TWINS: [[&str; 2]; 11] = [
+const TWINS: [[&str; 2]; 16] = [
     ["No driving for 24 hours after sedation.", "Do not drive for 24 hours after the sedation."],
     [
         "Will obtain a repeat chest X-ray in 6 weeks to ensure resolution.",
@@ -164,8 +166,25 @@ const TWINS: [[&str; 2]; 11] = [
         "Right tympanic membrane red and bulging, consistent with acute otitis media.",
     ],
     ["Metformin increased to 1 g BD with meals.", "Metformin increased to 1 g bd with meals."],
+    [
+        "Call 911 for chest pain, shortness of breath, or loss of consciousness.",
+        "Call 911 for chest pain, trouble breathing or fainting.",
+    ],
+    ["Call office if wt up >3 lb in 1 day or 5 lb in 1 wk.", "Call if wt up >3 lb in 1 day or 5 lb in 1 wk."],
+    [
+        "Hb 78, MCV 68, ferritin 6, in keeping with iron deficiency.",
+        "Hb 78, MCV 68, ferritin 5 - consistent w/ iron deficiency.",
+    ],
+    [
+        "GP to kindly recheck U&Es 1-2 weeks after starting ramipril.",
+        "GP kindly to recheck U&Es one week after starting ramipril.",
+    ],
     ["Repeat U&E in one week at GP surgery.", "Repeat U&E in one week at the GP surgery."],
     ["The patient should have a repeat colonoscopy in 5 years.", "Repeat colonoscopy in 5 years."],
+    [
+        "Prednisolone 40 mg od for 5 days then stop, no taper needed.",
+        "Prednisolone 40 mg OD for 5 days then stop, no need to wean.",
+    ],
     [
         "Patient will be seen by the community mental health team within 7 days of discharge.",
         "Community mental health team will visit within 7 days of discharge.",

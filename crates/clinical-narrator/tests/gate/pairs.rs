@@ -4,7 +4,7 @@
 use clinical_narrator::Topic;
 use serde::Deserialize;
 
-pub(crate) const GOOD: [(&str, &str); 11] = [
+pub(crate) const GOOD: [(&str, &str); 17] = [
     ("good-dev", include_str!("../data/good-dev.toml")),
     ("good-more", include_str!("../data/good-more.toml")),
     ("good-words", include_str!("../data/good-words.toml")),
@@ -16,6 +16,12 @@ pub(crate) const GOOD: [(&str, &str); 11] = [
     ("good-told-last", include_str!("../data/good-told-last.toml")),
     ("good-told-fifth", include_str!("../data/good-told-fifth.toml")),
     ("good-told-sixth", include_str!("../data/good-told-sixth.toml")),
+    ("good-told-seventh", include_str!("../data/good-told-seventh.toml")),
+    ("good-told-eighth", include_str!("../data/good-told-eighth.toml")),
+    ("good-told-ninth", include_str!("../data/good-told-ninth.toml")),
+    ("good-told-tenth", include_str!("../data/good-told-tenth.toml")),
+    ("good-told-eleventh", include_str!("../data/good-told-eleventh.toml")),
+    ("good-told-twelfth", include_str!("../data/good-told-twelfth.toml")),
 ];
 
 pub(crate) const LIES: [(&str, &str); 3] = [

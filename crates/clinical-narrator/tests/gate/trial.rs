@@ -41,9 +41,18 @@ impl Trial {
         self.prepared.telling(lexicon(), Stop::never()).unwrap().remove(0)
     }
 
-    /// What the model says, with the sentence's facts put into holes; and how many holes have nothing in it.
+    /// What the model says, with the sentence's facts put into holes; and how many holes have nothing in it. What has
+    /// holes already is as the model wrote it.
     pub(crate) fn with_holes(&self, said: &str) -> (String, usize) {
+        if self.prepared_holes(said) {
+            return (said.to_owned(), 0);
+        }
         put(said, &self.readings)
+    }
+
+    fn prepared_holes(&self, said: &str) -> bool {
+        let mut holes = self.readings.iter().flatten().map(|hole| hole.placeholder.as_str()).peekable();
+        holes.peek().is_some() && holes.all(|hole| said.contains(hole))
     }
 
     /// Puts the model's words into the answer that was asked for.
