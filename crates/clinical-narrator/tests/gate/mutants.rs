@@ -199,9 +199,11 @@ fn is_twin(one: &str, other: &str) -> bool {
 fn the_rewording_of_another_sentence_does_not_pass() {
     let all = passing();
     let (mut made, mut passed) = (0, Vec::new());
-    for (file, i, pair, trial, _) in &all {
-        for (_, _, other, _, _) in &all {
-            if other.source != pair.source && !is_twin(&other.source, &pair.source) {
+    for (nth, (file, i, pair, trial, _)) in all.iter().enumerate() {
+        for (place, (_, _, other, _, _)) in all.iter().enumerate() {
+            // All that tell of the same matter, and a fifth of the others: every one would take minutes in a debug build.
+            let is_tried = other.topic() == pair.topic() || (nth + place) % 5 == 0;
+            if is_tried && other.source != pair.source && !is_twin(&other.source, &pair.source) {
                 made += 1;
                 let said = trial.with_holes(&other.said).0;
                 if trial.answer(&said).is_ok() {
