@@ -267,7 +267,7 @@ overlay() {
     stopped 64
   fi
   # The overlay has named the image already; what it calls it is renamed.
-  named=$(sed -n 's/^ *newName: *//p' "$overlay_of_site/kustomization.yaml" | head -1)
+  named=$(sed -n 's/^ *newName: *//p' "$overlay_of_site/kustomization.yaml" | sed -n 1p)
   mkdir -p "$work/aks"
   cat >"$work/aks/kustomization.yaml" <<YAML
 apiVersion: kustomize.config.k8s.io/v1beta1

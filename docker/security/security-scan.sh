@@ -117,7 +117,7 @@ none() {
     pass "$1" "${3:-}"
   else
     count=$(printf '%s\n' "$2" | wc -l)
-    fail "$1" "$(printf '%s\n' "$2" | head -5 | paste -sd, | sed 's/,/, /g')$([ "$count" -le 5 ] || echo " and $((count - 5)) more")"
+    fail "$1" "$(printf '%s\n' "$2" | sed -n 1,5p | paste -sd, | sed 's/,/, /g')$([ "$count" -le 5 ] || echo " and $((count - 5)) more")"
   fi
 }
 
@@ -285,7 +285,7 @@ lay_out_layers() {
   done <"$work/layers"
 }
 
-layer_number() { grep -nxF "$1" "$work/layers" | sed 's/:.*//' | head -1; }
+layer_number() { grep -nxF "$1" "$work/layers" | sed 's/:.*//' | sed -n 1p; }
 
 # The place of each file of a layer that holds what looks like a secret: "layer 2: path (kind)".
 secrets_of_layer() {
@@ -364,7 +364,7 @@ advisories() {
     trivy sbom --quiet --skip-db-update --skip-java-db-update --offline-scan --exit-code 10 "$1" >"$work/advisories" 2>/dev/null || status=$?
     case $status in
       0) pass SBM-02 trivy; return ;;
-      10) fail SBM-02 "$(grep -oE '(CVE|RUSTSEC|GHSA)-[A-Za-z0-9-]+' "$work/advisories" | sort -u | head -5 | paste -sd' ' || true)"; return ;;
+      10) fail SBM-02 "$(grep -oE '(CVE|RUSTSEC|GHSA)-[A-Za-z0-9-]+' "$work/advisories" | sort -u | sed -n 1,5p | paste -sd' ' || true)"; return ;;
       *) why+='trivy has no database; ' ;;
     esac
   fi
@@ -640,8 +640,8 @@ settings() {
 health() {
   local scheme=http address
   [ -z "$(setting TLS_CERT)" ] || scheme=https
-  address=$(docker port "$container" 2>/dev/null | sed -nE "s,^$(setting CLINICAL_PORT)/tcp -> ,,p" | sed 's/^0\.0\.0\.0:/127.0.0.1:/; s/^\[::\]:/[::1]:/' | head -1)
-  [ -n "$address" ] || address=$(of_container '{{range .NetworkSettings.Networks}}{{println .IPAddress}}{{end}}' | grep . | head -1 | sed "s/\$/:$(setting CLINICAL_PORT)/" || true)
+  address=$(docker port "$container" 2>/dev/null | sed -nE "s,^$(setting CLINICAL_PORT)/tcp -> ,,p" | sed 's/^0\.0\.0\.0:/127.0.0.1:/; s/^\[::\]:/[::1]:/' | sed -n 1p)
+  [ -n "$address" ] || address=$(of_container '{{range .NetworkSettings.Networks}}{{println .IPAddress}}{{end}}' | grep . | sed -n 1p | sed "s/\$/:$(setting CLINICAL_PORT)/" || true)
   [ -n "$address" ] || address=127.0.0.1:$(setting CLINICAL_PORT)
   # Nothing secret goes or comes, so the certificate is not held to a name here.
   curl --silent --insecure --max-time 10 --header 'Host: localhost' "$scheme://$address/api/v1/health"
@@ -805,7 +805,7 @@ certificate() {
   else
     pass TLS-01 "until $(openssl x509 -in "$pem" -noout -enddate | cut -d= -f2)"
   fi
-  bits=$(printf '%s\n' "$text" | sed -nE 's/.*Public-Key: \(([0-9]+) bit\).*/\1/p' | head -1)
+  bits=$(printf '%s\n' "$text" | sed -nE 's/.*Public-Key: \(([0-9]+) bit\).*/\1/p' | sed -n 1p)
   case $text in
     *'Public Key Algorithm: rsaEncryption'*) pass_if TLS-02 "RSA $bits" [ "${bits:-0}" -ge 2048 ] ;;
     *'Public Key Algorithm: id-ecPublicKey'*) pass_if TLS-02 "elliptic $bits" [ "${bits:-0}" -ge 256 ] ;;
@@ -886,7 +886,12 @@ image=${names[0]:-clinical-notes-summarizer:latest}
 container=${names[1]:-clinical-notes-api}
 case $fail_on in low | medium | high | critical) ;; *) wrong_use '--fail-on takes low, medium, high or critical' ;; esac
 for one in ${only//,/ }; do
-  printf '%s\n' "${ids[@]}" | grep -qE "^$(printf '%s' "$one" | tr -cd 'A-Z0-9-')(-|\$)" || wrong_use '--only names a check that there is not'
+  one=$(printf '%s' "$one" | tr -cd 'A-Z0-9-')
+  # No pipe into "grep -q": it ends at its find, and what still writes to it dies of that (pipefail).
+  case " ${ids[*]} " in
+    *" ${one:--} "* | *" ${one:--}-"*) ;;
+    *) wrong_use '--only names a check that there is not' ;;
+  esac
 done
 [ -d "$report_dir" ] && [ -w "$report_dir" ] || wrong_use 'the folder of the report is none that can be written'
 [ -n "$tls_certificate" ] || { [ -r "$root/docker/ssl/tls.crt" ] && tls_certificate=$root/docker/ssl/tls.crt; } || true
