@@ -47,19 +47,17 @@ pub(super) fn mark(items: &mut [Item]) {
         let is_person = items.get(at + 1..).and_then(|next| next.iter().find(|i| i.is_content()));
         let is_person = is_person.is_some_and(|i| i.class == Class::Person);
         let parts = is_between(items, at, chunk);
+        let before = at.checked_sub(1).and_then(|at| items.get(at));
         // "Do not lift or have a bath": both are denied.
-        let denied_list = at.checked_sub(1).and_then(|at| items.get(at)).is_some_and(|i| i.first() == "or");
-        let is_told_him = at
-            .checked_sub(1)
-            .and_then(|at| items.get(at))
-            .is_some_and(|i| has_role("reader", i.first()) && i.words.len() == 1);
+        let denied_list = before.is_some_and(|i| i.first() == "or");
+        let is_told_him = before.is_some_and(|i| has_role("reader", i.first()) && i.words.len() == 1);
+        let is_behind_mark = before.is_some_and(|i| i.kind == Kind::Comma);
         let before_must = behind.first().is_some_and(is_must);
+        // "A lump is not, press hard": of what was told before. "Not settled, earlier if": the rest is another matter.
+        let is_elliptic = before.is_some_and(|i| i.class == Class::Negation);
         let is_otherwise = behind.first().is_some_and(|i| matches!(i.first(), "earlier" | "otherwise" | "sooner"));
-        let is_elliptic = at.checked_sub(1).and_then(|at| items.get(at)).is_some_and(|i| i.class == Class::Negation);
-        let is_behind_mark = at.checked_sub(1).and_then(|at| items.get(at)).is_some_and(|i| i.kind == Kind::Comma);
         let ends_denial = is_elliptic || is_otherwise;
-        let is_short = items.get(at).is_some_and(is_as_needed)
-            || at.checked_sub(1).and_then(|at| items.get(at)).is_some_and(is_as_needed);
+        let is_short = items.get(at).is_some_and(is_as_needed) || before.is_some_and(is_as_needed);
         let Some(item) = items.get_mut(at) else { break };
         (item.chunk, item.sentence) = (chunk, sentence);
         let class = item.class;
@@ -74,7 +72,6 @@ pub(super) fn mark(items: &mut [Item]) {
             Kind::Comma => {
                 chunk += 1;
                 under.retain(|u| !u.is_short);
-                // "A lump is not, press hard": of what was told before.
                 if ends_denial {
                     denial = None;
                 }
