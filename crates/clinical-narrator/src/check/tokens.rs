@@ -70,6 +70,13 @@ pub(super) fn read(text: &str, holes: &[Hole]) -> Result<Vec<Token>, Refusal> {
                 at += 1;
                 continue;
             }
+            // "↑ swelling", "(↓ from 3)".
+            if let Some(said) = arrow(c) {
+                let end = at + c.len_utf8();
+                out.push(Token { span: (at, end), ..Token::word(said) });
+                at = end;
+                continue;
+            }
             let ends = matches!(c, '.' | '!' | '?' | ';' | '\n');
             if ends && rest.get(c.len_utf8()..).is_none_or(|r| !r.starts_with(char::is_alphanumeric)) {
                 out.push(Token::mark(What::End));
@@ -84,6 +91,15 @@ pub(super) fn read(text: &str, holes: &[Hole]) -> Result<Vec<Token>, Refusal> {
         }
     }
     Ok(out)
+}
+
+/// What an arrow says. One that points to the side says "then", "so" or "became", so it is not read.
+const fn arrow(c: char) -> Option<&'static str> {
+    match c {
+        '\u{2191}' => Some("increased"),
+        '\u{2193}' => Some("decreased"),
+        _ => None,
+    }
 }
 
 /// "A&E", and not "labor & delivery".
