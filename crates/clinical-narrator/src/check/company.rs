@@ -245,10 +245,16 @@ fn turn(class: Class, of: &Reading, said: &Reading) -> Option<Ordering> {
     };
     let list: Vec<&Item> = of.content().filter(is_it).collect();
     let mut places: Vec<usize> = Vec::new();
+    let mut met = vec![false; list.len()];
     for item in said.content().filter(is_it) {
+        // What is named twice ("the right eye, the left, the right disc") is met in its turn.
+        let same = |at: &usize| list.get(*at).is_some_and(|other| is_same(item, other));
+        let is_new = |at: &usize| met.get(*at) == Some(&false);
+        let found = (0..list.len()).filter(is_new).find(same).or_else(|| (0..list.len()).find(same));
         // Most by stretches: within one, words change places freely.
-        if let Some((at, other)) = list.iter().enumerate().find(|(_, other)| is_same(item, other)) {
+        if let Some((at, other)) = found.and_then(|at| Some((at, list.get(at)?))) {
             places.push(if by_place { at } else { other.chunk });
+            met.iter_mut().skip(at).take(1).for_each(|met| *met = true);
         }
     }
     places.dedup();

@@ -15,6 +15,7 @@ mod data;
 mod denial;
 mod doubt;
 mod everyday;
+mod fragments;
 mod meaning;
 mod parts;
 mod placeholders;

@@ -9,19 +9,29 @@ use super::time::{is_done, is_noun};
 
 /// "Leaflet given, to avoid alcohol", "parents to bring him": behind a mark, or somebody, an infinitive is an order.
 pub(super) fn is_infinitive(of: &Reading) -> bool {
-    of.items.windows(3).any(|near| {
-        let [mark, to, verb] = near else { return false };
-        let is_verb = has_role("imperative", verb.first())
-            || verb.class == Class::Negation
-            || to.words.get(1).is_some_and(|w| has_role("imperative", &w.text));
-        // "Parents to bring him back".
-        let is_who = matches!(mark.class, Class::Person | Class::Relative) && mark.is_content();
-        let is_verb = is_verb || is_who && verb.class == Class::Action;
-        (matches!(mark.kind, Kind::Comma | Kind::End) || is_who)
-            && to.kind == Kind::Words
-            && to.first() == "to"
-            && is_verb
-    })
+    of.items.windows(3).any(|near| whose_infinitive(near).is_some())
+}
+
+/// "Nurse to ring": all that is to be done is a task of somebody who works here.
+pub(super) fn is_only_task(of: &Reading) -> bool {
+    let mut whose = of.items.windows(3).filter_map(whose_infinitive).peekable();
+    whose.peek().is_some() && whose.all(|class| class == Class::Person)
+}
+
+/// Who is to do what an infinitive names.
+fn whose_infinitive(near: &[Item]) -> Option<Class> {
+    let [mark, to, verb] = near else { return None };
+    let is_verb = has_role("imperative", verb.first())
+        || verb.class == Class::Negation
+        || to.words.get(1).is_some_and(|w| has_role("imperative", &w.text));
+    // "Parents to bring him back".
+    let is_who = matches!(mark.class, Class::Person | Class::Relative) && mark.is_content();
+    let is_verb = is_verb || is_who && verb.class == Class::Action;
+    let is_order = (matches!(mark.kind, Kind::Comma | Kind::End) || is_who)
+        && to.kind == Kind::Words
+        && to.first() == "to"
+        && is_verb;
+    is_order.then_some(mark.class)
 }
 
 /// Nouns that stand for what is to be done: "no driving", "low-salt diet". A finding first, a verb of somebody, or what is

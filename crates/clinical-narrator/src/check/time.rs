@@ -2,7 +2,8 @@
 
 use super::class::Class;
 use super::company::is_same;
-use super::plan::{is_infinitive, is_plan, orders_fit};
+use super::fragments::{has_order, order_all};
+use super::plan::{is_infinitive, is_only_task, is_plan, orders_fit};
 use super::reading::{Item, Kind, Reading, has_role};
 use crate::refusal::Refusal;
 
@@ -142,10 +143,11 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     let is_bare = !of.is_past && !of.is_present;
     let is_plan = !of.tells && !of.is_coming && is_plan(of);
     let may_tell = of.tells
-        || of.is_plan && is_infinitive(of)
+        || of.is_plan && is_infinitive(of) && !(is_only_task(of) && has_order(said))
         || of.is_coming
         || is_bare && of.is_visit
-        || is_plan && orders_fit(of, said);
+        || is_plan && orders_fit(of, said)
+        || order_all(of, said);
     if said.tells && !may_tell {
         return Err(Refusal::Advice);
     }

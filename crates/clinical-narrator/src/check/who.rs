@@ -154,11 +154,21 @@ fn may_act(behind: &[Item], of: &Reading) -> bool {
 
 /// "We will set up" of "we will arrange": the sentence says that the care team does it.
 fn is_told_so(behind: &[Item], of: &Reading) -> bool {
-    let is_helper = |i: &Item| i.class == Class::Must || has_role("helper", i.first());
+    // "Have stopped" is the verb itself.
+    let is_helper = |i: &Item| i.class == Class::Must || i.words.len() == 1 && has_role("helper", i.first());
     let verb = |items: &[Item]| items.iter().find(|i| !is_helper(i)).cloned();
     let Some(said) = verb(behind).filter(|i| i.is_content()) else { return false };
-    of.items.iter().enumerate().filter(|(_, i)| last(i) == "we" || i.first() == "we").any(|(at, _)| {
+    let is_said = |at: usize| {
         verb(of.items.get(at + 1..).unwrap_or_default()).is_some_and(|i| i.is_content() && is_same(&i, &said))
+    };
+    // "We have stopped it and would like": who goes on is the same.
+    let goes_on = |at: usize| {
+        let is_subject = |i: &&Item| has_role("subject", last(i)) && !has_role("article", last(i));
+        let before = of.items.get(..at).unwrap_or_default().iter().rev();
+        before.take_while(|i| i.kind != Kind::End).find(is_subject).is_some_and(|i| last(i) == "we")
+    };
+    of.items.iter().enumerate().any(|(at, i)| {
+        (last(i) == "we" || i.first() == "we" || i.class == Class::Conjunction && goes_on(at)) && is_said(at)
     })
 }
 
