@@ -4,7 +4,7 @@
 use super::class::Class;
 use super::company::{is_same, leads};
 use super::reading::{Item, Kind, Reading, Word, has_role};
-use super::vocabulary::{is_operator, same};
+use super::vocabulary::{arrives, is_operator, same};
 use crate::refusal::Refusal;
 
 /// More things of one class are not compared pair by pair.
@@ -52,16 +52,24 @@ fn towards(of: &Reading, said: &Reading) -> Result<(), Refusal> {
             .skip_while(|i| matches!(i.class, Class::Side | Class::Degree) || i.words.iter().all(is_article_word));
         before.next().and_then(|i| i.words.last()).is_some_and(|w| matches!(w.text.as_str(), "into" | "to"))
     };
-    let bodies = |reading: &Reading| -> Vec<(Item, bool)> {
-        let all = reading.items.iter().enumerate().filter(|(_, i)| i.class == Class::Body && i.is_content());
-        all.map(|(at, i)| (i.clone(), aims(reading, at))).collect()
+    // "A sore to the heel" goes nowhere, and neither does "no rash, sores to the heels".
+    let moves = |i: &Item| i.words.iter().any(|w| has_role("moves", &w.stem));
+    let is_place = |i: &Item| i.class == Class::Body && i.is_content();
+    let goes = |reading: &Reading, at: usize| {
+        let before = reading.items.get(..at).unwrap_or_default().iter().rev();
+        let mut stretch = before.take_while(|i| !matches!(i.kind, Kind::Comma | Kind::End));
+        stretch.any(|i| is_place(i) || moves(i))
+    };
+    let bodies = |reading: &Reading| -> Vec<(Item, bool, bool)> {
+        let all = reading.items.iter().enumerate().filter(|(_, i)| is_place(i));
+        all.map(|(at, i)| (i.clone(), aims(reading, at), goes(reading, at))).collect()
     };
     let (ours, theirs) = (bodies(of), bodies(said));
-    // "A sore to the heel" goes nowhere.
-    let goes = ours.len() > 1 || of.items.iter().any(|i| i.words.iter().any(|w| has_role("moves", &w.stem)));
-    for (item, aim) in theirs.iter().filter(|_| goes && ours.iter().any(|(_, aim)| *aim)) {
-        let mut alike = ours.iter().filter(|(other, _)| is_same(item, other)).peekable();
-        if alike.peek().is_some() && alike.all(|(_, other)| other != aim) {
+    let moved = of.items.iter().any(|i| moves(i) && i.first() != "from");
+    for (item, aim, _) in theirs.iter().filter(|_| ours.iter().any(|(_, aim, goes)| *aim && (*goes || moved))) {
+        let mut alike = ours.iter().filter(|(other, ..)| is_same(item, other)).peekable();
+        let differs = |(_, other, goes): &(Item, bool, bool)| other != aim && (!other || *goes || moved);
+        if alike.peek().is_some() && alike.all(differs) {
             return Err(Refusal::BodyPart);
         }
     }
@@ -205,7 +213,12 @@ fn main(items: &[Item], at: usize) -> Vec<&Item> {
     let is_time = |i: &Item| operator.class == Class::If && i.class == Class::Time;
     let plain = |i: &&Item| i.is_content() && !is_operator(i.class) && !is_time(i) && i.sentence == operator.sentence;
     let before: Vec<&Item> = items.get(..at).unwrap_or_default().iter().filter(plain).collect();
-    if let Some(last) = before.last() {
+    // "Presents following a fall, no pain": he came, in words that the other side may have as quiet ones.
+    let (front, last) = (items.get(..at).unwrap_or_default(), before.last());
+    if last.is_none_or(|i| arrives(i)) && front.iter().any(|i| arrives(i) && i.sentence == operator.sentence) {
+        return Vec::new();
+    }
+    if let Some(last) = last {
         return before.iter().filter(|i| i.chunk == last.chunk).copied().collect();
     }
     let behind = items.get(at..).unwrap_or_default();

@@ -208,7 +208,9 @@ impl Book {
                 at += 2;
                 continue;
             }
-            if let Some((length, to)) = tokens.get(at..).and_then(|near| self.rewrite(near)) {
+            // "On a hold": a noun.
+            let is_noun = has_role("noun-behind", &token.text) && out.last().is_some_and(is_indefinite);
+            if let Some((length, to)) = tokens.get(at..).filter(|_| !is_noun).and_then(|near| self.rewrite(near)) {
                 // What is read as other words stands where those words stand.
                 let last = tokens.get(at + length - 1).unwrap_or(token);
                 let span = (token.span.0, last.span.1);
@@ -299,6 +301,10 @@ impl Book {
 /// Words that stand before a noun and change nothing of it.
 pub(super) fn is_article(token: &Token) -> bool {
     matches!(token.text.as_str(), "a" | "an" | "any" | "her" | "his" | "my" | "our" | "some" | "the" | "their" | "your")
+}
+
+fn is_indefinite(token: &Token) -> bool {
+    matches!(token.text.as_str(), "a" | "an")
 }
 
 /// Words that stand for what was named: "put it under water".

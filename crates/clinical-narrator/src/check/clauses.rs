@@ -4,7 +4,7 @@
 //! says again what was said of something else ("This is cancer." where the mother had it).
 
 use super::class::Class;
-use super::reading::{Item, Kind, Reading, Word};
+use super::reading::{Item, Kind, Reading, Word, has_role};
 use super::scope::opens_clause;
 use super::vocabulary::{is_operator, same, word_in};
 use crate::refusal::Refusal;
@@ -76,7 +76,9 @@ fn clauses(items: &[Item]) -> Vec<Vec<&Item>> {
     for (at, item) in items.iter().enumerate() {
         let parts = item.kind == Kind::Comma || matches!(item.class, Class::Conjunction | Class::But);
         let behind = items.get(at + 1..).unwrap_or_default();
-        if item.kind == Kind::End || parts && opens_clause(behind) {
+        // "As you and your husband are trying": two subjects of one verb.
+        let is_subject = out.last().is_some_and(|clause| is_only_subject(clause)) && item.first() == "and";
+        if item.kind == Kind::End || parts && opens_clause(behind) && !is_subject {
             out.push(Vec::new());
         }
         let joins = item.class == Class::Conjunction || item.class == Class::But;
@@ -89,6 +91,13 @@ fn clauses(items: &[Item]) -> Vec<Vec<&Item>> {
     }
     out.retain(|clause| !clause.is_empty());
     out
+}
+
+/// "As you", "you": a clause that has nothing yet but who is told of.
+fn is_only_subject(clause: &[&Item]) -> bool {
+    let is_word = |i: &Item| i.kind == Kind::Words && i.is_quiet && i.words.len() == 1;
+    let [before @ .., last] = clause else { return false };
+    before.len() < 2 && before.iter().all(|i| is_word(i)) && is_word(last) && has_role("reader", last.first())
 }
 
 /// A name of several words may be said in pieces: each of its words is a meaning, then.

@@ -149,7 +149,14 @@ fn is_beside_same(item: &Item, said: &Reading, other: &Item, of: &Reading) -> bo
     let (here, there) = (beside(item, said), beside(other, of));
     let is_in = |i: &Item, list: &[Item]| list.iter().any(|o| is_same(i, o));
     let is_name = |i: &Item| matches!(i.class, Class::Action | Class::Body | Class::Problem | Class::Plain);
-    here.iter().any(is_name) && here.iter().all(|i| is_in(i, &there)) && there.iter().all(|i| is_in(i, &here))
+    // "Get urgent advice" of "seek urgent advice": the verb says nothing here.
+    let is_quiet_here = |i: &Item| {
+        let near = said.items.iter().filter(|q| q.chunk == item.chunk && q.is_quiet && q.kind == Kind::Words);
+        near.flat_map(|q| &q.senses).any(|sense| i.senses.contains(sense))
+    };
+    here.iter().any(is_name)
+        && here.iter().all(|i| is_in(i, &there))
+        && there.iter().all(|i| is_in(i, &here) || is_quiet_here(i))
 }
 
 /// Nothing stands before it in its sentence.

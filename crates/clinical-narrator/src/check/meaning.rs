@@ -127,6 +127,7 @@ fn agrees(mention: &Mention, against: &[&Mention], is_when: bool, how: Both) -> 
             || how.condition && sure(mention) + sure(other) == HYPOTHETICAL
             || how.doubt && sure(mention) + sure(other) == POSSIBLE
             || is_when && sure(mention) + sure(other) == HYPOTHETICAL
+            || how.deny && how.condition && is_if_none(mention, other)
         {
             return Ok(());
         } else if is_denied(mention) != is_denied(other) {
@@ -155,6 +156,11 @@ const fn sure(mention: &Mention) -> u8 {
         Assertion::Hypothetical => HYPOTHETICAL,
         Assertion::Family => 5,
     }
+}
+
+/// "If no bleeding": one reads a denial, the other a condition, and both stand there.
+const fn is_if_none(one: &Mention, other: &Mention) -> bool {
+    is_denied(one) && sure(other) == HYPOTHETICAL || is_denied(other) && sure(one) == HYPOTHETICAL
 }
 
 const fn is_denied(mention: &Mention) -> bool {

@@ -5,6 +5,7 @@
 //! themselves (`data/en`). Both sides are read into meanings by the same rules (`reading`, `scope`, `time`), and the
 //! meanings, what is said of each, and what stands beside what, must agree. The reader of notes is asked besides.
 
+mod bidden;
 mod bind;
 mod book;
 mod care;
@@ -22,6 +23,7 @@ mod placeholders;
 mod plan;
 mod polar;
 mod reading;
+mod refused;
 mod scope;
 mod shape;
 mod small;
@@ -116,13 +118,15 @@ fn compare(
     vocabulary::check(&source, &reading, in_step)?;
     time::check(&source, &reading)?;
     denial::check(&source, &reading)?;
+    refused::check(&source, &reading)?;
     who::check(&source, &reading)?;
     clauses::check(&source, &reading, in_step)?;
     doubt::check(&source, &reading)?;
     company::check(&source, &reading, in_step)?;
     bind::check(&source, &reading, in_step)?;
     let has = |class| source.items.iter().any(|i| i.class == class);
-    let (deny, condition) = (has(class::Class::Negation), has(class::Class::If));
+    let deny = has(class::Class::Negation) || source.items.iter().any(vocabulary::denies);
+    let condition = has(class::Class::If);
     let both = meaning::Both { doubt: doubt::is_open(&source), condition, deny };
     let parts = parts::of(of, said);
     meaning::check(of, &parts::restored(of, &parts), both, lexicon)?;

@@ -6,6 +6,7 @@ use super::company::is_same;
 use super::reading::{Item, Kind, Reading, has_role};
 use super::scope::is_as_needed;
 use super::time::{is_done, is_noun};
+use super::vocabulary;
 
 /// "Leaflet given, to avoid alcohol", "parents to bring him": behind a mark, or somebody, an infinitive is an order.
 pub(super) fn is_infinitive(of: &Reading) -> bool {
@@ -144,6 +145,9 @@ pub(super) fn orders_fit(of: &Reading, said: &Reading) -> bool {
         };
         let is_named = item.class == Class::Action && item.words.len() > 1 && !item.is_quiet;
         let takes_off = is_named && of.items.iter().enumerate().any(|(place, i)| begins_so(place, i));
+        // "NPO": a short form of an order, and the same order in words.
+        let orders_itself =
+            vocabulary::denies(item) && of.content().any(|i| i.senses.iter().any(|sense| item.senses.contains(sense)));
         let takes = matches!(item.first(), "take" | "use") && is_direction(of)
             || matches!(item.first(), "get" | "take" | "use" | "wear") && is_aid(said, at)
             || matches!(item.first(), "take" | "use") && is_listed(of, said, at);
@@ -154,6 +158,7 @@ pub(super) fn orders_fit(of: &Reading, said: &Reading) -> bool {
             || has_role("plan", verb)
             || takes
             || takes_off
+            || orders_itself
             || matches!(verb, "do" | "drink" | "eat" | "have" | "take" | "use" | "wear") && is_nothing(said, at)
             || verb == "do" && is_own_act(said.items.get(at + 1..).unwrap_or_default())
             || verb == "do" && is_denied(said, at) && is_denied_order(of)

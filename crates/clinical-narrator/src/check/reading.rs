@@ -93,6 +93,8 @@ pub(super) struct Reading {
     pub(super) is_ahead: bool,
     /// It stands where the sheet says what is to be done.
     pub(super) is_plan: bool,
+    /// It says that a visit or a test has been set up.
+    pub(super) is_set_up: bool,
     /// It allows something, or leaves it open.
     pub(super) allows: bool,
     /// It has verbs of the past, of the present.

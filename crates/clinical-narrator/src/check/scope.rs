@@ -11,6 +11,9 @@ pub(super) const DENIED: u16 = 1;
 /// Denied twice.
 pub(super) const TWICE: u16 = 2;
 
+/// Of what was not seen where one looked before: "a spot, not seen on the prior scan" is there.
+const ELSEWHERE: u16 = 1 << 10;
+
 /// A denial that reaches to here.
 #[derive(Clone, Copy)]
 struct Denial {
@@ -35,6 +38,7 @@ pub(super) fn mark(items: &mut [Item]) {
     let mut denial: Option<Denial> = None;
     let mut under: Vec<Under> = Vec::new();
     let (mut chunk, mut sentence, mut has_content) = (0, 0, false);
+    let mut elsewhere = 0;
     // First item of the clause, for what is denied behind.
     let mut clause = 0;
     for at in 0..items.len() {
@@ -52,18 +56,20 @@ pub(super) fn mark(items: &mut [Item]) {
         let denied_list = before.is_some_and(|i| i.first() == "or");
         let is_told_him = before.is_some_and(|i| has_role("reader", i.first()) && i.words.len() == 1);
         let is_behind_mark = before.is_some_and(|i| i.kind == Kind::Comma);
-        let before_must = behind.first().is_some_and(is_must);
+        // "Come back if no better, would then scan".
+        let before_must = behind.first().is_some_and(|i| is_must(i) || i.first() == "would" && i.words.len() == 1);
         // "A lump is not, press hard": of what was told before. "Not settled, earlier if": the rest is another matter.
         let is_elliptic = before.is_some_and(|i| i.class == Class::Negation);
         let is_otherwise = behind.first().is_some_and(|i| matches!(i.first(), "earlier" | "otherwise" | "sooner"));
         let ends_denial = is_elliptic || is_otherwise;
+        let is_elsewhere = is_elsewhere(behind);
         let is_short = items.get(at).is_some_and(is_as_needed) || before.is_some_and(is_as_needed);
         let Some(item) = items.get_mut(at) else { break };
         (item.chunk, item.sentence) = (chunk, sentence);
         let class = item.class;
         match item.kind {
             Kind::End => {
-                (denial, has_content, clause) = (None, false, at);
+                (denial, has_content, clause, elsewhere) = (None, false, at, 0);
                 under.clear();
                 chunk += 1;
                 sentence += 1;
@@ -71,6 +77,7 @@ pub(super) fn mark(items: &mut [Item]) {
             }
             Kind::Comma => {
                 chunk += 1;
+                elsewhere = 0;
                 under.retain(|u| !u.is_short);
                 if ends_denial {
                     denial = None;
@@ -78,6 +85,7 @@ pub(super) fn mark(items: &mut [Item]) {
                 // "If it hurts again, must be seen".
                 if before_must {
                     under.retain(|u| !u.seen);
+                    denial = denial.filter(|d| !d.seen);
                 }
                 if opens {
                     denial = denial.filter(|d| !d.seen);
@@ -104,6 +112,10 @@ pub(super) fn mark(items: &mut [Item]) {
                 if item.first() == "or" && is_behind_mark && under.iter().any(|u| is_condition(u.class)) {
                     denial = denial.filter(|d| !d.seen);
                 }
+                // "Not to drive and must inform": what must be done is not denied.
+                if before_must && item.first() != "or" {
+                    denial = denial.filter(|d| !d.seen);
+                }
                 if opens && item.first() != "or" {
                     denial = denial.filter(|d| !d.seen);
                     under.retain(|u| u.leads || is_condition(u.class));
@@ -118,6 +130,7 @@ pub(super) fn mark(items: &mut [Item]) {
                 denial = Some(Denial { tag: if nested { TWICE } else { DENIED }, seen: false });
                 item.tags = u16::from(nested) * TWICE;
             }
+            Class::NegationBehind if is_elsewhere => elsewhere = ELSEWHERE,
             Class::NegationBehind => {
                 let before = items.get_mut(clause..at).unwrap_or_default();
                 before.iter_mut().for_each(|i| i.tags ^= DENIED);
@@ -150,7 +163,7 @@ pub(super) fn mark(items: &mut [Item]) {
                 }
                 let content = item.is_content();
                 if content {
-                    item.tags = all(&under) | denial.map_or(0, |d| d.tag);
+                    item.tags = all(&under) | denial.map_or(0, |d| d.tag) | elsewhere;
                     // What is asked whether denied: the thing itself, and not its place or side.
                     if let Some(d) = denial.as_mut() {
                         d.seen = true;
@@ -161,6 +174,16 @@ pub(super) fn mark(items: &mut [Item]) {
             }
         }
     }
+}
+
+/// "On the prior study", behind what was not seen: another look than that which the sentence tells of.
+fn is_elsewhere(behind: &[Item]) -> bool {
+    let near: Vec<&Item> =
+        behind.iter().take_while(|i| matches!(i.kind, Kind::Words | Kind::Hole(_))).take(5).collect();
+    let looks = |i: &Item| matches!(i.class, Class::Test | Class::Action) && i.is_content();
+    near.windows(2).any(|pair| {
+        matches!(pair, [when, what] if has_role("earlier", when.first()) && when.words.len() == 1 && looks(what))
+    })
 }
 
 /// "As needed", "if you need it".
@@ -204,7 +227,7 @@ fn is_value(behind: &[Item]) -> bool {
         && stretch.last().is_some_and(|i| is_said(i) || i.class == Class::Number && matches!(i.kind, Kind::Hole(_)))
         && !stretch.iter().any(|i| i.class == Class::Negation || i.class.tag() != 0);
     // "No redness, mild swelling": nobody denies what is mild.
-    let is_some = behind.first().is_some_and(|i| i.class == Class::Degree && has_role("some", i.first()));
+    let is_some = behind.first().is_some_and(|i| i.words.len() == 1 && has_role("some", i.first()));
     let in_place = stretch
         .windows(2)
         .any(|near| matches!(near, [inside, place] if inside.first() == "in" && place.first() == "place"))
@@ -214,7 +237,7 @@ fn is_value(behind: &[Item]) -> bool {
         || predicate
         || behind.first().is_some_and(is_able)
         || matches!(behind, [test, value, ..] if test.class == Class::Test && value.class == Class::Number
-        && matches!((test.kind, value.kind), (Kind::Hole(_), Kind::Hole(_))))
+        && matches!((test.kind, value.kind), (Kind::Hole(_) | Kind::Words, Kind::Hole(_))))
 }
 
 fn is_act_done(item: &Item) -> bool {

@@ -41,7 +41,9 @@ fn things(of: &Reading, other: &Reading) -> Vec<Item> {
         item.class == Class::Action && alike().any(|o| o.is_quiet) && !alike().any(Item::is_content)
     };
     let is_passed = |i: &Item| {
-        i.class == Class::Must || has_role("message", i.first()) || arrives(i) || is_quiet_there(i) || says_nothing(i)
+        // "Contact dermatitis" is no message.
+        let is_message = has_role("message", i.first()) && i.class != Class::Problem;
+        i.class == Class::Must || is_message || arrives(i) || is_quiet_there(i) || says_nothing(i)
     };
     // "History of", said as "have had": that something was has its place, too.
     let tells_of = |i: &Item| has_role("story", i.first());

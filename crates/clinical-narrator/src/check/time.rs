@@ -21,10 +21,13 @@ pub(super) fn read(reading: &mut Reading) {
     let is_avoid: Vec<bool> = (0..reading.items.len()).map(|at| is_one_word(&reading.items, at)).collect();
     // "Lower your [MEDICINE 1]", and not "lower back".
     let is_lower: Vec<bool> = (0..reading.items.len()).map(|at| is_lower(&reading.items, at)).collect();
+    // "You cannot eat and drink".
+    let is_second: Vec<bool> = (0..reading.items.len()).map(|at| is_second(&reading.items, at)).collect();
     let mut has_subject = false;
     for (at, item) in reading.items.iter_mut().enumerate() {
         let here = |list: &[bool]| list.get(at).copied().unwrap_or_default();
         let (is_noun, is_avoid, is_lower) = (here(&is_noun), here(&is_avoid), here(&is_lower));
+        let is_second = here(&is_second);
         has_subject &= item.kind != Kind::End;
         has_subject |= has_role("subject", item.first());
         match item.kind {
@@ -51,11 +54,14 @@ pub(super) fn read(reading: &mut Reading) {
         coming = coming.saturating_add(1);
         // "And have", "and do not" go on with what was said; only a sentence can begin so and tell.
         let goes_on = !starts && has_role("going-on", item.first()) && (has_subject || !is_avoid);
-        let is_told = begins && !goes_on && !is_noun && (is_lower || has_role("imperative", item.first()));
+        let is_told =
+            begins && !goes_on && !is_noun && !is_second && (is_lower || has_role("imperative", item.first()));
         let will = item.class == Class::Must && has_role("will", item.first());
         // "Not needed any more" is no order.
         let is_needless = before == "not" && has_role("needed", item.first());
-        reading.tells |= is_told || item.class == Class::Must && !will && !is_needless;
+        let is_set_up = is_set_up(item);
+        reading.is_set_up |= is_set_up;
+        reading.tells |= is_told || item.class == Class::Must && !will && !is_needless && !is_set_up;
         reading.is_coming |= will || says_will(item);
         reading.allows |= item.words.iter().any(|w| matches!(w.text.as_str(), "can" | "may"));
         reading.is_visit |= has_role("visit", item.first());
@@ -85,7 +91,7 @@ pub(super) fn read(reading: &mut Reading) {
         } else if matches!(item.first(), "you" | "patient" | "pt") || is_told {
             subject = 2;
         }
-        if has_role("message", item.first()) {
+        if has_role("message", item.first()) && item.class != Class::Problem {
             item.agent = subject;
         }
         // "Please", "then" and a condition leave the beginning open.
@@ -96,6 +102,13 @@ pub(super) fn read(reading: &mut Reading) {
     }
 }
 
+/// "Has been set up": arranged, and no order.
+fn is_set_up(item: &Item) -> bool {
+    let is = |word: &str| word == "up" || has_role("participle", word);
+    let ends = item.words.last().is_some_and(|w| is(&w.text));
+    item.class == Class::Must && item.words.len() > 2 && matches!(item.first(), "has" | "have") && ends
+}
+
 /// What "of" stands behind is a noun, but for a few verbs ("dispose of").
 pub(super) fn is_noun(items: &[Item], at: usize) -> bool {
     let is_of = items.get(at + 1).is_some_and(|i| i.kind == Kind::Words && i.words.len() == 1 && i.first() == "of");
@@ -104,12 +117,25 @@ pub(super) fn is_noun(items: &[Item], at: usize) -> bool {
     if is_value && items.get(at).is_some_and(|i| i.words.len() == 1 && i.first() == "repeat") {
         return true;
     }
+    // "Return precautions", "contact dermatitis": names.
+    let is_precaution = |i: &Item| i.words.last().is_some_and(|w| w.text == "precautions");
+    let is_contact = |i: &Item| i.class == Class::Problem && i.words.len() > 1 && i.first() == "contact";
+    if items.get(at).is_some_and(|i| is_precaution(i) || is_contact(i)) {
+        return true;
+    }
     // "Contact lenses".
     let is_lens = items.get(at + 1).is_some_and(|i| has_role("after-contact", i.first()));
     if is_lens && items.get(at).is_some_and(|i| i.words.len() == 1 && i.first() == "contact") {
         return true;
     }
     is_of && items.get(at).is_some_and(|i| i.words.len() == 1 && has_role("noun-too", i.first()))
+}
+
+/// The second of two verbs of one helper: "cannot eat and drink" orders nobody to drink.
+fn is_second(items: &[Item], at: usize) -> bool {
+    let Some([helper, verb, joint]) = at.checked_sub(3).and_then(|from| items.get(from..at)) else { return false };
+    let is_helper = helper.words.iter().any(|w| matches!(w.text.as_str(), "can" | "could"));
+    is_helper && verb.class == Class::Action && verb.kind == Kind::Words && joint.class == Class::Conjunction
 }
 
 fn is_lower(items: &[Item], at: usize) -> bool {
@@ -197,7 +223,7 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     let comes_for = !of.is_plan && of.items.first().is_some_and(|i| has_role("visit", i.first()));
     let has_visit = comes_for && said.is_present && said.items.iter().any(|i| i.first() == "visit")
         || begins && said.is_visit && said.is_present && said.items.iter().any(is_visit);
-    if (of.tells || of.is_coming) && !said.tells && !said.is_coming && !said.allows && !has_visit {
+    if (of.tells || of.is_coming) && !said.tells && !said.is_coming && !said.allows && !has_visit && !said.is_set_up {
         return Err(if of.tells { Refusal::Advice } else { Refusal::When });
     }
     // "Needs a guard" of what was found is not what will be.
@@ -212,7 +238,7 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     if of.is_coming && !said.is_coming && !said.tells && said.is_past {
         return Err(Refusal::When);
     }
-    if is_arranged_late(of, said) {
+    if is_arranged_late(of, said) || bids_past(of, said) {
         return Err(Refusal::When);
     }
     let only = |one: bool, other: bool| one && !other;
@@ -251,6 +277,19 @@ fn says_firmly(said: &Reading) -> bool {
     })
 }
 
+/// "We suggested that you started it" of what the sentence suggests to start.
+fn bids_past(of: &Reading, said: &Reading) -> bool {
+    said.items.windows(3).any(|near| {
+        let [must, who, act] = near else { return false };
+        must.class == Class::Must
+            && has_role("reader", who.first())
+            && act.kind == Kind::Words
+            && is_done(act)
+            && of.content().any(|i| is_same(act, i))
+            && !of.content().any(|i| is_same(act, i) && is_done(i))
+    })
+}
+
 /// "Will be set up" of what the sentence tells as arranged.
 fn is_arranged_late(of: &Reading, said: &Reading) -> bool {
     let is_open = |at: usize| {
@@ -277,7 +316,9 @@ fn promises(said: &Reading, may_come: bool) -> bool {
     said.items.iter().enumerate().filter(|(_, item)| will(item)).any(|(at, _)| {
         let behind = said.items.get(at + 1..).unwrap_or_default();
         // "Your mother is to give you [NUMBER 1]".
-        let gives = behind.first().is_some_and(|i| matches!(i.first(), "bring" | "give" | "take" | "use"));
+        let gives = behind.first().is_some_and(|i| {
+            matches!(i.first(), "bring" | "give" | "take" | "use") || i.is_quiet && has_role("message", i.first())
+        });
         let next = behind.iter().find(|i| i.is_content()).filter(|_| !gives);
         next.is_some_and(|i| match i.class {
             Class::Negation | Class::Number | Class::Problem | Class::Degree => true,

@@ -78,7 +78,11 @@ pub(super) fn read(text: &str, holes: &[Hole]) -> Result<Vec<Token>, Refusal> {
                 continue;
             }
             let ends = matches!(c, '.' | '!' | '?' | ';' | '\n');
-            if ends && rest.get(c.len_utf8()..).is_none_or(|r| !r.starts_with(char::is_alphanumeric)) {
+            let ends = ends && rest.get(c.len_utf8()..).is_none_or(|r| !r.starts_with(char::is_alphanumeric));
+            if ends && !(c == '.' && is_dotted(text, at)) {
+                if c == '?' {
+                    question(&mut out, at);
+                }
                 out.push(Token::mark(What::End));
             } else if c == '&' && !is_hugged(text, at) {
                 out.push(Token { span: (at, at + 1), ..Token::word("and") });
@@ -112,6 +116,28 @@ fn is_hugged(text: &str, at: usize) -> bool {
 fn is_dash(text: &str, at: usize) -> bool {
     let before = text.get(..at).is_some_and(|t| t.ends_with(' '));
     before && text.get(at..).is_some_and(|t| t.starts_with("- "))
+}
+
+/// "Incl. fever": the dot of a short form, behind which the sentence goes on.
+fn is_dotted(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let goes_on = |c: char| c.is_lowercase() || c == '[';
+    has_role("dotted", &word.to_ascii_lowercase())
+        && text.get(at + 1..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(goes_on))
+}
+
+/// "Is it a rash?", "rash, scabies?": perhaps. A question is in doubt from where it begins.
+fn question(out: &mut Vec<Token>, at: usize) {
+    let behind = |what: &[What]| out.iter().rposition(|t| what.contains(&t.what)).map_or(0, |mark| mark + 1);
+    let sentence = behind(&[What::End]);
+    let asks = out.get(sentence).is_some_and(|t| has_role("asks", &t.text));
+    let begins = if asks { sentence } else { behind(&[What::End, What::Comma]) };
+    let asked = out.get(sentence..).unwrap_or_default();
+    let is_open = |t: &Token| t.text == "query" || has_role("open", &t.text);
+    if begins < out.len() && !asked.iter().any(is_open) {
+        out.insert(begins, Token { span: (at, at + 1), ..Token::word("query") });
+    }
 }
 
 /// A question mark in front of what it asks of.
@@ -149,6 +175,14 @@ fn word_at(text: &str) -> &str {
         end
     };
     let end = run(0);
+    // "A&E": one short form.
+    if let [_, b'&', other, behind @ ..] = text.as_bytes()
+        && end == 1
+        && other.is_ascii_alphabetic()
+        && !behind.first().is_some_and(u8::is_ascii_alphanumeric)
+    {
+        return text.get(..3).unwrap_or_default();
+    }
     let short = end <= 2 && text.get(end..).is_some_and(|t| t.starts_with('/'));
     // "With" and nothing behind.
     let is_with = short && matches!(text.get(..2), Some("w/" | "W/"));

@@ -1,5 +1,6 @@
 //! Words that say something else where they stand so.
 
+use super::bidden::{is_bidden, is_condition, is_suggested};
 use super::book::Book;
 use super::class::Class;
 use super::reading::{Item, Kind, has_role};
@@ -17,7 +18,9 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
         }
         let begins = before.iter().rev().take_while(|i| i.kind != Kind::End).all(|i| !i.is_content());
         let is_thing = has_role("article", last(before));
-        if begins
+        // "You seek help for panic attacks" tells of somebody, and tells nobody.
+        let tells_of = last(before) == "you" && before.last().is_some_and(|i| i.is_quiet);
+        if (begins && !tells_of || is_bidden(before))
             && (has_role("seek", item.first())
                 || item.class == Class::Advice && !is_thing && has_role("imperative", item.first()))
         {
@@ -79,9 +82,15 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
                 i.is_content() && !is_how || has_role("complaint", i.first())
             };
             // "Return for [TEST 1] [NUMBER 2]": a value is a finding.
-            let is_value = matches!(next, [test, value, ..] if test.class == Class::Test
+            let from = usize::from(next.first().is_some_and(is_article));
+            let is_value = matches!(next.get(from..).unwrap_or_default(), [test, value, ..] if test.class == Class::Test
                 && matches!((test.kind, value.kind), (Kind::Hole(_), Kind::Hole(_))) && value.class == Class::Number);
-            let stretch = next.iter().take_while(|i| i.kind == Kind::Words).find(beside);
+            // "Foul drainage": a word of no class in front of a finding.
+            let names = |at: usize| next.get(at + 1).is_some_and(|i| i.class == Class::Problem && i.is_content());
+            let is_named =
+                |(at, i): &(usize, &Item)| beside(i) && !(i.class == Class::Plain && i.senses.is_empty() && names(*at));
+            let stretch = next.iter().enumerate().take_while(|(_, i)| i.kind == Kind::Words).find(is_named);
+            let stretch = stretch.map(|(_, i)| i);
             if is_value || stretch.is_some_and(|i| i.class == Class::Problem || has_role("complaint", i.first())) {
                 item.class = Class::If;
                 item.is_quiet = false;
@@ -119,8 +128,28 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
                 "any" | "he" | "it" | "she" | "the" | "there" | "these" | "they" | "this" | "you" | "your"
             )
         });
-        if begins && item.class == Class::Must && item.first() == "should" && is_inverted {
+        let is_inverted = is_inverted && (begins || !has_role("reader", last(before)));
+        if item.class == Class::Must && item.first() == "should" && (is_inverted || is_condition(before, item, next)) {
             item.class = Class::If;
+        }
+        // "Return precautions given, incl. fever": if there is a fever.
+        let is_if = next.first().is_some_and(|i| i.class == Class::If);
+        if has_role("instance", item.first()) && !is_if && is_told_when(before, book) {
+            item.class = Class::If;
+            item.is_quiet = false;
+        }
+        // "Provided the wound is dry": if it is.
+        if has_role("provided", item.first()) && is_condition(before, item, next) {
+            item.class = Class::If;
+            item.is_quiet = false;
+        }
+        // "We suggested you start it": somebody is told, and nothing looks like something.
+        if item.class == Class::Doubt && is_suggested(before, item, next) {
+            let said = [Token::word("suggested"), Token::word("that")];
+            if let Some((_, end)) = book.find(&said) {
+                item.senses.clone_from(&end.senses);
+                item.class = Class::Must;
+            }
         }
         // "Tender over the right hip": there; "infuse over [TIME 1]": so long. No more than that.
         let is_place = next.iter().find(|i| i.is_content());
@@ -133,7 +162,7 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
             item.is_quiet = true;
         }
         // "Come back in a week": the act, and not that something comes back.
-        if begins && item.class == Class::Time && item.first() == "come" {
+        if (begins || is_bidden(before)) && item.class == Class::Time && item.first() == "come" {
             item.class = Class::Action;
         }
         // "You faint" tells of what happens, and not how much.
@@ -185,6 +214,19 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
             }
         }
     }
+}
+
+/// Whether a sentence told of when to come back, and of no condition yet.
+fn is_told_when(before: &[Item], book: &Book) -> bool {
+    let near = [Token::word("return"), Token::word("precaution")];
+    let senses = book.find(&near).map_or(&[][..], |(_, end)| end.senses.as_slice());
+    let mut sentence = before.iter().rev().take_while(|i| i.kind != Kind::End && i.class != Class::If);
+    sentence.any(|i| i.senses.iter().any(|sense| senses.contains(sense)))
+}
+
+/// "A [TEST 1] [NUMBER 2]".
+fn is_article(item: &Item) -> bool {
+    item.words.len() == 1 && matches!(item.first(), "a" | "an" | "any" | "the" | "your")
 }
 
 fn is_happening(word: &str) -> bool {

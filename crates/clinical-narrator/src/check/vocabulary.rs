@@ -147,7 +147,7 @@ fn heavy_in(word: &Word, item: &Item) -> bool {
 }
 
 /// A name with a denial in it ("not normal", "without surgery") means what it means as a whole.
-fn denies(item: &Item) -> bool {
+pub(super) fn denies(item: &Item) -> bool {
     let is_denial = |w: &Word| matches!(w.text.as_str(), "never" | "no" | "non" | "not" | "nothing" | "without");
     item.words.len() > 1 && item.words.iter().any(is_denial)
 }

@@ -36,7 +36,11 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
                 }
                 "they" => has_other || !has_it(behind),
                 "yourself" | "yourselves" | "himself" | "herself" | "themselves" | "itself" => {
-                    item.words.len() > 1 || has_word(of, &word.text) || has_word(of, "self")
+                    let is_you = word.text.starts_with("your");
+                    item.words.len() > 1
+                        || has_word(of, &word.text)
+                        || has_word(of, "self")
+                        || is_you && ["himself", "herself", "themselves"].iter().any(|of_him| has_word(of, of_him))
                 }
                 "anybody" | "anyone" | "everyone" | "people" | "person" | "patients" | "somebody" | "someone" => {
                     has_word(of, &word.text)

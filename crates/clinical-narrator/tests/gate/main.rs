@@ -22,7 +22,7 @@ const GOAL: usize = 90;
 /// told the words that are accepted, from no request. Those from `good-told-more` on were written from the requests by
 /// people who knew no table and no check. Of each, so many passed when nobody who wrote the checks had read it: 77, 80, 84
 /// and 87 of a hundred (edition 2 of the prompt), then 72 of 97, 64 of 94, 82 of 98, 77 of 95, 78 of 99, 83 of 97, 84 of 97
-/// and 83 of 101 (edition 3). What was refused was mended in classes; for `good-told-twelfth` nothing was.
+/// and 83 of 101 (edition 3). What was refused was mended in classes.
 const PASS: [(&str, usize); 17] = [
     ("good-dev", 82),
     ("good-more", 50),
@@ -32,15 +32,15 @@ const PASS: [(&str, usize); 17] = [
     ("good-told-more", 96),
     ("good-told-held", 98),
     ("good-told-new", 96),
-    ("good-told-last", 92),
+    ("good-told-last", 94),
     ("good-told-fifth", 94),
-    ("good-told-sixth", 90),
+    ("good-told-sixth", 91),
     ("good-told-seventh", 91),
-    ("good-told-eighth", 91),
-    ("good-told-ninth", 91),
-    ("good-told-tenth", 88),
-    ("good-told-eleventh", 89),
-    ("good-told-twelfth", 83),
+    ("good-told-eighth", 92),
+    ("good-told-ninth", 92),
+    ("good-told-tenth", 89),
+    ("good-told-eleventh", 91),
+    ("good-told-twelfth", 101),
 ];
 
 /// Refusals by reason.
