@@ -211,8 +211,15 @@ fn order(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     // Turned round with nothing beside it that says which belongs to which.
     match turned {
         Some(class) if count == 1 && matches!(class, Class::Side | Class::Body | Class::Action) => Err(class.refusal()),
+        // "Call if pain, see the nurse if fever": each condition is of its own order.
+        Some(Class::Problem) if conditional(of) > 1 && conditional(said) > 1 => Err(Refusal::Condition),
         _ => Ok(()),
     }
+}
+
+/// How many conditions there are.
+fn conditional(reading: &Reading) -> usize {
+    reading.items.iter().filter(|i| i.class == Class::If).count()
 }
 
 /// What is named twice, once so and once otherwise ("no pain at rest, pain when walking"), keeps its order.

@@ -37,3 +37,18 @@ pub(super) fn check(of: &[Token], said: &[Token]) -> Result<(), Refusal> {
     };
     if ways(said).iter().any(turned) { Err(Refusal::Degree) } else { Ok(()) }
 }
+
+/// Stopping and going on, where a text has both, keep their order.
+pub(super) fn goes_on(of: &[Token], said: &[Token]) -> Result<(), Refusal> {
+    let list = |tokens: &[Token]| -> Vec<bool> {
+        let kind = |t: &Token| {
+            let ends = has_role("stops", &t.text);
+            (ends || has_role("goes-on", &t.text)).then_some(ends)
+        };
+        let mut list: Vec<bool> = tokens.iter().filter_map(kind).collect();
+        list.dedup();
+        list
+    };
+    let (ours, theirs) = (list(of), list(said));
+    if ours.len() > 1 && theirs.len() > 1 && ours.first() != theirs.first() { Err(Refusal::Treatment) } else { Ok(()) }
+}

@@ -43,10 +43,14 @@ pub(super) fn mark(items: &mut [Item]) {
     let mut clause = 0;
     for at in 0..items.len() {
         let behind = items.get(at + 1..).unwrap_or_default();
-        let opens = opens_clause(behind) || is_advised(behind) || under.is_empty() && is_value(behind);
+        let conditional = under.iter().any(|u| is_condition(u.class));
+        let opens = opens_clause(behind) || is_advised(behind) || !conditional && is_value(behind);
         // "Started after lunch, tried [MEDICINE 1]": what was done next has a clause of its own.
         let is_told = behind.first().is_some_and(|i| has_role("speech", i.first()) || is_act_done(i));
-        let opens = opens || is_told && !under.iter().any(|u| is_condition(u.class));
+        let opens = opens || is_told && !conditional;
+        let is_apart = is_apart(behind);
+        // "Denied any injury, and said that light hurt".
+        let says_that = behind.first().is_some_and(|i| matches!(i.first(), "said" | "says" | "stated"));
         let is_predicate = is_predicate(items, clause, at);
         let is_person = items.get(at + 1..).and_then(|next| next.iter().find(|i| i.is_content()));
         let is_person = is_person.is_some_and(|i| i.class == Class::Person);
@@ -87,6 +91,12 @@ pub(super) fn mark(items: &mut [Item]) {
                     under.retain(|u| !u.seen);
                     denial = denial.filter(|d| !d.seen);
                 }
+                // "Call if it swells, x-ray if it does not settle": each has its own.
+                if is_apart {
+                    denial = denial.filter(|d| !d.seen);
+                    under.retain(|u| !u.seen);
+                    clause = at;
+                }
                 if opens {
                     denial = denial.filter(|d| !d.seen);
                     under.retain(|u| !(u.leads && u.seen) && (u.leads || is_condition(u.class)));
@@ -113,7 +123,7 @@ pub(super) fn mark(items: &mut [Item]) {
                     denial = denial.filter(|d| !d.seen);
                 }
                 // "Not to drive and must inform": what must be done is not denied.
-                if before_must && item.first() != "or" {
+                if (before_must || says_that) && item.first() != "or" {
                     denial = denial.filter(|d| !d.seen);
                 }
                 if opens && item.first() != "or" {
@@ -137,6 +147,10 @@ pub(super) fn mark(items: &mut [Item]) {
             }
             _ if class.tag() != 0 => {
                 chunk += 1;
+                // "No need to come unless it bleeds": when it bleeds is not denied.
+                if is_condition(class) {
+                    denial = denial.filter(|d| !d.seen);
+                }
                 under.push(Under { class, leads: !has_content, seen: false, is_short });
                 item.tags = all(&under) & !class.tag();
             }
@@ -153,8 +167,8 @@ pub(super) fn mark(items: &mut [Item]) {
                 if matches!(item.first(), "while") {
                     denial = denial.filter(|d| !d.seen);
                 }
-                // "A painless lump": only the pain is denied.
-                if has_role("ends-denial", item.first()) {
+                // "A painless lump": only the pain is denied. "And no change": denied by itself.
+                if has_role("ends-denial", item.first()) || item.words.len() > 1 && item.first() == "no" {
                     denial = None;
                 }
                 let goes_on = denied_list && item.first() == "have";
@@ -227,7 +241,8 @@ fn is_value(behind: &[Item]) -> bool {
         && stretch.last().is_some_and(|i| is_said(i) || i.class == Class::Number && matches!(i.kind, Kind::Hole(_)))
         && !stretch.iter().any(|i| i.class == Class::Negation || i.class.tag() != 0);
     // "No redness, mild swelling": nobody denies what is mild.
-    let is_some = behind.first().is_some_and(|i| i.words.len() == 1 && has_role("some", i.first()));
+    let is_some = behind.first().is_some_and(|i| i.words.len() == 1 && has_role("some", i.first()))
+        && !stretch_of_list(behind).any(|i| i.class == Class::Conjunction && i.first() == "or");
     let in_place = stretch
         .windows(2)
         .any(|near| matches!(near, [inside, place] if inside.first() == "in" && place.first() == "place"))
@@ -238,6 +253,36 @@ fn is_value(behind: &[Item]) -> bool {
         || behind.first().is_some_and(is_able)
         || matches!(behind, [test, value, ..] if test.class == Class::Test && value.class == Class::Number
         && matches!((test.kind, value.kind), (Kind::Hole(_) | Kind::Words, Kind::Hole(_))))
+}
+
+/// What stands up to the end of the sentence or the next denial.
+fn stretch_of_list(behind: &[Item]) -> impl Iterator<Item = &Item> {
+    behind.iter().take_while(|i| i.kind != Kind::End && !matches!(i.class, Class::But | Class::Negation))
+}
+
+/// Behind a mark: an order to call or to come, or what has a condition of its own ("x-ray if it does not settle"), or
+/// somebody else who has or does something ("and his sister has the number").
+fn is_apart(behind: &[Item]) -> bool {
+    let joined = behind.first().is_some_and(|i| i.class == Class::Conjunction && i.first() == "and");
+    let behind = behind.get(usize::from(joined)..).unwrap_or_default();
+    let chunk = || behind.iter().take_while(|i| matches!(i.kind, Kind::Words | Kind::Hole(_)) && i.class != Class::But);
+    let Some(first) = chunk().next() else { return false };
+    let is_call = has_role("seek", first.first())
+        && first.words.len() == 1
+        && matches!(first.first(), "call" | "phone" | "ring" | "see");
+    let has_own = is_condition_of_chunk(behind) && first.class.tag() == 0 && first.class != Class::Conjunction;
+    let mut who = chunk().skip_while(|i| has_role("possessive", i.first()));
+    let is_who = who.next().is_some_and(|i| i.class == Class::Relative && !matches!(i.first(), "baby" | "child"));
+    let does = who.next().is_some_and(|i| i.words.len() == 1 && matches!(i.first(), "has" | "is" | "knows" | "will"));
+    is_call || has_own || joined && is_who && does
+}
+
+/// A condition stands in the middle of the next stretch.
+fn is_condition_of_chunk(behind: &[Item]) -> bool {
+    let mut chunk =
+        behind.iter().take_while(|i| matches!(i.kind, Kind::Words | Kind::Hole(_)) && i.class != Class::But);
+    chunk.next().is_some_and(|i| i.is_content() || has_role("imperative", i.first()))
+        && chunk.any(|i| matches!(i.class, Class::If | Class::Unless) && !is_as_needed(i))
 }
 
 fn is_act_done(item: &Item) -> bool {
@@ -291,5 +336,16 @@ pub(super) fn opens_clause(next: &[Item]) -> bool {
     // "If it swells, to come back".
     let told = next.iter().filter(|i| !matches!(i.kind, Kind::Comma)).nth(1);
     let is_told = word == "to" && first.words.len() == 1 && told.is_some_and(|i| has_role("seek", i.first()));
-    has_role("subject", word) || has_role("imperative", word) || is_told
+    // "Her [TEST 1] will be checked", "and walking will help": a verb of its own.
+    let behind = next.iter().skip_while(|i| matches!(i.kind, Kind::Comma));
+    let joined = first.class == Class::Conjunction && word == "and";
+    let clause = behind.skip(usize::from(joined)).take_while(|i| matches!(i.kind, Kind::Words | Kind::Hole(_)));
+    let will = |i: &Item| {
+        i.class == Class::Must
+            && has_role("will", i.first())
+            && matches!(i.words.last().map(|w| w.text.as_str()), Some("be" | "will"))
+    };
+    let mut clause = clause.take_while(|i| i.class != Class::But && i.class.tag() == 0);
+    let has_verb = (has_role("possessive", word) || joined) && clause.any(will);
+    has_role("subject", word) || has_role("imperative", word) || is_told || has_verb
 }

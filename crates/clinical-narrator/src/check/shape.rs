@@ -46,6 +46,7 @@ pub(super) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<(), Re
             '?' if of.shown.contains('?') => {}
             // A question leaves open what the sentence says.
             '?' => return Err(Refusal::Certainty),
+            '\u{2191}' | '\u{2193}' if of.shown.contains(c) => {}
             '<' | '>' | '+' | '%' | '=' | '&' if of.shown.contains(c) && !is_tag(said) => {}
             c if c.is_ascii_alphanumeric() => {}
             c if c.is_alphabetic() => return Err(Refusal::Language),

@@ -22,6 +22,15 @@ pub(super) fn check(of: &[Token], said: &[Token]) -> Result<(), Refusal> {
     if opens(said) < opens(of) && wills(said) > wills(of) {
         return Err(Refusal::Certainty);
     }
+    // Nor is "you will" what you "may".
+    if opens(said) > opens(of) && wills(said) < wills(of) {
+        return Err(Refusal::Certainty);
+    }
+    // "Was slow" is not "will be slow", and "will be staying" is not "was": where one goes the other does not come.
+    let pasts = |tokens: &[Token]| tokens.iter().filter(|t| matches!(t.text.as_str(), "was" | "were")).count();
+    if wills(said) > wills(of) && pasts(said) < pasts(of) || wills(said) < wills(of) && pasts(said) > pasts(of) {
+        return Err(Refusal::When);
+    }
     // "You should come back" is not "you may".
     let must =
         |tokens: &[Token]| tokens.iter().any(|t| matches!(t.text.as_str(), "must" | "need" | "needs" | "should"));
@@ -30,6 +39,11 @@ pub(super) fn check(of: &[Token], said: &[Token]) -> Result<(), Refusal> {
         return Err(Refusal::Advice);
     }
     if ["left", "right"].into_iter().any(|side| has_side(of, side) != has_side(said, side) && has_side(of, side)) {
+        return Err(Refusal::Side);
+    }
+    // "The right eye and the right disc" keep both.
+    let sides = |tokens: &[Token], side: &str| (0..tokens.len()).filter(|at| is_side(tokens, *at, side)).count();
+    if ["left", "right"].into_iter().any(|side| sides(said, side) == 1 && sides(of, side) > 1) {
         return Err(Refusal::Side);
     }
     if has(of, "both") && !["all", "both", "each", "either", "sides", "two"].into_iter().any(|word| has(said, word)) {
@@ -73,6 +87,15 @@ fn is_stray(of: &[Token], said: &[Token], at: usize) -> bool {
     let is_of_sentence =
         !next.is_empty() && of.windows(2).any(|near| matches!(near, [a, b] if a.text == denial && b.text == next));
     // "Said no you have a fever".
+    // "A spot no in the lung", "in no the lung", "your right no lung", "lost no interest".
+    let is_small = matches!(next, "at" | "in" | "of" | "on" | "that" | "the");
+    let is_placed = matches!(before, "in" | "left" | "lost" | "lower" | "right" | "upper") && !in_sentence;
+    if matches!(denial, "no" | "without")
+        && !is_of_sentence
+        && (denial == "no" && is_small || next == "in" || is_placed)
+    {
+        return true;
+    }
     let is_subject = denial == "no" && matches!(next, "he" | "i" | "it" | "she" | "they" | "we" | "you" | "your");
     if is_subject && !is_of_sentence {
         return true;
@@ -136,10 +159,15 @@ fn is_made_verb(of: &[Token], said: &[Token], at: usize) -> bool {
     is_order && !(0..of.len()).any(orders)
 }
 
-/// Whether a side is named: "right away" is none.
+/// Whether a side is named.
 fn has_side(tokens: &[Token], side: &str) -> bool {
-    let follows = |at: usize| matches!(word(tokens, Some(at + 1)), "away" | "now" | "after" | "before");
-    (0..tokens.len()).any(|at| word(tokens, Some(at)) == side && !follows(at))
+    (0..tokens.len()).any(|at| is_side(tokens, at, side))
+}
+
+/// "Right away" is none.
+fn is_side(tokens: &[Token], at: usize, side: &str) -> bool {
+    let follows = matches!(word(tokens, Some(at + 1)), "away" | "now" | "after" | "before");
+    word(tokens, Some(at)) == side && !follows
 }
 
 /// "Will be given" of what the sentence tells as given.

@@ -298,15 +298,17 @@ fn is_arranged_late(of: &Reading, said: &Reading) -> bool {
             i.class == Class::Must || matches!(i.words.last().map(|w| w.text.as_str()), Some("be" | "to"))
         })
     };
-    let is_done = |what: &Item| {
+    let was_done = |what: &Item| {
         let mut same =
             of.items.iter().enumerate().filter(|(_, i)| i.kind == Kind::Words && is_same(what, i)).peekable();
-        same.peek().is_some() && same.all(|(at, i)| has_role("done-in", i.first()) && !is_open(at))
+        // "Mother advised to", where nothing is to come.
+        let is_told = |i: &Item| !of.is_ahead && is_done(i);
+        same.peek().is_some() && same.all(|(at, i)| (has_role("done-in", i.first()) || is_told(i)) && !is_open(at))
     };
     said.items.windows(2).any(|near| {
         let [will, what] = near else { return false };
         let is_will = will.class == Class::Must && will.words.iter().any(|w| w.text == "be");
-        is_will && what.kind == Kind::Words && is_done(what)
+        is_will && what.kind == Kind::Words && was_done(what)
     })
 }
 

@@ -20,6 +20,10 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
                 {
                     false
                 }
+                // "As often as we like" of "as you like".
+                "we" if !has_word(of, "we") && behind.first().is_some_and(|i| matches!(i.first(), "like" | "want")) => {
+                    false
+                }
                 // "I have asked we to stop" is nobody's English.
                 "we" if !has_word(of, "we") && nth == 0 && !begins(before) => false,
                 "we" if is_last => may_act(behind, of) || is_told_so(behind, of),
@@ -209,7 +213,7 @@ fn brings(behind: &[Item], of: &Reading) -> bool {
 /// Whether one of these does the same in the sentence, and does not have it done.
 fn acts(of: &Reading, verb: &Item, is_reader: bool, is_subject: impl Fn(&Item) -> bool) -> bool {
     of.items.iter().enumerate().any(|(at, item)| {
-        if item.is_quiet && item.class != Class::Action || !is_same(verb, item) {
+        if item.is_quiet && !matches!(item.class, Class::Action | Class::Advice) || !is_same(verb, item) {
             return false;
         }
         let before = of.items.get(..at).unwrap_or_default();
@@ -221,6 +225,10 @@ fn acts(of: &Reading, verb: &Item, is_reader: bool, is_subject: impl Fn(&Item) -
         if item.first().ends_with("ing") && is_reader && !has_team() {
             return true;
         }
-        !passive && rest.last().is_some_and(&is_subject)
+        // "He had no pain and spoke": who goes on is the same.
+        let goes_on = rest.last().is_some_and(|i| i.class == Class::Conjunction && i.first() == "and");
+        let subject = |i: &&Item| has_role("subject", last(i)) && !has_role("article", last(i));
+        let before = rest.iter().rev().take_while(|i| i.kind != Kind::End).find(subject).filter(|_| goes_on);
+        !passive && rest.last().or(before).into_iter().chain(before).any(&is_subject)
     })
 }

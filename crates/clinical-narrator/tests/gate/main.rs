@@ -23,11 +23,11 @@ const GOAL: usize = 90;
 /// people who knew no table and no check. Of each, so many passed when nobody who wrote the checks had read it: 77, 80, 84
 /// and 87 of a hundred (edition 2 of the prompt), then 72 of 97, 64 of 94, 82 of 98, 77 of 95, 78 of 99, 83 of 97, 84 of 97
 /// and 83 of 101 (edition 3). What was refused was mended in classes.
-const PASS: [(&str, usize); 17] = [
-    ("good-dev", 82),
+const PASS: [(&str, usize); 21] = [
+    ("good-dev", 81),
     ("good-more", 50),
     ("good-words", 145),
-    ("good-held", 50),
+    ("good-held", 49),
     ("good-told-dev", 183),
     ("good-told-more", 96),
     ("good-told-held", 98),
@@ -38,9 +38,13 @@ const PASS: [(&str, usize); 17] = [
     ("good-told-seventh", 91),
     ("good-told-eighth", 92),
     ("good-told-ninth", 92),
-    ("good-told-tenth", 89),
+    ("good-told-tenth", 90),
     ("good-told-eleventh", 91),
     ("good-told-twelfth", 101),
+    ("good-told-thirteenth", 75),
+    ("good-told-fourteenth", 85),
+    ("good-told-fifteenth", 91),
+    ("good-told-sixteenth", 86),
 ];
 
 /// Refusals by reason.

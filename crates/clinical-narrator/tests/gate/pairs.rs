@@ -4,7 +4,7 @@
 use clinical_narrator::Topic;
 use serde::Deserialize;
 
-pub(crate) const GOOD: [(&str, &str); 17] = [
+pub(crate) const GOOD: [(&str, &str); 21] = [
     ("good-dev", include_str!("../data/good-dev.toml")),
     ("good-more", include_str!("../data/good-more.toml")),
     ("good-words", include_str!("../data/good-words.toml")),
@@ -22,6 +22,10 @@ pub(crate) const GOOD: [(&str, &str); 17] = [
     ("good-told-tenth", include_str!("../data/good-told-tenth.toml")),
     ("good-told-eleventh", include_str!("../data/good-told-eleventh.toml")),
     ("good-told-twelfth", include_str!("../data/good-told-twelfth.toml")),
+    ("good-told-thirteenth", include_str!("../data/good-told-thirteenth.toml")),
+    ("good-told-fourteenth", include_str!("../data/good-told-fourteenth.toml")),
+    ("good-told-fifteenth", include_str!("../data/good-told-fifteenth.toml")),
+    ("good-told-sixteenth", include_str!("../data/good-told-sixteenth.toml")),
 ];
 
 pub(crate) const LIES: [(&str, &str); 3] = [
