@@ -9,8 +9,8 @@ use std::collections::{HashMap, HashSet};
 #[derive(Default)]
 pub(crate) struct Finder<'d> {
     path: String,
-    /// The elements of `path`, each with the length of the path up to it.
-    steps: Vec<(usize, NodeId)>,
+    /// The elements of `path`, each with the length of the path up to it and which of its name it is, from zero.
+    steps: Vec<(usize, NodeId, usize)>,
     /// Parents of more children than are gone through, and those children by their names.
     known: HashSet<NodeId>,
     named: HashMap<(NodeId, &'d str), Vec<NodeId>>,
@@ -31,10 +31,12 @@ impl<'d> Finder<'d> {
     pub(crate) fn find<'a>(&mut self, document: &'d Document<'a>, path: &str) -> Option<Node<'d, 'a>> {
         let same = common(self.path.as_bytes(), path.as_bytes());
         let goes_on = |end: usize| end == path.len() || path.as_bytes().get(end) == Some(&b'/');
-        let shared = self.steps.iter().take_while(|(end, _)| *end <= same && goes_on(*end)).count();
+        let shared = self.steps.iter().take_while(|(end, ..)| *end <= same && goes_on(*end)).count();
+        // Where the two paths part, the element looked for often is one of the next behind that of the path before.
+        let mut sibling = self.steps.get(shared).map(|(_, id, index)| (*id, *index));
         self.steps.truncate(shared);
         let (mut end, mut node) = match self.steps.last() {
-            Some((end, id)) => (*end, document.get_node(*id)?),
+            Some((end, id, _)) => (*end, document.get_node(*id)?),
             None => (0, document.root()),
         };
         self.path.truncate(end);
@@ -49,20 +51,34 @@ impl<'d> Finder<'d> {
                 Some((name, number)) => (name, number.strip_suffix(']')?.parse::<usize>().ok()?),
                 None => (step, 1),
             };
-            node = document.get_node(self.child(node, name, number.checked_sub(1)?)?)?;
+            let index = number.checked_sub(1)?;
+            let before = sibling.take().and_then(|(id, at)| Some((document.get_node(id)?, at)));
+            node = document.get_node(self.child(node, name, index, before)?)?;
             self.path.push_str(&path[end..end + 1 + step.len()]);
             end = self.path.len();
-            self.steps.push((end, node.id()));
+            self.steps.push((end, node.id(), index));
         }
         Some(node)
     }
 
-    fn child(&mut self, parent: Node<'d, '_>, name: &str, index: usize) -> Option<NodeId> {
+    /// The child of a name and number. `known`: a child of the same parent, and which of its name that is.
+    fn child(
+        &mut self,
+        parent: Node<'d, '_>,
+        name: &str,
+        index: usize,
+        known: Option<(Node<'d, '_>, usize)>,
+    ) -> Option<NodeId> {
         if !self.known.contains(&parent.id()) {
-            let mut before = 0;
-            let mut passed = 0;
-            for child in parent.children().filter(Node::is_element).take(NEAR) {
-                passed += 1;
+            let (mut next, mut before) = match known.filter(|(at, of)| *of <= index && at.has_tag_name(name)) {
+                Some((at, of)) => (Some(at), of),
+                None => (parent.first_child(), 0),
+            };
+            let mut left = NEAR;
+            while let Some(child) = next.filter(|_| left > 0) {
+                // From one to the next, which asks less at each step than the parser's way from both ends.
+                next = child.next_sibling();
+                left -= usize::from(child.is_element());
                 if child.has_tag_name(name) {
                     if before == index {
                         return Some(child.id());
@@ -70,7 +86,7 @@ impl<'d> Finder<'d> {
                     before += 1;
                 }
             }
-            if passed < NEAR {
+            if left > 0 {
                 return None;
             }
             self.known.insert(parent.id());
@@ -79,5 +95,35 @@ impl<'d> Finder<'d> {
             }
         }
         self.named.get(&(parent.id(), name))?.get(index).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Finder, NEAR};
+    use crate::Safe;
+
+    #[test]
+    fn what_is_found_does_not_depend_on_what_was_found_before() {
+        let few = "<b/>x<c/><b><c/><b/></b><b/>".repeat(3);
+        let text = format!("<a><few>{few}</few><many>{}</many></a>", "<b/><c/>".repeat(NEAR));
+        let safe = Safe::of(&text).unwrap();
+        let document = safe.parse().unwrap();
+        let mut paths = vec!["/a".to_owned(), "/a/few/b[2]/b".to_owned(), "/a/few/b[5]/c".to_owned()];
+        for (parent, name, numbers) in [("few", 'b', 1..11), ("few", 'c', 1..5), ("many", 'c', 60..67)] {
+            paths.extend(numbers.map(|n| format!("/a/{parent}/{name}[{n}]")));
+        }
+        for first in &paths {
+            for second in &paths {
+                let mut finder = Finder::default();
+                finder.find(&document, first);
+                let alone = Finder::default().find(&document, second).map(|n| n.id());
+                assert_eq!(finder.find(&document, second).map(|n| n.id()), alone, "{first} {second}");
+            }
+        }
+        let mut places: Vec<_> = paths.iter().filter_map(|p| Finder::default().find(&document, p)).collect();
+        assert_eq!(places.len(), paths.len() - 4, "nine elements b, three c and sixty-four");
+        places.dedup_by_key(|n| n.id());
+        assert_eq!(places.len(), paths.len() - 4);
     }
 }

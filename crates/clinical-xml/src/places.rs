@@ -5,7 +5,7 @@ use crate::siblings::Last;
 use clinical_model::{Place, Places, Source};
 use roxmltree::{Document, Node, NodeId};
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// The places of an XML document: `/ClinicalDocument/component/structuredBody/component[3]/section/code/@code`, local
 /// names, one-based, `[1]` left out where an element is the only one of its name among its siblings.
@@ -14,12 +14,13 @@ use std::cell::RefCell;
 /// of thousands of elements of a document, and each parent costs its width one time.
 pub struct XmlPlaces<'d, 'a> {
     document: &'d Document<'a>,
-    /// Of every node: which of its name among its siblings, with [`OTHERS`] where there are more. Zero: not asked yet.
-    numbers: RefCell<Vec<u32>>,
+    numbers: RefCell<Numbers>,
     finder: RefCell<Finder<'d>>,
     /// The elements of the path that was asked for last, each with the length of the path up to it. Facts come in the
     /// order of the document, more or less, and most share the elements around them with the one before.
     last: RefCell<Trail>,
+    /// How many nodes begin before or at the place that was asked for last.
+    near: Cell<usize>,
     /// Which names may be told in a log or an error.
     is_listed: fn(&str) -> bool,
 }
@@ -36,12 +37,45 @@ struct Trail {
 /// Marks a number of an element that has siblings of its name.
 const OTHERS: u32 = 1 << 31;
 
+/// Of every node: which of its name among its siblings, with [`OTHERS`] where there are more. Zero: not asked yet. Most
+/// nodes of a long document are never asked for, so that numbers are kept in leaves, made when they are written to.
+#[derive(Default)]
+struct Numbers(Vec<Vec<u32>>);
+
+impl Numbers {
+    /// How many numbers stand in a leaf.
+    const LEAF: usize = 256;
+
+    fn get(&self, at: usize) -> u32 {
+        self.0.get(at / Self::LEAF).and_then(|leaf| leaf.get(at % Self::LEAF)).copied().unwrap_or(0)
+    }
+
+    fn set(&mut self, at: usize, number: u32) {
+        let leaf = at / Self::LEAF;
+        if self.0.len() <= leaf {
+            self.0.resize_with(leaf + 1, Vec::new);
+        }
+        let Some(leaf) = self.0.get_mut(leaf) else { return };
+        if leaf.is_empty() {
+            leaf.resize(Self::LEAF, 0);
+        }
+        leaf.get_mut(at % Self::LEAF).into_iter().for_each(|own| *own = number);
+    }
+}
+
 impl<'d, 'a> XmlPlaces<'d, 'a> {
     /// The places of `document`. `is_listed` (as [`crate::is_listed`]) says which names may be told in a log or an
     /// error; the others become `*`, because a name that the input made up can be somebody's name.
     #[must_use]
     pub fn new(document: &'d Document<'a>, is_listed: fn(&str) -> bool) -> Self {
-        Self { document, numbers: RefCell::default(), finder: RefCell::default(), last: RefCell::default(), is_listed }
+        Self {
+            document,
+            numbers: RefCell::default(),
+            finder: RefCell::default(),
+            last: RefCell::default(),
+            near: Cell::new(0),
+            is_listed,
+        }
     }
 
     /// The place of `source` for a finding, an error or a log: names that are not listed become `*`.
@@ -55,8 +89,8 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
     /// element's words ([`crate::run`]) stands in this text and is not all of it.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<Cow<'a, str>> {
-        let (elements, attribute) = match path.split_once("/@") {
-            Some((elements, attribute)) => (elements, Some(attribute)),
+        let (elements, attribute) = match attribute_at(path) {
+            Some(at) => (path.get(..at)?, path.get(at + 2..)),
             None => (path, None),
         };
         let node = self.finder.borrow_mut().find(self.document, elements)?;
@@ -69,26 +103,26 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
     /// Which of its name among its siblings an element is, and whether there are others.
     fn number(&self, node: Node<'d, 'a>) -> (u32, bool) {
         let mut numbers = self.numbers.borrow_mut();
-        if numbers.is_empty() {
-            // Zeros that nobody writes to cost no memory.
-            *numbers = vec![0; self.size()];
-        }
         let at = node.id().get_usize();
-        if numbers.get(at).copied().unwrap_or(0) == 0 {
+        if numbers.get(at) == 0 {
             let mut last = Last::default();
-            let siblings = node.parent().into_iter().flat_map(|p| p.children()).filter(Node::is_element);
-            for sibling in siblings {
+            let mut next = node.parent().and_then(|p| p.first_child());
+            while let Some(sibling) = next {
+                // From one to the next, which asks less at each step than the parser's way from both ends.
+                next = sibling.next_sibling();
+                if !sibling.is_element() {
+                    continue;
+                }
                 let id = sibling.id().get_usize();
                 let (number, earlier) = last.next(sibling.tag_name().name(), id);
-                if let Some(earlier) = earlier.and_then(|id| numbers.get_mut(id)) {
-                    *earlier |= OTHERS;
+                if let Some(earlier) = earlier {
+                    let its = numbers.get(earlier);
+                    numbers.set(earlier, its | OTHERS);
                 }
-                if let Some(own) = numbers.get_mut(id) {
-                    *own = if earlier.is_some() { number | OTHERS } else { number };
-                }
+                numbers.set(id, if earlier.is_some() { number | OTHERS } else { number });
             }
         }
-        let number = numbers.get(at).copied().unwrap_or(1);
+        let number = numbers.get(at);
         (number & !OTHERS, number & OTHERS != 0)
     }
 
@@ -138,12 +172,14 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
     /// The innermost element that holds the bytes.
     fn innermost(&self, source: Source) -> Option<Node<'d, 'a>> {
         // Nodes stand in the order of the document, so their beginnings rise with their numbers.
-        let (mut low, mut high) = (0, self.size());
+        let size = self.size();
+        let begins_before = |at: usize| self.node(at).is_some_and(|n| n.range().start <= source.start());
+        let (mut low, mut high) = around(self.near.get().min(size), size, begins_before);
         while low < high {
             let middle = usize::midpoint(low, high);
-            let start = self.node(middle)?.range().start;
-            if start <= source.start() { low = middle + 1 } else { high = middle }
+            if begins_before(middle) { low = middle + 1 } else { high = middle }
         }
+        self.near.set(low);
         let node = self.node(low.checked_sub(1)?)?;
         node.ancestors().find(|n| n.is_element() && n.range().end >= source.end())
     }
@@ -158,6 +194,32 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
     }
 }
 
+/// Where a path goes over from elements to an attribute: at the first `/@`.
+fn attribute_at(path: &str) -> Option<usize> {
+    let bytes = path.as_bytes();
+    memchr::memchr_iter(b'@', bytes).filter_map(|at| at.checked_sub(1)).find(|at| bytes.get(*at) == Some(&b'/'))
+}
+
+/// Two numbers with the place between them at which `is_below` ends being true of the numbers below `size`. Most facts
+/// stand near the one before (`near`): it is looked from there in steps that grow.
+fn around(near: usize, size: usize, is_below: impl Fn(usize) -> bool) -> (usize, usize) {
+    let mut step = 8;
+    if near.checked_sub(1).is_none_or(&is_below) {
+        let mut low = near;
+        while low + step < size && is_below(low + step) {
+            low += step + 1;
+            step *= 4;
+        }
+        return (low, size.min(low + step));
+    }
+    let mut high = near;
+    while high > step && !is_below(high - step) {
+        high -= step;
+        step *= 4;
+    }
+    (high.saturating_sub(step), high)
+}
+
 /// A number without the ways of formatting, which cost more than the number.
 fn push_number(number: u32, to: &mut String) {
     if number > 9 {
@@ -169,5 +231,22 @@ fn push_number(number: u32, to: &mut String) {
 impl Places for XmlPlaces<'_, '_> {
     fn place(&self, source: Source) -> Place {
         Place::Path(self.path(source, false))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::around;
+
+    #[test]
+    fn what_is_looked_for_lies_around_wherever_it_was_begun() {
+        for size in [0, 1, 7, 8, 9, 60, 400] {
+            for end in 0..=size {
+                for near in 0..=size {
+                    let (low, high) = around(near, size, |at| at < end);
+                    assert!(low <= end && end <= high && high <= size, "{size} {end} {near}: {low} {high}");
+                }
+            }
+        }
     }
 }

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 /// The last element of each name among siblings. They have few names, as a rule, which are found quicker one by one.
 #[derive(Default)]
 pub(crate) struct Last<'d> {
+    /// Where the name of the last element stands among the few: the next often has the same.
+    latest: usize,
     few: Vec<(&'d str, u32, usize)>,
     many: HashMap<&'d str, (u32, usize)>,
 }
@@ -15,7 +17,10 @@ impl<'d> Last<'d> {
 
     /// The number of the next element of a name, and the place of the one before it.
     pub(crate) fn next(&mut self, name: &'d str, place: usize) -> (u32, Option<usize>) {
-        if let Some((_, number, last)) = self.few.iter_mut().find(|(known, ..)| *known == name) {
+        let is_latest = self.few.get(self.latest).is_some_and(|(known, ..)| *known == name);
+        let found = if is_latest { Some(self.latest) } else { self.few.iter().position(|(known, ..)| *known == name) };
+        if let Some((at, (_, number, last))) = found.and_then(|at| Some((at, self.few.get_mut(at)?))) {
+            self.latest = at;
             *number += 1;
             return (*number, Some(std::mem::replace(last, place)));
         }
