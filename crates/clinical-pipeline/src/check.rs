@@ -40,6 +40,25 @@ const FACTS: [&str; 26] = [
     "verification",
 ];
 
+/// The lengths that these names have, a bit for each, by their first letters: most other names have another.
+const LOOKS: [u32; 256] = {
+    let mut looks = [0; 256];
+    let mut i = 0;
+    while i < FACTS.len() {
+        let name = FACTS[i].as_bytes();
+        looks[name[0] as usize] |= 1 << name.len();
+        i += 1;
+    }
+    looks
+};
+
+fn is_fact(name: &str) -> bool {
+    let first = name.as_bytes().first().map_or(0, |first| LOOKS[usize::from(*first)]);
+    let has_look =
+        u32::try_from(name.len()).ok().and_then(|length| first.checked_shr(length)).is_some_and(|l| l & 1 != 0);
+    has_look && FACTS.binary_search(&name).is_ok()
+}
+
 /// Follows every `source[]` of a summary and holds the facts of each item against it. Gives the faults; `Err` where
 /// the page is not JSON. A fault names the members of which `is_ours` says so and counts the others: a summary from
 /// elsewhere can have a person's name as the name of a member.
@@ -122,9 +141,9 @@ fn item(node: Node<'_, '_>, source: Node<'_, '_>, path: &str, places: &AnyPlaces
     }
     // Longest first; made for the first value that is not simply one of the texts.
     let mut parts: Option<Vec<&str>> = None;
-    for member in node.members() {
+    for member in node.members().filter(|m| m.kind() == Kind::String) {
         let key = member.key().unwrap_or_default();
-        if FACTS.binary_search(&&*key).is_err() {
+        if !is_fact(&key) {
             continue;
         }
         let Some(value) = member.as_str() else { continue };
@@ -171,6 +190,8 @@ mod tests {
     #[test]
     fn the_names_of_facts_are_sorted() {
         assert!(FACTS.is_sorted_by(|a, b| a < b));
+        assert!(FACTS.iter().all(|name| super::is_fact(name)));
+        assert!(["", "names", "nama", "s", "source", "éa", &"n".repeat(36)].iter().all(|name| !super::is_fact(name)));
     }
 
     #[test]

@@ -36,13 +36,16 @@ pub fn summarize(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) ->
     let prepared = read::prepare(input)?;
     let parsed = prepared.parse(input.label, options.stop)?;
     let (record, findings) = parsed.record(lexicon, options.stop)?;
-    let notices = if findings.is_empty() { Vec::new() } else { notices(&findings, &parsed.places()) };
     let known = options.narrated.and_then(|_| narrate::known(input, &parsed, options.stop));
     // What has done its work goes at once, so that a record of a hundred megabytes does not stand in memory three
     // times over. Only the JSON page needs the document again, for its paths; large JSON is then parsed anew. A tree of
     // XML is kept: it stands beside the record once in any case, and a second one would cost as much again.
     let is_needed = options.page == Page::Json && (input.bytes.expose().len() < LARGE || parsed.is_xml());
+    let early = if is_needed || findings.is_empty() { Vec::new() } else { notices(&findings, &parsed.places()) };
     let parsed = Some(parsed).filter(|_| is_needed);
+    // The findings and the page ask for places in one document: what the first learned of it, the second knows.
+    let places = parsed.as_ref().map(Parsed::places);
+    let notices = places.as_ref().filter(|_| !findings.is_empty()).map_or(early, |places| notices(&findings, places));
     let format = record.format.as_str();
     let mut sheet = clinical_summary::compose_last(record, options.now, lexicon);
     if options.stop.is_asked() {
@@ -59,10 +62,10 @@ pub fn summarize(input: &Input<'_>, options: &Options<'_>, lexicon: &Lexicon) ->
             narrate::put(&mut sheet, room.sentences(), verdicts, &told)
         })
     });
-    let made = press.narrated(&mut sheet, parsed.as_ref(), narrated.as_mut());
+    let made = press.narrated(&mut sheet, places.as_ref(), narrated.as_mut());
     let (page, reading) = match made {
         Some(made) => made,
-        None => press.page(sheet, parsed)?,
+        None => press.page(sheet, places.as_ref())?,
     };
     Ok(Outcome {
         page: Phi::new(page),
@@ -90,11 +93,11 @@ impl Press<'_> {
     pub(crate) fn narrated(
         &self,
         sheet: &mut Sheet<'_>,
-        parsed: Option<&Parsed<'_>>,
+        places: Option<&AnyPlaces<'_, '_>>,
         counts: Option<&mut NarratedCounts>,
     ) -> Option<(String, Reading)> {
         sheet.narration.as_ref()?;
-        let made = self.page(&*sheet, parsed).and_then(|(page, reading)| {
+        let made = self.page(&*sheet, places).and_then(|(page, reading)| {
             if self.options.page == Page::Json {
                 check::rewordings(&page, sheet, self.lexicon).map_err(|e| Error::Gate { code: e.code() })?;
             }
@@ -106,17 +109,17 @@ impl Press<'_> {
         made.ok()
     }
 
-    /// The page. Whoever gives the sheet and the document away lets go of them as soon as they have done their work.
-    pub(crate) fn page<'a, 'd>(
+    /// The page. Whoever gives the sheet away lets go of it as soon as it has done its work.
+    pub(crate) fn page<'a>(
         &self,
         sheet: impl Borrow<Sheet<'a>>,
-        parsed: Option<impl Borrow<Parsed<'d>>>,
+        places: Option<&AnyPlaces<'_, '_>>,
     ) -> Result<(String, Reading), Error> {
         let (of, lexicon) = (sheet.borrow(), self.lexicon);
         let (kind, write): (PageKind, fn(&[Block<'_>]) -> String) = match self.options.page {
             Page::Json => {
                 let reading = clinical_summary::reading(of, lexicon);
-                return self.json(sheet, parsed, reading).map(|page| (page, reading));
+                return self.json(sheet, places, reading).map(|page| (page, reading));
             }
             Page::Html => {
                 let reading = clinical_summary::reading(of, lexicon);
@@ -131,21 +134,27 @@ impl Press<'_> {
         Ok((gate(write(&blocks), kind, &blocks, of, lexicon, reading)?, reading))
     }
 
-    fn json<'a, 'd>(
+    fn json<'a>(
         &self,
         sheet: impl Borrow<Sheet<'a>>,
-        parsed: Option<impl Borrow<Parsed<'d>>>,
+        places: Option<&AnyPlaces<'_, '_>>,
         reading: Reading,
     ) -> Result<String, Error> {
-        let again = if parsed.is_none() { Some(self.prepared.parse(self.label, self.options.stop)?) } else { None };
-        let places = match (&parsed, &again) {
-            (Some(parsed), _) => parsed.borrow().places(),
-            (None, Some(again)) => again.places(),
-            (None, None) => return Err(Error::Gate { code: POINTERS }),
-        };
-        let page = render_json(sheet.borrow(), self.lexicon, &places, self.notices, reading);
+        match places {
+            Some(places) => self.json_at(sheet, places, reading),
+            None => self.json_at(sheet, &self.prepared.parse(self.label, self.options.stop)?.places(), reading),
+        }
+    }
+
+    fn json_at<'a>(
+        &self,
+        sheet: impl Borrow<Sheet<'a>>,
+        places: &AnyPlaces<'_, '_>,
+        reading: Reading,
+    ) -> Result<String, Error> {
+        let page = render_json(sheet.borrow(), self.lexicon, places, self.notices, reading);
         drop(sheet);
-        checked_json(&page, &places)?;
+        checked_json(&page, places)?;
         Ok(page)
     }
 }

@@ -89,15 +89,15 @@ fn the_finished_page_is_refused_and_the_sheet_goes_without() {
         for kind in [Page::Html, Page::Text, Page::Markdown] {
             work(NOTE, kind, &SAID, &told(), |mut w| {
                 smuggle(&mut w.sheet, Line::words(hostile));
-                let made = w.press.page(&w.sheet, Some(w.parsed));
+                let made = w.press.page(&w.sheet, Some(&w.parsed.places()));
                 assert_eq!(made, Err(Error::Gate { code: "rewording-altered" }), "{hostile} {kind:?}");
                 let (mut sheet, mut counts) = (w.sheet, w.counts);
                 let asked = counts.asked;
-                assert!(w.press.narrated(&mut sheet, Some(w.parsed), Some(&mut counts)).is_none());
+                assert!(w.press.narrated(&mut sheet, Some(&w.parsed.places()), Some(&mut counts)).is_none());
                 assert_eq!((counts.asked, counts.kept), (asked, 0));
                 assert!(counts.refused.contains(&(Refusal::Page, 2)));
                 assert_eq!(counts.refused.iter().map(|(_, n)| n).sum::<usize>(), asked);
-                let (page, _) = w.press.page(&sheet, Some(w.parsed)).unwrap();
+                let (page, _) = w.press.page(&sheet, Some(&w.parsed.places())).unwrap();
                 assert_eq!(page, super::page(NOTE, kind, &[], &told()).unwrap());
             });
         }
@@ -133,7 +133,7 @@ fn a_fact_of_another_place_is_no_part_of_a_rewording() {
             let mut line = Line::words("Come back ");
             line.push(Piece::Fact(fact));
             w.sheet.follow_up[0].plain = vec![Plain { line: line.by(Author::Model), of: 0, span: (0, 28) }];
-            let made = w.press.page(&w.sheet, Some(w.parsed));
+            let made = w.press.page(&w.sheet, Some(&w.parsed.places()));
             assert_eq!(made, Err(Error::Gate { code: "rewording-altered" }));
         }
     });
@@ -146,7 +146,7 @@ fn one_of_two_lines_at_the_start_is_not_enough() {
             let mut silent = w.sheet.clone();
             silent.narration = None;
             let press: &Press<'_> = &w.press;
-            let made = press.page(&silent, Some(w.parsed));
+            let made = press.page(&silent, Some(&w.parsed.places()));
             match kind {
                 Page::Json => {
                     let (page, _) = made.unwrap();
@@ -159,7 +159,10 @@ fn one_of_two_lines_at_the_start_is_not_enough() {
                 said.plain.clear();
             }
             if kind != Page::Json {
-                assert_eq!(press.page(&bare, Some(w.parsed)), Err(Error::Gate { code: "disclosure-missing" }));
+                assert_eq!(
+                    press.page(&bare, Some(&w.parsed.places())),
+                    Err(Error::Gate { code: "disclosure-missing" })
+                );
             }
         });
     }

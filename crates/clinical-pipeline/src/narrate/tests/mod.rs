@@ -110,7 +110,7 @@ pub(super) fn now() -> Moment {
 /// The page, or why there is none.
 pub(super) fn page(bytes: &str, page: Page, said: &[(&str, &str)], told: &Narrated<'_>) -> Result<String, Error> {
     work(bytes, page, said, told, |w| {
-        let (made, _) = w.press.page(&w.sheet, Some(w.parsed))?;
+        let (made, _) = w.press.page(&w.sheet, Some(&w.parsed.places()))?;
         if page == Page::Json {
             check::rewordings(&made, &w.sheet, w.press.lexicon).map_err(|e| Error::Gate { code: e.code() })?;
         }

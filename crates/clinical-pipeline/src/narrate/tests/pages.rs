@@ -150,7 +150,7 @@ fn the_page_does_not_say_of_such_words_that_they_were_written_ahead() {
 #[test]
 fn readability_counts_neither_the_models_words_nor_the_sites() {
     let grade = |said: &[(&str, &str)], told: &Narrated<'_>| {
-        work(NOTE, Page::Text, said, told, |w| w.press.page(&w.sheet, Some(w.parsed)).unwrap().1)
+        work(NOTE, Page::Text, said, told, |w| w.press.page(&w.sheet, Some(&w.parsed.places())).unwrap().1)
     };
     let hard =
         [(SAID[1].0, "Notwithstanding circumstantial considerations, reappearance is anticipated {in 2 weeks}.")];
