@@ -78,7 +78,7 @@ pub(super) fn html(page: &str) -> Option<Vec<Token<'_>>> {
             continue;
         }
         let (closes, name) = tag.strip_prefix('/').map_or((false, tag), |t| (true, t));
-        let name = name.find([' ', '/', '\n']).map_or(name, |at| &name[..at]);
+        let name = name.bytes().position(|b| matches!(b, b' ' | b'/' | b'\n')).map_or(name, |at| &name[..at]);
         match name {
             "!doctype" => {}
             "style" if !closes => rest = &rest[memmem::find(rest.as_bytes(), STYLE_ENDS)? + STYLE_ENDS.len()..],
@@ -97,7 +97,8 @@ pub(super) fn html(page: &str) -> Option<Vec<Token<'_>>> {
             _ if is_ours(name) => {}
             _ => return None,
         }
-        if has_handler(tag) {
+        // A tag that is a name alone has none.
+        if name.len() + usize::from(closes) < tag.len() && has_handler(tag) {
             return None;
         }
     }

@@ -50,8 +50,9 @@ pub fn json(sheet: &Sheet<'_>, lexicon: &Lexicon, options: &JsonOptions<'_>) -> 
     let mut text = json.into_string();
     let id = summary_id(&text);
     // In place: a second copy of a long page would be the largest thing in memory.
+    let places = memchr::memmem::Finder::new(NO_ID);
     let mut from = 0;
-    while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], NO_ID.as_bytes()).map(|at| from + at) {
+    while let Some(at) = places.find(&text.as_bytes()[from..]).map(|at| from + at) {
         text.replace_range(at..at + NO_ID.len(), &id);
         from = at + NO_ID.len();
     }

@@ -104,7 +104,8 @@ impl<'r, 'a> Selection<'r, 'a> {
             return false;
         }
         let text = normalise(text);
-        text.match_indices(' ').map(|(at, _)| at + 1).chain([0]).any(|at| {
+        let blanks = text.bytes().enumerate().filter(|(_, b)| *b == b' ');
+        blanks.map(|(at, _)| at + 1).chain([0]).any(|at| {
             let rest = &text[at..];
             // Most words begin with letters that no such name begins with.
             if !names.begin(rest) {

@@ -132,7 +132,7 @@ pub(super) fn medicines<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) 
         EntryState::Deleted | EntryState::AboutOther | EntryState::Parted => false,
     };
     for entry in &selection.record.entries {
-        if entry.kind.contains("Medication") && nameless(entry.state) {
+        if nameless(entry.state) && entry.kind.contains("Medication") {
             out.unreadable.push(say(selection, Message::MedicineUnreadable));
         }
     }
