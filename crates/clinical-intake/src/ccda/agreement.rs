@@ -84,11 +84,15 @@ pub(crate) fn told<'d, 'a>(context: &Context<'d, 'a>, node: Node<'d, 'a>) -> (Co
 
 /// Whether two names share a word that tells something, or one of them has none.
 pub(crate) fn agree(a: &str, b: &str) -> bool {
-    let (a, b) = (telling(a), telling(b));
-    a.is_empty() || b.is_empty() || a.iter().any(|x| b.iter().any(|y| alike(x, y)))
+    // Most references lead to the very words of the code.
+    if a.eq_ignore_ascii_case(b) {
+        return true;
+    }
+    let (mut words, others) = (telling(a).peekable(), telling(b).collect::<Vec<_>>());
+    words.peek().is_none() || others.is_empty() || words.any(|x| others.iter().any(|y| alike(&x, y)))
 }
 
-fn telling(text: &str) -> Vec<Cow<'_, str>> {
+fn telling(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() >= 3).map(small);
     let tells = |w: &Cow<'_, str>| {
         w.chars().count() >= 3
@@ -97,7 +101,7 @@ fn telling(text: &str) -> Vec<Cow<'_, str>> {
             && !is_measure(w)
     };
     // Nobody names a thing with more words than this; a longer text is not compared in full.
-    words.filter(tells).take(24).collect()
+    words.filter(tells).take(24)
 }
 
 fn small(word: &str) -> Cow<'_, str> {

@@ -183,6 +183,7 @@ fn is_whole(text: &str, list: &[&str]) -> bool {
 }
 
 /// What follows `cue` at the start of `text`, any case, any spaces. The cue must end where a word ends.
+#[inline(always)]
 fn after<'t>(text: &'t str, cue: &str) -> Option<&'t str> {
     // Most cues begin with another letter than the text does.
     if let Some(letter) = cue.bytes().next()
@@ -190,6 +191,11 @@ fn after<'t>(text: &'t str, cue: &str) -> Option<&'t str> {
     {
         return None;
     }
+    after_all(text, cue)
+}
+
+/// The same where the first letters agree.
+fn after_all<'t>(text: &'t str, cue: &str) -> Option<&'t str> {
     let mut rest = text;
     for (i, word) in cue.split(' ').enumerate() {
         if i > 0 {

@@ -2,7 +2,7 @@
 
 use super::nodes::NodeSet;
 use super::units::Unit;
-use super::words::{LOOKS, is_telling, look, raw_words, small, split};
+use super::words::{LOOKS, look, raw_words, same, small, split, tells};
 use clinical_model::{Concept, EntryId, Record, Value, Verbatim};
 use clinical_xml::{Node, text_of};
 use std::borrow::Cow;
@@ -114,7 +114,7 @@ impl<'r> Cover<'r> {
                     let all = all.get_or_insert_with(|| unit.nodes().flat_map(text_parts).flat_map(split).collect());
                     names.iter().any(|name| {
                         let (words, here) = other_words(name)
-                            .fold((0, 0), |(words, here), w| (words + 1, here + usize::from(all.contains(&w))));
+                            .fold((0, 0), |(words, here), w| (words + 1, here + usize::from(all.contains(&small(w)))));
                         2 * here >= words
                     })
                 })
@@ -168,12 +168,12 @@ impl<'r> Cover<'r> {
     }
 
     fn name(&mut self, name: &'r str) {
-        let Some(first) = split(name).find(|w| is_telling(w)) else { return };
-        self.looks.get_mut(look(&first)).into_iter().for_each(|known| *known = true);
-        let same = self.names.entry(first).or_default();
-        let is_known = |known: &&str| *known == name || other_words(known).eq(other_words(name));
-        if same.len() < SAME_BEGINNING && !same.iter().any(is_known) {
-            same.push(name);
+        let Some(first) = raw_words(name).find(|w| tells(w)) else { return };
+        self.looks.get_mut(look(first)).into_iter().for_each(|known| *known = true);
+        let others = self.names.entry(small(first)).or_default();
+        let is_known = |known: &&str| *known == name || have_same_others(known, name);
+        if others.len() < SAME_BEGINNING && !others.iter().any(is_known) {
+            others.push(name);
         }
     }
 
@@ -190,9 +190,21 @@ impl<'r> Cover<'r> {
     }
 }
 
-/// The words of a name behind its first.
-fn other_words(name: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    split(name).filter(|w| is_telling(w)).skip(1).take(NAME_WORDS)
+/// The words of a name behind its first, as they are written.
+fn other_words(name: &str) -> impl Iterator<Item = &str> {
+    raw_words(name).filter(|w| tells(w)).skip(1).take(NAME_WORDS)
+}
+
+/// Whether two names go on with the same words behind their first.
+fn have_same_others(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (other_words(a), other_words(b));
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if same(a, b) => {}
+            _ => return false,
+        }
+    }
 }
 
 /// The texts in a node, each for itself: cells have no blank between them.

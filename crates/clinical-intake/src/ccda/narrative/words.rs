@@ -69,21 +69,44 @@ impl<'t> Iterator for RawWords<'t> {
     }
 }
 
+/// What a byte is: of a word, between words, or a part of a sign beyond ASCII.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Word,
+    Between,
+    Beyond,
+}
+
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Beyond; 256];
+    let mut b = 0u8;
+    while b < 128 {
+        let is_of_word = b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-');
+        classes[b as usize] = if is_of_word { Class::Word } else { Class::Between };
+        b += 1;
+    }
+    classes
+};
+
 /// Where the signs that are of words, or those that are of none, end.
 fn end_of(text: &str, from: usize, of_words: bool) -> usize {
     let bytes = text.as_bytes();
+    let same = if of_words { Class::Word } else { Class::Between };
     let mut at = from;
     while let Some(b) = bytes.get(at) {
-        let (is_of_word, length) = if b.is_ascii() {
-            (b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'), 1)
-        } else {
-            let c = text.get(at..).and_then(|rest| rest.chars().next());
-            (c.is_some_and(char::is_alphanumeric), c.map_or(1, char::len_utf8))
-        };
-        if is_of_word != of_words {
+        let class = CLASSES[usize::from(*b)];
+        if class == same {
+            at += 1;
+            continue;
+        }
+        if class != Class::Beyond {
             break;
         }
-        at += length;
+        let c = text.get(at..).and_then(|rest| rest.chars().next());
+        if c.is_some_and(char::is_alphanumeric) != of_words {
+            break;
+        }
+        at += c.map_or(1, char::len_utf8);
     }
     at
 }
@@ -155,6 +178,21 @@ pub(super) fn is_telling(word: &str) -> bool {
     word.len() > 2 && word.starts_with(char::is_alphabetic) && !(may_be_common() && COMMON.binary_search(&word).is_ok())
 }
 
+/// The same of a word as it is written.
+pub(super) fn tells(word: &str) -> bool {
+    if !word.is_ascii() {
+        return is_telling(&small(word));
+    }
+    let may_be_common = COMMON_LOOKS.get(look(word)).is_some_and(|known| *known);
+    let is_common = || COMMON.binary_search(&&*small(word)).is_ok();
+    word.len() > 2 && word.starts_with(|c: char| c.is_ascii_alphabetic()) && !(may_be_common && is_common())
+}
+
+/// Whether two words are the same in small letters.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() { a.eq_ignore_ascii_case(b) } else { small(a) == small(b) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,5 +217,11 @@ mod tests {
         assert!(COMMON.iter().all(|word| !is_telling(word)));
         assert!(["aspirin", "éa1", "withal", "tests"].iter().all(|word| is_telling(word)));
         assert!(!["mg", "", "1st"].iter().any(|word| is_telling(word)));
+        for word in COMMON.iter().copied().chain(["Aspirin", "ÉA1", "Withal", "Tests", "MG", "", "1ST", "Éa"]) {
+            for written in [word.to_owned(), word.to_uppercase()] {
+                assert_eq!(tells(&written), is_telling(&small(&written)), "{written}");
+                assert!(same(&written, &word.to_lowercase()));
+            }
+        }
     }
 }
