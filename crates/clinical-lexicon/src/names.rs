@@ -42,36 +42,51 @@ pub(crate) fn normalise_with_gaps(name: &str) -> (String, u128) {
     (out, gaps)
 }
 
-/// The same for a name of plain characters, which is copied in stretches.
+/// What a byte of a plain name is: a small letter or digit; [`GAP`] or [`LISTED`] between words, or nothing at all.
+const PLAIN: [u8; 256] = {
+    let mut table = [GAP; 256];
+    let mut b: u8 = 0;
+    while b < 128 {
+        table[b as usize] = match b {
+            b'\'' => NOTHING,
+            b',' | b'/' | b'+' | b'&' | b';' => LISTED,
+            _ if b.is_ascii_alphanumeric() => b.to_ascii_lowercase(),
+            _ => GAP,
+        };
+        b += 1;
+    }
+    table
+};
+const GAP: u8 = 0;
+/// A mark of a list.
+const LISTED: u8 = 1;
+const NOTHING: u8 = 2;
+
+/// The same for a name of plain characters.
 fn plain(name: &str) -> (String, u128) {
     let mut out = String::with_capacity(name.len());
     let (mut gaps, mut word) = (0u128, 0u32);
     let (mut listed, mut within) = (false, false);
-    let mut rest = name;
-    while !rest.is_empty() {
-        let end = rest.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        let (letters, behind) = rest.split_at(end);
-        if !letters.is_empty() {
-            if !within {
-                if !out.is_empty() {
-                    out.push(' ');
-                    word += 1;
-                }
-                gaps |= 1u128.checked_shl(word).filter(|_| listed).unwrap_or(0);
-                (within, listed) = (true, false);
-            }
-            out.push_str(letters);
-        }
-        match behind.bytes().next() {
-            None | Some(b'\'') => {}
-            Some(sign) => {
+    for b in name.bytes() {
+        match PLAIN[usize::from(b)] {
+            NOTHING => {}
+            sign @ (GAP | LISTED) => {
                 within = false;
-                listed |= matches!(sign, b',' | b'/' | b'+' | b'&' | b';');
+                listed |= sign == LISTED;
+            }
+            letter => {
+                if !within {
+                    if !out.is_empty() {
+                        out.push(' ');
+                        word += 1;
+                    }
+                    gaps |= 1u128.checked_shl(word).filter(|_| listed).unwrap_or(0);
+                    (within, listed) = (true, false);
+                }
+                out.push(char::from(letter));
             }
         }
-        rest = behind.get(1..).unwrap_or_default();
     }
-    out.make_ascii_lowercase();
     (out, gaps)
 }
 

@@ -26,7 +26,7 @@ impl Modifiers {
                 count += 1;
                 at += length + 1;
             } else {
-                at += name[at..].find(' ').map_or(name.len(), |n| n + 1);
+                at += name[at..].bytes().position(|b| b == b' ').map_or(name.len(), |n| n + 1);
             }
         }
         let places = &places[..count];
