@@ -131,6 +131,10 @@ impl Banks {
                 into.push_str(word);
                 continue;
             }
+            if kind == Kind::Name && is_initials(inside, word) {
+                into.push_str(&letters(word.len(), rng));
+                continue;
+            }
             if !known.contains_key(&folded) {
                 let other = if rng.chance(25) { folded.clone() } else { self.word(kind, rng) };
                 known.insert(folded.clone(), other);
@@ -172,6 +176,16 @@ impl Banks {
             },
         }
     }
+}
+
+/// Is a name nothing but two or three capitals?
+fn is_initials(name: &str, word: &str) -> bool {
+    name == word && (2..=3).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase())
+}
+
+/// So many capitals.
+fn letters(count: usize, rng: &mut Rng) -> String {
+    (0..count).map(|_| char::from(b"ABCDEFGHJKLMNPRSTVW"[rng.below(19)])).collect()
 }
 
 /// A word written as another is.

@@ -13,7 +13,7 @@ use super::marks::Marks;
 use super::numbers::cue::keys;
 use super::openers::{Eye, Openers};
 use crate::kind::{Kind, Reason};
-use crate::read::{Form, Gap, Page, Token};
+use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::Class;
 use beside::{after_age_word, behind_age_and_sex, died_at, in_banner, in_brackets, is_sexed, person_is, with_sex};
 use unit::{bare_years, is_amount, is_measured, year_old};
@@ -157,7 +157,9 @@ fn mixed(page: &Page<'_>, at: usize) -> Found {
         return Some((at, end, Reason::Pattern));
     }
     if is(&["m", "f"]) {
-        let told = is_sexed(page, at, at, is(&["f"])) || company::behind_name(page, at);
+        let told = is_sexed(page, at, at, is(&["f"]))
+            || company::behind_name(page, at)
+            || opens_case(page, at, age, is(&["f"]));
         return told.then_some((at, at + 1, Reason::Context));
     }
     if company::is_birthday(page, at) {
@@ -166,6 +168,13 @@ fn mixed(page: &Page<'_>, at: usize) -> Found {
     // "in her 90s"
     let decade = is(&["s"]) && before_decade(page, at);
     decade.then_some((at, at + 1, Reason::Context))
+}
+
+/// "90F UTI, on antibiotics": a sentence begins with how old somebody is; "98F" is as often a temperature.
+fn opens_case(page: &Page<'_>, at: usize, age: u64, woman: bool) -> bool {
+    let told = page.get(at + 1).is_some_and(|t| t.gap == Gap::Space && t.is_word() && t.len() > 1);
+    let capital = page.word(at).ends_with(['F', 'M']) || page.casing_at(at) == Casing::Lower;
+    page.opens_sentence(at) && told && capital && !(woman && age > 95)
 }
 
 /// "in her", "in his late".

@@ -180,9 +180,7 @@ fn repeats(page: &Page<'_>, at: usize, trust: Trust) -> bool {
                 && !clinical
                 && !flags.is(Class::Anatomy)
                 && page.opens_sentence(at)
-                && page
-                    .get(at + 1)
-                    .is_some_and(|t| t.form == Form::Lower && t.flags.is_any(Class::Does.bit() | Class::Says.bit()));
+                && page.get(at + 1).is_some_and(|t| t.form == Form::Lower && (does(t) || is_deed(page, at + 1)));
             capital
                 && (acts
                     || page.capital_tells(at) && !(company && flags.word() >= 2) && !clinical
@@ -207,4 +205,22 @@ fn repeats(page: &Page<'_>, at: usize, trust: Trust) -> bool {
                 || flags.word() == 1 && flags.surname().max(flags.given()) == 3
         }
     }
+}
+
+/// What only somebody does: says, has, is.
+fn does(token: &Token) -> bool {
+    token.flags.is_any(Class::Does.bit() | Class::Says.bit())
+}
+
+/// "rang from", "cleans offices", "can take a call", "saved the photo": a verb by its form, with what it is done to
+/// behind it.
+fn is_deed(page: &Page<'_>, at: usize) -> bool {
+    const VERBS: [&str; 14] = [
+        "can", "could", "will", "would", "may", "might", "must", "rang", "took", "sent", "knew", "gave", "left", "saw",
+    ];
+    let word = page.word(at);
+    let ends = word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss");
+    let formed = word.len() > 4 && ends && page.get(at).is_some_and(|t| !t.flags.is_medical());
+    let goes_on = page.get(at + 1).is_some_and(|t| t.gap <= Gap::Line && t.is_word());
+    goes_on && (VERBS.contains(&word) || formed)
 }

@@ -24,7 +24,8 @@ pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
             None
         };
         if let Some((first, end)) = found
-            && (first..end).all(|i| marks.is_free(i))
+            // "ALDEN_VALE9": the half that was taken for a name is half of the account.
+            && (first..end).all(|i| marks.is_free(i) || sign.is_sign('_') && marks.kind_at(i) == Some(Kind::Name))
             && stands_apart(page, first, end)
         {
             marks.add(page, first, end, Kind::Other, Reason::Pattern);
@@ -69,7 +70,10 @@ fn specimen(page: &Page<'_>, colon: usize) -> Option<(usize, usize)> {
 /// "neville.akers", "ember_vale9", "kirsten.musgrove": small words joined as people's user names are.
 fn user(page: &Page<'_>, sign: usize) -> Option<(usize, usize)> {
     let (one, two) = (page.get(sign - 1)?, page.get(sign + 1)?);
-    let piece = |t: &Token| matches!(t.form, Form::Lower | Form::Mixed) && t.len() >= 3;
+    // "FILED BY ALDEN_VALE9": in capitals only behind who did it.
+    let led = sign >= 2 && ["by", "user"].iter().any(|w| page.word(sign - 2).eq_ignore_ascii_case(w));
+    let piece =
+        |t: &Token| (matches!(t.form, Form::Lower | Form::Mixed) || led && t.form == Form::Upper) && t.len() >= 3;
     if !piece(one) || !piece(two) || one.form == Form::Mixed {
         return None;
     }
@@ -84,5 +88,7 @@ fn user(page: &Page<'_>, sign: usize) -> Option<(usize, usize)> {
             && (t.is_sign('.') || t.is_sign('_') || t.is_sign('@') || t.is_sign('/'))
             && page.get(sign + 3).is_some_and(|n| n.gap == Gap::None)
     });
-    (named(one) && !plain(one) && !plain(two) && !goes_on).then_some((sign - 1, sign + 2))
+    // "bill_lewis3": behind who did it a word is a name.
+    let told = named(one) || led && page.is_sign(sign, '_');
+    (told && !plain(one) && !plain(two) && !goes_on).then_some((sign - 1, sign + 2))
 }

@@ -79,11 +79,19 @@ impl<'k> Finder<'k> {
         if !self.book.is_empty() {
             for (start, page) in &pages {
                 let mut marks = Marks::of(page);
-                self.book.find(page, &mut marks);
+                self.find_again(page, &mut marks);
                 marks.identifiers(*start, &mut found);
             }
         }
         Some(merge(text, found, self.known))
+    }
+
+    /// Marks what the book knows, and in a note what a name goes on with there: "J. R." before "Makwetu".
+    fn find_again(&self, page: &Page<'_>, marks: &mut Marks) {
+        self.book.find(page, marks);
+        if self.writing == Writing::Prose {
+            super::rest::find(page, marks);
+        }
     }
 
     /// First reading: what can be found in the text alone. Learns its names.
@@ -111,7 +119,7 @@ impl<'k> Finder<'k> {
                 }
                 let page = Page::read(&text[segment.clone()]);
                 let mut marks = Marks::of(&page);
-                self.book.find(&page, &mut marks);
+                self.find_again(&page, &mut marks);
                 marks.identifiers(segment.start, &mut found);
             }
         }

@@ -1,6 +1,7 @@
 //! The finders, in the order they run. Each family is one module with examples of its own in `data/examples/`.
 
 mod ages;
+mod apart;
 mod book;
 mod chains;
 mod clinical;
@@ -9,6 +10,7 @@ mod dates;
 mod fields;
 mod finder;
 mod known;
+mod letterhead;
 mod marks;
 mod merge;
 mod names;
@@ -41,6 +43,7 @@ fn families(page: &Page<'_>, known: &Known, writing: Writing) -> Marks {
         spread::find(page, &mut marks);
         rest::find(page, &mut marks);
         twofold::find(page, &mut marks);
+        letterhead::find(page, &mut marks);
     }
     proper::find(page, &openers, &mut marks);
     marks

@@ -205,7 +205,7 @@ fn word(page: &Page<'_>, at: usize, token: &Token, capitals: Capitals) -> u32 {
         eyes |= when(token.form == Form::Camel, Eye::Fields) | when(proper::follows(page, at, token), Eye::Proper);
     }
     if token.form != Form::Lower || token.len() == 1 {
-        eyes |= when(names::is_short(token), Eye::Shapes);
+        eyes |= when(names::is_short(token), Eye::Shapes) | when(tagger::begins_letters(page, at, token), Eye::Words);
     }
     if token.form != Form::Lower || !(capitals.page && capitals.line) {
         eyes |= when(tagger::is_candidate(token, capitals.page && capitals.line), Eye::Words);

@@ -3,6 +3,7 @@
 //! "transferred to Cedar Ridge Walk-In", "packs boxes at Blue Heron". English writes such capitals for names alone; what
 //! medicine writes so ("Glasgow Coma Scale", "Intensive Care Unit") is made of words of medicine, headings and services.
 
+use super::apart::APART;
 use super::marks::Marks;
 use super::openers::{Eye, Openers};
 use crate::kind::{Kind, Reason};
@@ -68,20 +69,7 @@ fn organisations(page: &Page<'_>, marks: &mut Marks) {
             page.get(i).is_some_and(|t| {
                 matches!(t.form, Form::Title | Form::Upper)
                     && marks.is_free(i)
-                    && !t.flags.is_any(
-                        Class::Heading.bit()
-                            | Class::Function.bit()
-                            | Class::Weekday.bit()
-                            | Class::Month.bit()
-                            | Class::Role.bit()
-                            | Class::Relative.bit()
-                            | Class::Person.bit()
-                            | Class::Credential.bit()
-                            | Class::NoName.bit()
-                            | Class::Says.bit()
-                            | Class::Does.bit()
-                            | Class::Title.bit(),
-                    )
+                    && !t.flags.is_any(APART)
                     && !page.is_sign(i + 1, ':')
             })
         };

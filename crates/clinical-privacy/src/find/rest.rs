@@ -1,23 +1,14 @@
 //! What is left of a person's name beside the part that was found: "Abrams-LEE", "R. Makwetu", "GRIMALDI, L", "dr. h.
 //! fennel".
 
+use super::apart::{DAYS, DEEDS, PEOPLE, SMALL};
 use super::marks::{Mark, Marks};
 use crate::kind::{Kind, Reason};
 use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::Class;
 
 /// Words that are no part of a name.
-const APART: u64 = Class::Function.bit()
-    | Class::Pronoun.bit()
-    | Class::Credential.bit()
-    | Class::Role.bit()
-    | Class::Person.bit()
-    | Class::Relative.bit()
-    | Class::Says.bit()
-    | Class::Does.bit()
-    | Class::Weekday.bit()
-    | Class::Month.bit()
-    | Class::Unit.bit();
+const APART: u64 = PEOPLE | SMALL | DAYS | DEEDS | Class::Unit.bit();
 
 /// Marks the rest.
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
@@ -30,11 +21,17 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
     for name in names {
         let usual = page.casing == Casing::Usual && page.casing_at(name.first) == Casing::Usual;
         let person = name.kind == Kind::Name;
-        let mut end = hyphened(page, marks, name.end, usual);
+        // "Dr. vance-odell": where the name itself is written small, so may its other half be.
+        let small = person && page.get(name.first).is_some_and(|t| t.form == Form::Lower);
+        let mut end = hyphened(page, marks, name.end, usual && !small);
         if person && end == name.end {
             end = behind(page, marks, &name, usual);
         }
-        let first = if person { before(page, marks, name.first).unwrap_or(name.first) } else { name.first };
+        let mut first = name.first;
+        if person {
+            first = half_before(page, marks, first).or_else(|| particle(page, marks, first)).unwrap_or(first);
+            first = before(page, marks, first).or_else(|| two_letters(page, marks, first)).unwrap_or(first);
+        }
         if first < name.first || end > name.end {
             marks.add(page, first, end, name.kind, Reason::Context);
         }
@@ -138,4 +135,48 @@ fn before(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
         });
     (near && told && free && !clinical && led && (opens || token.gap == Gap::Space || token.gap == Gap::None))
         .then_some(letter)
+}
+
+/// "Pei-" before "shan Leung", "Nuala-" before "Brid": the first half of a hyphened name.
+fn half_before(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
+    let one = first.checked_sub(2)?;
+    let joined =
+        page.get(first)?.gap == Gap::None && page.get(one + 1).is_some_and(|t| t.is_dash() && t.gap == Gap::None);
+    let token = page.get(one)?;
+    let name =
+        token.form == Form::Title && is_part(token, true) && (token.flags.given() >= 1 || token.flags.word() < 2);
+    let apart = page.opens_line(one) || token.gap >= Gap::Space;
+    (joined && name && apart && marks.is_free(one) && marks.is_free(one + 1)).then_some(one)
+}
+
+/// "De" before "Angelis", "El" before "Masri": a particle with a capital that the name begins with.
+fn particle(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
+    let at = first.checked_sub(1)?;
+    let token = page.get(at)?;
+    let near = page.get(first)?.gap == Gap::Space;
+    let begins =
+        token.form == Form::Title && token.flags.is(Class::Particle) && !token.flags.is_any(Class::Function.bit());
+    (near && begins && marks.is_free(at) && !page.is_initial(at)).then_some(at)
+}
+
+/// "CR" before "Nelson", "WD" before "Hargrove": two letters of given names, where something leads to them and they are
+/// no credential, role or service.
+fn two_letters(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
+    const OTHER: u64 = APART
+        | Class::Title.bit()
+        | Class::Specialty.bit()
+        | Class::GenericPlace.bit()
+        | Class::Heading.bit()
+        | Class::Agent.bit()
+        | Class::NoName.bit();
+    const LEADS: u64 = Class::Towards.bit() | Class::Relative.bit() | Class::Role.bit() | Class::Title.bit();
+    let at = first.checked_sub(1)?;
+    let (token, name) = (page.get(at)?, page.get(first)?);
+    let letters = token.form == Form::Upper && token.len() == 2 && !token.flags.is_any(OTHER) && marks.is_free(at);
+    let near = name.gap <= Gap::Line && name.form == Form::Title && page.casing_at(at) == Casing::Usual;
+    let led = page.opens_sentence(at)
+        || page.before(at).is_some_and(|t| {
+            t.gap <= Gap::Wide && (t.flags.is_any(LEADS) || !token.flags.is_medical() && t.flags.is(Class::Function))
+        });
+    (letters && near && led).then_some(at)
 }

@@ -11,20 +11,8 @@ use crate::words::Class;
 const MOST: usize = 4;
 
 /// Words that are no part of a name for all their capital.
-const APART: u64 = Class::Heading.bit()
-    | Class::Function.bit()
-    | Class::Pronoun.bit()
-    | Class::Weekday.bit()
-    | Class::Month.bit()
+const APART: u64 = super::apart::APART
     | Class::Holiday.bit()
-    | Class::Role.bit()
-    | Class::Relative.bit()
-    | Class::Person.bit()
-    | Class::Credential.bit()
-    | Class::NoName.bit()
-    | Class::Says.bit()
-    | Class::Does.bit()
-    | Class::Title.bit()
     | Class::Unit.bit()
     | Class::Clock.bit()
     | Class::Residing.bit()
@@ -195,7 +183,18 @@ impl Grown<'_, '_> {
                 break;
             }
             let lower = |i: Option<usize>| i.and_then(|i| page.get(i)).is_some_and(|t| t.form == Form::Lower);
-            let led = token.gap == Gap::Space && lower(before.checked_sub(1));
+            // "(Naval Hospital" before "Hosanna": a house's own word needs no sentence around it.
+            let house = token.flags.is_any(Class::FacilityHead.bit() | Class::FacilityPart.bit())
+                || first < self.house.first && token.flags.is(Class::GenericPlace);
+            let opens = || {
+                page.opens_line(before)
+                    || token.gap >= Gap::Wide
+                    || page.before(before).is_some_and(|t| {
+                        ['(', ',', '"', '|'].iter().any(|s| t.is_sign(*s))
+                            || t.form == Form::Title && t.flags.is(Class::GenericPlace) && token.gap == Gap::Space
+                    })
+            };
+            let led = token.gap == Gap::Space && lower(before.checked_sub(1)) || house && opens();
             let capital = self.usual
                 && token.form == Form::Title
                 && led

@@ -1,6 +1,7 @@
 //! Names of houses that go on in a way of their own: "Larkmoor Eye and Ear", "Tarrow Electric Co-op", "Quillmere
 //! Lying-In", "Residence at Indigo Bay". A part of the name was found; the rest would still say which house it is.
 
+use super::apart::APART;
 use super::marks::{Mark, Marks};
 use super::spread::is_usual;
 use crate::kind::{Kind, Reason};
@@ -9,21 +10,6 @@ use crate::words::Class;
 
 /// Words of which the second half of a pair is made, where capitals say nothing.
 const SORTS: u64 = Class::Anatomy.bit() | Class::Specialty.bit() | Class::FacilityHead.bit() | Class::PlainHead.bit();
-
-/// Words that are no half of a pair for all their capital.
-const APART: u64 = Class::Heading.bit()
-    | Class::Function.bit()
-    | Class::Pronoun.bit()
-    | Class::Weekday.bit()
-    | Class::Month.bit()
-    | Class::Role.bit()
-    | Class::Relative.bit()
-    | Class::Person.bit()
-    | Class::Credential.bit()
-    | Class::NoName.bit()
-    | Class::Says.bit()
-    | Class::Does.bit()
-    | Class::Title.bit();
 
 /// Words that head a name in front of "at" or "of the".
 const HOMES: u64 = Class::FacilityHead.bit() | Class::FacilityPart.bit();
@@ -54,7 +40,11 @@ fn is_house(page: &Page<'_>, mark: &Mark) -> bool {
         Kind::Name | Kind::City => {
             matches!(mark.reason, Reason::Learned | Reason::List | Reason::Context) && {
                 let before = page.word(mark.first.wrapping_sub(1));
-                ["at", "to", "from", "of", "the", "with", "for"].iter().any(|w| before.eq_ignore_ascii_case(w))
+                ["at", "to", "from", "of", "the", "with", "for", "(", "\"", ":", "|", ","]
+                    .iter()
+                    .any(|w| before.eq_ignore_ascii_case(w))
+                    || page.opens_line(mark.first)
+                    || page.get(mark.first).is_some_and(|t| t.gap >= Gap::Wide)
             }
         }
         _ => false,
@@ -149,7 +139,9 @@ fn before(page: &Page<'_>, marks: &Marks, house: &Mark, usual: bool) -> Option<u
         |i: usize| page.get(i).is_some_and(|t| t.form == Form::Title && marks.is_free(i) && !t.flags.is_any(APART));
     let head = at.checked_sub(1).filter(|i| title(*i))?;
     let homes = |t: &Token| t.flags.is_any(HOMES) && !t.flags.is_any(COMMON & !Class::GenericPlace.bit());
-    if !page.get(head).is_some_and(homes) && !is(head, &["Care"]) || page.get(at)?.gap != Gap::Space {
+    if !page.get(head).is_some_and(homes) && !is(head, &["Care", "Sisters", "Brothers", "Daughters"])
+        || page.get(at)?.gap != Gap::Space
+    {
         return None;
     }
     let mut first = head;
@@ -159,6 +151,8 @@ fn before(page: &Page<'_>, marks: &Marks, house: &Mark, usual: bool) -> Option<u
     // Only common words, and nothing but a sort of care: "Primary Care of".
     let own = (first..=head).any(|i| page.get(i).is_some_and(|t| !t.flags.is_any(COMMON)));
     let led = first > 0 && page.get(first)?.gap == Gap::Space && page.before(first)?.form == Form::Lower
-        || page.opens_line(first);
+        || page.opens_line(first)
+        || page.get(first)?.gap >= Gap::Wide
+        || [',', '(', ':', '"', '|'].iter().any(|s| page.is_sign(first - 1, *s));
     (own && led).then_some(first)
 }

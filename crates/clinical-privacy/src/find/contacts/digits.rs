@@ -114,6 +114,12 @@ impl Groups {
         self.groups[self.count - 1].end
     }
 
+    /// "01/15/2020–01/20/2020" begins as a day does.
+    pub(super) fn is_dated(&self) -> bool {
+        let short = |nth: usize| matches!(self.length(nth), 1 | 2);
+        short(0) && short(1) && [1, 2].iter().all(|nth| self.joint(*nth) == Joint::Slash)
+    }
+
     /// Digits in all.
     pub(super) fn digits(&self) -> usize {
         self.groups[..self.count].iter().map(|g| g.length).sum()

@@ -16,7 +16,7 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     }
     let Some(groups) = Groups::read(page, at) else { return at + 1 };
     // Most rows of numbers are none even behind a label.
-    if groups.digits() < 7 || groups.number(page, true).is_none() {
+    if groups.digits() < 7 || groups.is_dated() || groups.number(page, true).is_none() {
         return at + 1;
     }
     let said = cue_before(page, at);
@@ -51,10 +51,11 @@ fn mark(page: &Page<'_>, marks: &mut Marks, at: usize, end: usize, said: Option<
 
 /// "… then 810": what to dial behind the number.
 fn then(page: &Page<'_>, marks: &mut Marks, end: usize) -> usize {
-    const THEN: [u64; 2] = keys(["then", "option"]);
+    const THEN: [u64; 3] = keys(["then", "option", "press"]);
     let at = end + usize::from(page.is_sign(end, ','));
     let dials = page.get(at).is_some_and(|t| t.gap <= Gap::Line && THEN.contains(&t.key) && t.is_word());
-    let free = page.get(at + 1).is_some_and(|t| t.is_number(3..=6) && t.gap <= Gap::Line)
+    let free = page.get(at + 1).is_some_and(|t| t.is_number(1..=6) && t.gap <= Gap::Line)
+        && (page.get(at + 1).is_some_and(|t| t.len() > 2) || !page.word(at).eq_ignore_ascii_case("then"))
         && is_open(marks, at + 1, at + 2, true);
     let glued =
         page.get(at + 2).is_some_and(|t| t.gap == Gap::None && (t.is_sign('/') || t.is_sign('%') || t.is_sign(':')));

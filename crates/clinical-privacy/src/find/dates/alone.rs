@@ -208,6 +208,25 @@ fn behind_weekday(page: &Page<'_>, at: usize) -> Option<Date> {
     (sure && ends && !hint(page, at + 1, Hint::NoDay)).then(|| Date::context(before, at + 1))
 }
 
+/// "He missed the 18th as …", "she tolerated diet the 24th and went home": so great an ordinal that nothing follows counts
+/// days, but for those of growth charts.
+fn is_late_day(page: &Page<'_>, at: usize) -> bool {
+    let number = page.word(at).trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<u64>().unwrap_or(0);
+    let Some(next) = page.get(at + 1) else { return (13..=31).contains(&number) };
+    let joins = ["as", "and", "when", "because", "while", "but", "with", "at", "so", "she", "he", "they"];
+    let ends = next.gap >= Gap::Line
+        || next.gap == Gap::None && ['.', ',', ';', ')', '?'].iter().any(|s| next.is_sign(*s))
+        || next.gap == Gap::Space && joins.iter().any(|w| says(page, at + 1, w));
+    // "between the 25th and 50th percentile", "the 13th and 14th sessions"
+    let counted = (at.saturating_sub(12)..at + 12).any(|i| {
+        page.get(i).is_some_and(|t| t.is_word())
+            && ["percentile", "percentiles", "centile", "centiles", "chromosome", "trisomy", "century", "birthday"]
+                .iter()
+                .any(|w| says(page, i, w))
+    }) || ordinal(page, at + 2).is_some();
+    (13..=31).contains(&number) && ends && !counted
+}
+
 /// A word that may follow a day, and that no ordinal counts.
 fn ends_day(token: &Token) -> bool {
     token.flags.is_any(Class::Function.bit() | Class::Pronoun.bit() | Class::Towards.bit() | Class::Says.bit())
@@ -251,6 +270,9 @@ pub(super) fn day(page: &Page<'_>, at: usize) -> Option<Date> {
         && ordinal(page, at).is_some();
     // "from the 27th he took sips only", "given the 24th at noon", "due the 25th"
     let from = digits && (says(page, before, "from") || hint(page, before, Hint::Timing));
+    if follows(page, the) && digits && is_late_day(page, at) {
+        return Some(Date::context(at, at + 1));
+    }
     if !follows(page, the) || !ranges && !was && !from && !when.iter().any(|w| says(page, before, w)) {
         return None;
     }

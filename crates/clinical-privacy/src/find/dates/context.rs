@@ -48,6 +48,24 @@ pub(super) fn tells(page: &Page<'_>, first: usize) -> bool {
         let short = [("w", "o"), ("f", "u"), ("d", "c"), ("d", "c'd"), ("d", "c\u{2019}d")];
         return short.iter().any(|(a, b)| says(page, back(2), a) && says(page, at, b));
     }
+    // "and again 4-5 for the same complaint"
+    if says(page, at, "again") && !signs {
+        return true;
+    }
+    // "likely home 2/8", "back home 3/14"
+    if says(page, first.wrapping_sub(1), "home") && follows(page, first) {
+        return true;
+    }
+    // "who had it before 1/10?", "not until after 3/14.": a day at the end of what is said.
+    if !signs && ["before", "after", "by", "around"].iter().any(|w| says(page, at, w)) && follows(page, first) {
+        let day = first + 3;
+        return page.get(day).is_none_or(|t| {
+            t.gap >= Gap::Line
+                || [".", "?", "!", ",", ";"]
+                    .iter()
+                    .any(|s| t.gap == Gap::None && t.is_sign(s.chars().next().unwrap_or('.')))
+        });
+    }
     // "the first dose was given 3/5 and the second 4/5".
     if token.flags.is(Class::OrdinalWord) && !signs {
         return says(page, back(1), "the");
@@ -124,6 +142,9 @@ pub(super) fn month_day(page: &Page<'_>, first: usize, end: usize, x: u64, y: u6
     {
         return false;
     }
+    if is_share(page, first, end) && x < y {
+        return false;
+    }
     let tally = hint(page, end, Hint::Tally) && follows(page, end);
     if tells(page, first) && !tally {
         return true;
@@ -192,7 +213,32 @@ pub(super) fn month_day(page: &Page<'_>, first: usize, end: usize, x: u64, y: u6
     // "17 (12/12, drawn at home)", "INR 2.1 (3/3)": in brackets behind a result.
     let opened = first > 0 && page.is_sign(first - 1, '(') && touches(page, first);
     let closed = page.is_sign(end, ')') || page.is_sign(end, ',') || page.is_sign(end, ';');
-    opened && closed && (!small_whole || is_result(page, first) && !matches!(y, 4 | 5 | 10) && !tally)
+    opened
+        && closed
+        && (!small_whole || is_result(page, first) && (is_decimal(page, first) || !matches!(y, 4 | 5 | 10)) && !tally)
+}
+
+/// Has the result before the bracket a point: "9.1 (1/4)"? No strength and no score has.
+pub(super) fn is_decimal(page: &Page<'_>, first: usize) -> bool {
+    first > 4
+        && page.is_sign(first - 3, '.')
+        && page.get(first - 2).is_some_and(|t| t.form == Form::Number && t.gap == Gap::None)
+        && page.get(first - 4).is_some_and(|t| t.form == Form::Number)
+}
+
+/// "Attended 9/12 groups", "answered 7/10 correctly": so many of so many, of what was done.
+fn is_share(page: &Page<'_>, first: usize, end: usize) -> bool {
+    let done = first.checked_sub(1).is_some_and(|i| ends_in_ed(page, i)) && follows(page, first);
+    let counted = page.get(end).is_some_and(|t| {
+        t.gap == Gap::Space
+            && t.is_word()
+            && t.len() > 4
+            && !t.flags.is_any(Class::Function.bit() | Class::Pronoun.bit() | Class::Person.bit())
+    });
+    let noun = page.word(end).to_ascii_lowercase();
+    done && counted
+        && (noun.ends_with('s') && !noun.ends_with("ss") || noun.starts_with("correct"))
+        && !hint(page, end, Hint::Event)
 }
 
 /// "A1c 7/7 8.8", "INR 4-1 2.3": the day between a test and its value.
@@ -318,10 +364,28 @@ fn other_end(page: &Page<'_>, end: usize, x: u64, y: u64) -> bool {
         && (a > x || x > 10 && a < 3 || a == x && b > y || page.is_sign(next + 3, '/'))
 }
 
+/// Behind the sign of an item, or behind a full stop: lines of a log that were run together.
+pub(super) fn begins_item(page: &Page<'_>, first: usize) -> bool {
+    let Some(before) = first.checked_sub(1) else { return false };
+    let item = ["*", "\u{2022}", "-", "\u{2010}"].iter().any(|s| page.word(before) == *s) && page.opens_line(before);
+    let stop = page.is_sign(before, '.')
+        && page.get(first).is_some_and(|t| t.gap == Gap::Space)
+        && page.before(before).is_some_and(|t| t.is_word() && t.len() > 2);
+    item || stop
+}
+
+/// ": afebrile", " - called": what an entry of a log says behind its day.
+pub(super) fn is_headed(page: &Page<'_>, end: usize) -> bool {
+    let worded = page.get(end + 1).is_some_and(|t| {
+        t.gap == Gap::Space && t.is_word() && t.len() > 1 && !t.flags.is_any(Class::Unit.bit() | Class::Function.bit())
+    });
+    worded && page.get(end).is_some_and(|t| t.is_sign(':') && t.gap == Gap::None || t.is_dash() && t.gap == Gap::Space)
+}
+
 /// Does a line of a log begin with it: "3/5: seen", "3/5 - seen", "3/5" alone, "3/5 Pt seen"?
 fn opens_entry(page: &Page<'_>, first: usize, end: usize) -> bool {
     if !page.opens_line(first) {
-        return false;
+        return begins_item(page, first) && is_headed(page, end);
     }
     let Some(next) = page.get(end) else { return first > 0 };
     if next.gap >= Gap::Line || is_clock_of_four(page, end) {

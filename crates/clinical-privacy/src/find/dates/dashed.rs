@@ -1,6 +1,8 @@
 //! A month and a day with a dash between them ("3-5"), which ranges and scores are written with, too.
 
-use super::context::{is_before_value, is_clock_of_four, is_result, tells, word_before};
+use super::context::{
+    begins_item, is_before_value, is_clock_of_four, is_decimal, is_headed, is_result, tells, word_before,
+};
 use super::piece::{clock, is_amount};
 use super::{Date, follows, hint, is_range_word, says};
 use crate::read::{Form, Gap, Page};
@@ -18,7 +20,20 @@ fn opens_dashed_entry(page: &Page<'_>, first: usize, end: usize) -> bool {
 
 /// What needs no word that tells: an entry, a day with its time, the second of two days, a day behind a result.
 fn is_dashed_day(page: &Page<'_>, first: usize, end: usize, last: Option<Date>) -> bool {
-    if opens_dashed_entry(page, first, end) {
+    if opens_dashed_entry(page, first, end) || begins_item(page, first) && is_headed(page, end) {
+        return true;
+    }
+    // "GM, 8-19", "Read and agreed: Ada Thorn (mother), 12-10": who signed, and when, at the end of a line.
+    let closes = page.get(end).is_none_or(|t| t.gap >= Gap::Line);
+    let signed = |i: usize| {
+        page.is_sign(i, ')')
+            || page.opens_line(i) && page.get(i).is_some_and(|t| t.form == Form::Upper && t.len() <= 3)
+            || page
+                .get(i)
+                .is_some_and(|t| matches!(t.form, Form::Title | Form::Upper | Form::Initial) && !t.flags.is_medical())
+            || i > 0 && page.is_sign(i, '.') && page.get(i - 1).is_some_and(|t| t.form == Form::Initial)
+    };
+    if closes && first > 1 && page.is_sign(first - 1, ',') && signed(first - 2) {
         return true;
     }
     // "Windmill St, 7-17 1410.", "Noble, 5-5, 15:38".
@@ -40,7 +55,9 @@ fn is_dashed_day(page: &Page<'_>, first: usize, end: usize, last: Option<Date>) 
     }
     // "Cr 1.3 (9-8)": no range of normal values falls.
     let (low, high) = (page.get(first).map_or(0, |t| t.key), page.get(end - 1).map_or(0, |t| t.key));
-    is_result(page, first) && page.is_sign(end, ')') && low > high
+    // "Cr 1.7 (10-29)": none has a whole range with a point in its result, far below it.
+    let beyond = low > high || is_decimal(page, first) && high > 12;
+    is_result(page, first) && page.is_sign(end, ')') && beyond
 }
 
 /// Has a date a month in letters or a slash?

@@ -127,6 +127,14 @@ fn bare_fits(page: &Page<'_>, field: Field, at: usize) -> bool {
     match field {
         Field::Initials => token.is_word() && token.len() <= 4 && !token.flags.is(Class::Function),
         Field::Date => date::opens(page, at),
+        // "Off work 01/15/2020": a date.
+        Field::Phone | Field::Fax
+            if matches!(token.len(), 1 | 2 | 4)
+                && page.is_sign(at + 1, '/')
+                && page.get(at + 1).is_some_and(|t| t.gap == Gap::None) =>
+        {
+            false
+        }
         Field::Phone | Field::Fax => token.form == Form::Number || token.is_sign('(') || token.is_sign('+'),
         _ => code::opens(page, at, 4),
     }

@@ -1,26 +1,22 @@
 //! Names in a text of capitals that its form tells: who wrote an entry ("1430 DLT: ASLEEP"), who is spoken to at the
 //! start of a paragraph ("ROSE, THANK YOU FOR …").
 
+use crate::find::apart::{DAYS, PEOPLE, SMALL};
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::Class;
 
 /// What a word before a colon is besides a name.
-const OTHER: u64 = Class::Heading.bit()
-    | Class::Function.bit()
-    | Class::Pronoun.bit()
+const OTHER: u64 = PEOPLE
+    | SMALL
+    | DAYS
+    | Class::Heading.bit()
     | Class::Specialty.bit()
     | Class::GenericPlace.bit()
     | Class::Anatomy.bit()
     | Class::Unit.bit()
     | Class::Clock.bit()
-    | Class::Role.bit()
-    | Class::Credential.bit()
-    | Class::Person.bit()
-    | Class::Relative.bit()
-    | Class::Month.bit()
-    | Class::Weekday.bit()
     | Class::NoName.bit();
 
 /// Marks the name at `at`, if its place tells one. Gives the token to go on from.

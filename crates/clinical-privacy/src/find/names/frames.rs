@@ -2,6 +2,7 @@
 //! "typed by crs", "rn wilma thatcher".
 
 use super::partners::letters;
+use crate::find::apart::{DEEDS, PEOPLE, SMALL};
 use crate::find::marks::Marks;
 use crate::find::numbers::cue::keys;
 use crate::kind::{Kind, Reason};
@@ -9,21 +10,33 @@ use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::Class;
 
 /// Words behind which somebody's initials or name stand.
-pub(in crate::find) const KEYS: [u64; 8] =
-    keys(["signed", "bkgd", "proofread", "typed", "initials", "initialed", "rn", "tc"]);
+pub(in crate::find) const KEYS: [u64; 12] = keys([
+    "signed",
+    "bkgd",
+    "proofread",
+    "typed",
+    "initials",
+    "initialed",
+    "rn",
+    "tc",
+    "logged",
+    "user",
+    "printed",
+    "electronically",
+]);
+
+/// Of these the ones that stand beside the name of an account.
+const ACCOUNTS: [u64; 4] = [KEYS[8], KEYS[9], KEYS[10], KEYS[11]];
 
 const RN: u64 = KEYS[6];
 const TC: u64 = KEYS[7];
 const TYPED: u64 = KEYS[3];
 
 /// What capitals are besides initials.
-const OTHER: u64 = Class::Agent.bit()
-    | Class::Role.bit()
+const OTHER: u64 = PEOPLE
+    | Class::Agent.bit()
     | Class::Specialty.bit()
-    | Class::Credential.bit()
     | Class::GenericPlace.bit()
-    | Class::Person.bit()
-    | Class::Relative.bit()
     | Class::Title.bit()
     | Class::Heading.bit()
     | Class::Unit.bit();
@@ -32,10 +45,16 @@ const OTHER: u64 = Class::Agent.bit()
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
     let token = page.get(at)?;
     if token.is_sign('/') {
-        return strokes(page, marks, at).or_else(|| typed_for(page, marks, at)).or_else(|| deed(page, marks, at));
+        return strokes(page, marks, at)
+            .or_else(|| footer(page, marks, at))
+            .or_else(|| typed_for(page, marks, at))
+            .or_else(|| deed(page, marks, at));
     }
     if !KEYS.contains(&token.key) {
         return None;
+    }
+    if ACCOUNTS.contains(&token.key) {
+        return account(page, marks, at);
     }
     if token.key == RN || token.key == TC {
         return small_name(page, marks, at);
@@ -95,6 +114,23 @@ fn strokes(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
     })
 }
 
+/// "KL/MN", "K. L./mn" alone on its line under "Typed: 3/4/2019": who dictated and who typed.
+fn footer(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
+    let line = *page.line(at)?;
+    let end = person(page, marks, at + 1, true)?;
+    let first = before(page, marks, at, false)?;
+    if first != line.first || end != line.end || page.get(at)?.gap != Gap::None || page.get(at + 1)?.gap != Gap::None {
+        return None;
+    }
+    // The line above says when it was dictated or typed.
+    let above = first.checked_sub(1).and_then(|i| page.line(i));
+    let dated = above.is_some_and(|line| (line.first..line.end).any(|i| marks.kind_at(i) == Some(Kind::Date)));
+    dated.then(|| {
+        mark(page, marks, first, at);
+        mark(page, marks, at + 1, end)
+    })
+}
+
 /// The first token of the initials right before `at`.
 fn before(page: &Page<'_>, marks: &Marks, at: usize, small: bool) -> Option<usize> {
     let last = at.checked_sub(1)?;
@@ -149,7 +185,7 @@ fn deed(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
 
 /// "rn wilma thatcher", "tc anneke rains re:": a small name where nothing has capitals.
 fn small_name(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
-    const APART: u64 = OTHER | Class::Function.bit() | Class::Pronoun.bit() | Class::Says.bit() | Class::Does.bit();
+    const APART: u64 = OTHER | SMALL | DEEDS;
     let uncased = page.casing_at(at) != Casing::Usual || page.get(at).is_some_and(|t| t.form == Form::Lower);
     if !uncased || !page.opens_sentence(at) {
         return None;
@@ -175,4 +211,38 @@ fn small_name(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
     let named = (at + 1..end).any(|i| page.get(i).is_some_and(|t| t.flags.given() >= 1 || t.flags.is_unknown()));
     let told = closes(page, end) || page.word(end).eq_ignore_ascii_case("re");
     (words >= 2 && named && told).then(|| mark(page, marks, at + 1, end))
+}
+
+/// "jkillings logged out", "user AOLIVER", "printed 3/4/2019 12:22 by abenall", "signed electronically: pstallw2": the name
+/// of an account, in one word that is in no list or ends in digits.
+fn account(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
+    const MOST: usize = 16;
+    let is = |i: usize, words: &[&str]| words.iter().any(|w| page.word(i).eq_ignore_ascii_case(w));
+    let named = |i: usize| {
+        page.get(i).is_some_and(|t| {
+            let digits = t.form == Form::Mixed && page.word(i).starts_with(|c: char| c.is_ascii_alphabetic());
+            let odd = t.is_word() && t.flags.is_unknown() && t.form != Form::Title;
+            (digits || odd) && t.len() >= 5 && marks.is_free(i)
+        })
+    };
+    let over = |i: usize| i + usize::from(page.is_sign(i, ':') || page.is_sign(i, '='));
+    let target = match page.word(at).to_ascii_lowercase().as_str() {
+        "logged" if is(at + 1, &["in", "out", "on", "off"]) => at.checked_sub(1)?,
+        "logged" if is(at + 1, &["by"]) => at + 2,
+        "user" => over(at + 1 + usize::from(is(at + 1, &["id", "name"]))),
+        "electronically" => over(at + 1 + usize::from(is(at + 1, &["by"]))),
+        "printed" => {
+            let line = page.line(at)?;
+            (at + 1..line.end.min(at + MOST)).find(|i| is(*i, &["by"]))? + 1
+        }
+        _ => return None,
+    };
+    let apart = page.get(target).is_some_and(|t| t.gap > Gap::None || target == 0)
+        || target > 0 && ['[', '"', ':', '='].iter().any(|s| page.is_sign(target - 1, *s));
+    let next = page.get(target + 1);
+    let ends = next.is_none_or(|t| t.gap > Gap::None || t.form == Form::Sign && !t.is_dash() && !t.is_sign('@'));
+    (apart && ends && named(target)).then(|| {
+        marks.add(page, target, target + 1, Kind::Other, Reason::Context);
+        target + 1
+    })
 }

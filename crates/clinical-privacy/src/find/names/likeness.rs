@@ -196,6 +196,23 @@ fn is_unknown_name_shape(page: &Page<'_>, at: usize) -> bool {
     vowels > 0 && !ends_as_medicine(&folded)
 }
 
+/// "Epley and Semont maneuvers", "Phalen or Tinel signs": the noun of the one behind is this one's, too.
+fn shares_noun(page: &Page<'_>, at: usize) -> bool {
+    let joined = page.is_sign(at + 1, '/')
+        || page.get(at + 1).is_some_and(|t| t.gap == crate::read::Gap::Space)
+            && ["and", "or"].iter().any(|w| page.word(at + 1).eq_ignore_ascii_case(w));
+    if !joined {
+        return false;
+    }
+    let other = page.get(at + 2).is_some_and(|t| t.is_word() && t.flags.is_eponym());
+    let noun = at + 3 + usize::from(page.get(at + 3).is_some_and(|t| t.form == Form::Possessive));
+    // "Discussed with Ramirez and Foley catheter out": one noun is shared by eponyms only.
+    let several = page.word(noun).ends_with(['s', 'S']) || page.get(at).is_some_and(|t| t.flags.is_eponym());
+    other
+        && several
+        && page.get(noun).is_some_and(|t| t.flags.is(Class::EponymHead) && t.gap == crate::read::Gap::Space)
+}
+
 /// Does an eponym's noun follow: "Parkinson disease", "Graves' ophthalmopathy", "Foley catheter", "Guillain-Barré
 /// syndrome", "Crohn's"?
 pub(in crate::find) fn is_eponym_here(page: &Page<'_>, at: usize) -> bool {
@@ -207,6 +224,9 @@ pub(in crate::find) fn is_eponym_here(page: &Page<'_>, at: usize) -> bool {
         }) && matches!(page.phrase(first), Some((end, Known::Eponym)) if end > at)
     };
     if (at.saturating_sub(2)..=at).any(listed) {
+        return true;
+    }
+    if shares_noun(page, at) {
         return true;
     }
     if !token.flags.is_eponym() {

@@ -18,6 +18,7 @@ mod shapes;
 mod signatures;
 
 pub(in crate::find) use likeness::is_eponym_here;
+pub(in crate::find) use partners::letters;
 
 use super::marks::Marks;
 use super::openers::{Eye, Openers, bits_of, has_bit};

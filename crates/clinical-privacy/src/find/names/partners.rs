@@ -1,5 +1,6 @@
 //! Initials beside initials, and where only initials stand: "E.G.//MS", "s/b TE + E.G.", "bkgd: S. T.", "signed R.T.".
 
+use super::signatures::dates_a_line;
 use crate::find::marks::{Mark, Marks};
 use crate::kind::{Kind, Reason};
 use crate::read::{Casing, Form, Gap, Page};
@@ -22,7 +23,12 @@ pub(super) fn dotted(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<us
     let free = (at..end).all(|i| marks.is_free(i));
     let degree = page.word(end - 2).eq_ignore_ascii_case("d") && page.word(at).eq_ignore_ascii_case("m");
     let ends = page.get(end).is_none_or(|t| t.gap > Gap::None || t.form == Form::Sign);
-    if !free || degree || !ends || page.get(at)?.gap == Gap::None || !is_place(page, at) {
+    if !free
+        || degree
+        || !ends
+        || page.get(at)?.gap == Gap::None
+        || !(is_place(page, at) || dates_a_line(page, marks, at, end))
+    {
         return None;
     }
     marks.add(page, at, end, Kind::Name, Reason::Label);
@@ -114,7 +120,7 @@ fn partner(page: &Page<'_>, marks: &Marks, at: usize, joint: Joint) -> Option<us
 }
 
 /// The token behind "S. T.", "R.T.", "J.Q.P.": two to four letters, each with a full stop.
-pub(super) fn letters(page: &Page<'_>, at: usize, small: bool) -> Option<usize> {
+pub(in crate::find) fn letters(page: &Page<'_>, at: usize, small: bool) -> Option<usize> {
     let mut end = at;
     while end < at + 8
         && page.get(end).is_some_and(|t| {

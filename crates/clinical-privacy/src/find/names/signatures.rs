@@ -30,6 +30,8 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
             || alone(page, at)
             || told(page, at)
             || framed(page, at)
+            || dates_a_line(page, marks, at, at + 1)
+            || ends_an_entry(page, marks, at)
             || beside_credential(page, at)
             || charting(page, at));
     let closing = last_line(page, at)
@@ -297,4 +299,28 @@ fn is_known(page: &Page<'_>, at: usize) -> bool {
             || f.word() >= 2
             || f.is_facility()
     })
+}
+
+/// "GM, 8-19", "KT, March 14th": a line of initials and a day.
+pub(super) fn dates_a_line(page: &Page<'_>, marks: &Marks, at: usize, end: usize) -> bool {
+    let Some(line) = page.line(at) else { return false };
+    let day = end + 1;
+    line.first == at
+        && page.is_sign(end, ',')
+        && day < line.end
+        && (day..line.end).all(|i| marks.kind_at(i) == Some(Kind::Date))
+}
+
+/// "03/04/2019 09:15 Voided 300 ml. KT": the last of a line that begins with a day and a time.
+fn ends_an_entry(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
+    let Some(line) = page.line(at) else { return false };
+    let token = &page.tokens[at];
+    let flags = token.flags;
+    let other = Class::Unit.bit() | Class::Clock.bit() | Class::Function.bit() | Class::Agent.bit();
+    at + 1 == line.end
+        && at > line.first + 3
+        && token.gap == Gap::Space
+        && page.is_sign(at - 1, '.')
+        && !flags.is_any(other)
+        && marks.kind_at(line.first) == Some(Kind::Date)
 }

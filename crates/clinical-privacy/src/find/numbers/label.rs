@@ -8,6 +8,7 @@ use super::fits::fits;
 use super::masked;
 use super::plate;
 use super::run::{Run, is_year};
+use super::udi;
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Casing, Form, Gap, Page};
@@ -54,6 +55,14 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     if let Some(end) = masked::read(page, value.at) {
         marks.add(page, value.at, end, kind, Reason::Label);
         return end;
+    }
+    // "UDI number (01)0871…(21)…": the bracket belongs to the code.
+    if let Some(bracket) = value.at.checked_sub(1).filter(|i| page.is_sign(*i, '(') && page.is_sign(value.at + 1, ')'))
+    {
+        let end = udi::read(page, marks, bracket);
+        if end > value.at {
+            return end;
+        }
     }
     if found.cue == Cue::Vehicle && marks.is_free(value.at) {
         if let Some(end) = plate::read(page, value.at) {

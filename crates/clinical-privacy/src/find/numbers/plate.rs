@@ -8,6 +8,14 @@ use crate::words::Class;
 /// The token behind the plate at `at`.
 pub(super) fn read(page: &Page<'_>, at: usize) -> Option<usize> {
     let first = page.get(at).filter(|t| t.gap <= Gap::Line)?;
+    // "TX KBV-2281": the state stands before it.
+    if first.form == Form::Upper
+        && first.flags.is_state()
+        && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space)
+        && let Some(end) = read(page, at + 1)
+    {
+        return Some(end);
+    }
     let made = shape(page, first, at)?;
     let joined = page.get(at + 1).is_some_and(|t| t.is_dash() && t.gap == Gap::None)
         && page.get(at + 2).is_some_and(|t| t.gap == Gap::None);

@@ -4,12 +4,13 @@
 
 use super::line::Lines;
 use crate::find::marks::Marks;
+use crate::find::names::letters;
 use crate::kind::Kind;
-use crate::read::{Form, Gap, Page, Token};
+use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::Class;
 
 /// Raised with every change of what `features` gives, so that weights of another version are not used by mistake.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// How many features a `glance` gives.
 pub(super) const GLANCE: usize = 12;
@@ -174,12 +175,19 @@ const fn tiers(token: &Token) -> u64 {
     token.flags.bits() & 0xffff | (token.form as u64) << 16
 }
 
+/// The token behind the word at `at`; where it is the first of letters with full stops ("P. O."), behind the last stop.
+#[inline]
+pub(super) fn behind(page: &Page<'_>, at: usize) -> usize {
+    let letters = || letters(page, at, page.casing_at(at) == Casing::Lower);
+    if page.get(at).is_some_and(|t| t.len() == 1) { letters().unwrap_or(at + 1) } else { at + 1 }
+}
+
 /// The features that cost least: of the word at `at` itself and of its neighbours. Most words are seen to be no names by
 /// these alone.
 pub(super) fn glance(page: &Page<'_>, at: usize, out: &mut Features) {
     out.count = 0;
     let Some(token) = page.get(at) else { return };
-    let (before, after) = (page.before(at), page.get(at + 1));
+    let (before, after) = (page.before(at), page.get(behind(page, at)));
     let (tail, head) = ends(page.word(at));
     out.add(1, token.key);
     out.add(2, u64::from(tail));
@@ -198,7 +206,10 @@ pub(super) fn glance(page: &Page<'_>, at: usize, out: &mut Features) {
 /// The other features of the word at `at`, behind those of a `glance`.
 pub(super) fn features(page: &Page<'_>, around: &Around<'_>, lines: &mut Lines, at: usize, out: &mut Features) {
     let Some(token) = page.get(at) else { return };
-    let near = |by: isize| at.checked_add_signed(by).and_then(|i| page.get(i));
+    // What is counted ahead begins behind the last of the letters of "P. O.".
+    let end = behind(page, at);
+    let ahead = |by: isize| if by > 0 { (end - 1).checked_add_signed(by) } else { at.checked_add_signed(by) };
+    let near = |by: isize| ahead(by).and_then(|i| page.get(i));
     let (b3, b2, b1, a1, a2, a3) = (near(-3), near(-2), near(-1), near(1), near(2), near(3));
     let line = lines.place(page, at);
     let opens = u64::from(page.opens_sentence(at));
@@ -241,8 +252,8 @@ pub(super) fn features(page: &Page<'_>, around: &Around<'_>, lines: &mut Lines, 
     out.add(40, both(line.opener, u64::from(line.nth.min(3) as u8)));
 
     // What is known already of the tokens around.
-    let mark = |by: isize| at.checked_add_signed(by).map_or(0, |i| group(around.kind(i)));
-    let held = |by: isize| at.checked_add_signed(by).is_some_and(|i| around.marks.is_shielded(i));
+    let mark = |by: isize| ahead(by).map_or(0, |i| group(around.kind(i)));
+    let held = |by: isize| ahead(by).is_some_and(|i| around.marks.is_shielded(i));
     let last = match around.before {
         Some(kind) => group(Some(kind)) | 8,
         None => mark(-1),
@@ -256,7 +267,7 @@ pub(super) fn features(page: &Page<'_>, around: &Around<'_>, lines: &mut Lines, 
     out.add(46, both(last, word(a1)));
     let (nearest, distance) = left(page, around, at);
     out.add(47, nearest << 16 | distance << 12 | s1);
-    let (nearest, distance) = right(page, around, at);
+    let (nearest, distance) = right(page, around, end - 1);
     out.add(48, nearest << 16 | distance << 12 | t1);
     out.add(49, u64::from(held(-1)) | u64::from(held(1)) << 1 | u64::from(held(-2)) << 2 | u64::from(held(2)) << 3);
 

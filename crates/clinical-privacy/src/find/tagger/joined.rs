@@ -35,20 +35,20 @@ fn names_something(token: &Token) -> bool {
 }
 
 impl Run {
-    /// The first word.
-    pub(super) const fn of(at: usize, kind: Kind) -> Self {
-        Self { first: at, end: at + 1, kind }
+    /// The first word: its token and the one behind it.
+    pub(super) const fn of((first, end): (usize, usize), kind: Kind) -> Self {
+        Self { first, end, kind }
     }
 
     /// One word more: of the same thing, or of the next.
-    pub(super) fn with(self, page: &Page<'_>, marks: &mut Marks, at: usize, kind: Kind) -> Self {
+    pub(super) fn with(self, page: &Page<'_>, marks: &mut Marks, (at, end): (usize, usize), kind: Kind) -> Self {
         let organisation = |k: Kind| matches!(k, Kind::Facility | Kind::Employer);
         let alike = kind == self.kind || organisation(kind) && organisation(self.kind);
         if alike && self.reaches(page, marks, at) {
-            return Self { end: at + 1, ..self };
+            return Self { end, ..self };
         }
         self.close(page, marks);
-        Self::of(at, kind)
+        Self::of((at, end), kind)
     }
 
     /// May what stands between the run and the word at `at` be inside a name?

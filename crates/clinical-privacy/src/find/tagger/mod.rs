@@ -24,7 +24,7 @@ use super::openers::{Eye, Openers};
 use crate::kind::{Kind, Reason};
 use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::{Class, Known};
-use features::{Around, Features, features, glance};
+use features::{Around, Features, behind, features, glance};
 use joined::Run;
 use line::Lines;
 use weights::Weights;
@@ -70,31 +70,65 @@ impl Teller for Trained {
 
 /// Asks of each word that could be a name what it is, and marks what is told, words that belong together as one.
 fn walk(page: &Page<'_>, openers: &Openers, marks: &mut Marks, teller: &mut impl Teller) {
-    let mut lines = Lines::default();
-    let mut seen = Features::new();
-    let mut run: Option<Run> = None;
+    let mut pass = Pass::new();
     let mut from = 0;
     while let Some(at) = first(openers.next(Eye::Words, from), teller.also(from)) {
         from = at + 1;
         if !marks.is_free(at) {
             continue;
         }
-        let usual = is_usual(page, page.casing_at(at));
-        glance(page, at, &mut seen);
-        if !teller.is_promising(usual, &seen) {
-            continue;
-        }
-        let before = run.as_ref().filter(|r| r.end == at).map(|r| r.kind);
-        let around = Around { marks, hidden: (0, 0), before };
-        features(page, &around, &mut lines, at, &mut seen);
-        let Some(kind) = teller.tell(page, at, usual, &seen) else { continue };
-        run = Some(match run.take() {
-            Some(run) => run.with(page, marks, at, kind),
-            None => Run::of(at, kind),
-        });
+        from = pass.ask(page, marks, at, is_usual(page, page.casing_at(at)), true, teller);
     }
-    if let Some(run) = run {
-        run.close(page, marks);
+    pass.close(page, marks);
+}
+
+/// One pass over words: what was made of the last line, of the last word, and of the words told so far.
+struct Pass {
+    lines: Lines,
+    seen: Features,
+    run: Option<Run>,
+}
+
+impl Pass {
+    fn new() -> Self {
+        Self { lines: Lines::default(), seen: Features::new(), run: None }
+    }
+
+    /// Asks of the word at `at`; `glances` where a glance may be enough. Gives the token behind it.
+    fn ask(
+        &mut self,
+        page: &Page<'_>,
+        marks: &mut Marks,
+        at: usize,
+        usual: bool,
+        glances: bool,
+        teller: &mut impl Teller,
+    ) -> usize {
+        let end = behind(page, at);
+        if page.get(at).is_some_and(|t| t.len() == 1) && !(at + 1..end).all(|i| marks.is_free(i)) {
+            return end;
+        }
+        glance(page, at, &mut self.seen);
+        if glances && !teller.is_promising(usual, &self.seen) {
+            return end;
+        }
+        let before = self.run.as_ref().filter(|r| r.end == at).map(|r| r.kind);
+        let around = Around { marks, hidden: (0, 0), before };
+        features(page, &around, &mut self.lines, at, &mut self.seen);
+        if let Some(kind) = teller.tell(page, at, usual, &self.seen) {
+            self.run = Some(match self.run.take() {
+                Some(run) => run.with(page, marks, (at, end), kind),
+                None => Run::of((at, end), kind),
+            });
+        }
+        end
+    }
+
+    /// Marks the words told last.
+    fn close(self, page: &Page<'_>, marks: &mut Marks) {
+        if let Some(run) = self.run {
+            run.close(page, marks);
+        }
     }
 }
 
@@ -120,28 +154,15 @@ fn beside(page: &Page<'_>, marks: &mut Marks, teller: &mut impl Teller) {
         .collect();
     places.sort_unstable();
     places.dedup();
-    let mut lines = Lines::default();
-    let mut seen = Features::new();
-    let mut run: Option<Run> = None;
+    let mut pass = Pass::new();
     for at in places {
         let (Some(token), Some(line)) = (page.get(at), page.line(at)) else { continue };
         let usual = is_usual(page, line.casing);
-        if !marks.is_free(at) || !(is_candidate(token, usual) || may_go_with(page, marks, at, usual)) {
-            continue;
+        if marks.is_free(at) && (is_candidate(token, usual) || may_go_with(page, marks, at, usual)) {
+            pass.ask(page, marks, at, usual, false, teller);
         }
-        glance(page, at, &mut seen);
-        let before = run.as_ref().filter(|r| r.end == at).map(|r| r.kind);
-        let around = Around { marks, hidden: (0, 0), before };
-        features(page, &around, &mut lines, at, &mut seen);
-        let Some(kind) = teller.tell(page, at, usual, &seen) else { continue };
-        run = Some(match run.take() {
-            Some(run) => run.with(page, marks, at, kind),
-            None => Run::of(at, kind),
-        });
     }
-    if let Some(run) = run {
-        run.close(page, marks);
-    }
+    pass.close(page, marks);
 }
 
 /// Could the token belong to the name right beside it, though it is none by itself: "6 South", "Great", "MEM"?
@@ -181,7 +202,8 @@ pub(super) fn is_candidate(token: &Token, usual: bool) -> bool {
     let written = if usual {
         match token.form {
             Form::Title | Form::Camel => true,
-            Form::Upper => !flags.is_medical() && (token.len() > 2 || flags.given().max(flags.surname()) > 0),
+            // Two or three capitals may be somebody's initials, whatever else they are short for.
+            Form::Upper => !flags.is_medical() || token.len() <= 3,
             _ => false,
         }
     } else {
@@ -190,6 +212,20 @@ pub(super) fn is_candidate(token: &Token, usual: bool) -> bool {
     written
         && token.len() >= 2
         && !((flags.is_any(NEVER) || flags.is_state() || flags.is_country()) && (flags.given() < 2 || !usual))
+}
+
+/// Does the word begin letters with full stops, "P. O.": could they be somebody's initials?
+#[inline]
+pub(super) fn begins_letters(page: &Page<'_>, at: usize, token: &Token) -> bool {
+    token.len() == 1 && behind(page, at) > at + 1 && !letters_before(page, at)
+}
+
+/// Does the letter at `at` go on with letters before it?
+fn letters_before(page: &Page<'_>, at: usize) -> bool {
+    at >= 2
+        && page.is_sign(at - 1, '.')
+        && page.get(at).is_some_and(|t| t.gap <= Gap::Space)
+        && behind(page, at - 2) > at
 }
 
 /// Is the word part of what has a name and is none: a disease, a state, an insurer?
