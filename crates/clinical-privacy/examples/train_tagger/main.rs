@@ -26,7 +26,7 @@ use vary::Banks;
 
 /// The limits of the weights for ordinary writing and for the rest, in sixteenths of a logit: what a word must reach to be
 /// taken for a name, and what a find of the rules must reach to hold.
-const LIMITS: [[i32; 2]; 2] = [[-4, -32], [0, -40]];
+const LIMITS: [[i32; 2]; 2] = [[8, -20], [12, -28]];
 
 /// A word is looked at no further where the glance is so low that of a thousand names this many would be lost.
 const LOST: usize = 20;

@@ -77,7 +77,13 @@ impl Run {
         let (mut first, mut end) = (self.first, self.end);
         if self.kind == Kind::Name {
             // "J. Smith", "Smith K."
-            if first >= 2 && page.is_sign(first - 1, '.') && page.is_initial(first - 2) && marks.is_free(first - 2) {
+            let near = page.get(first).is_some_and(|t| t.gap <= Gap::Space);
+            if near
+                && first >= 2
+                && page.is_sign(first - 1, '.')
+                && page.is_initial(first - 2)
+                && marks.is_free(first - 2)
+            {
                 first -= 2;
             } else if first >= 1 && page.is_initial(first - 1) && marks.is_free(first - 1) {
                 first -= 1;

@@ -202,8 +202,8 @@ pub(super) fn is_candidate(token: &Token, usual: bool) -> bool {
     let written = if usual {
         match token.form {
             Form::Title | Form::Camel => true,
-            // Two or three capitals may be somebody's initials, whatever else they are short for.
-            Form::Upper => !flags.is_medical() || token.len() <= 3,
+            // Two capitals may be somebody's initials, whatever else they are short for.
+            Form::Upper => !flags.is_medical() || token.len() == 2,
             _ => false,
         }
     } else {
