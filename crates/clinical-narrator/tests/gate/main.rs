@@ -24,7 +24,7 @@ const GOAL: usize = 90;
 /// and 87 of a hundred (edition 2 of the prompt), then 72 of 97, 64 of 94, 82 of 98, 77 of 95, 78 of 99, 83 of 97, 84 of 97
 /// and 83 of 101 (edition 3). What was refused was mended in classes.
 const PASS: [(&str, usize); 21] = [
-    ("good-dev", 81),
+    ("good-dev", 82),
     ("good-more", 50),
     ("good-words", 145),
     ("good-held", 49),
@@ -32,19 +32,19 @@ const PASS: [(&str, usize); 21] = [
     ("good-told-more", 96),
     ("good-told-held", 98),
     ("good-told-new", 96),
-    ("good-told-last", 94),
+    ("good-told-last", 95),
     ("good-told-fifth", 94),
-    ("good-told-sixth", 91),
-    ("good-told-seventh", 91),
-    ("good-told-eighth", 92),
+    ("good-told-sixth", 90),
+    ("good-told-seventh", 92),
+    ("good-told-eighth", 93),
     ("good-told-ninth", 92),
     ("good-told-tenth", 90),
     ("good-told-eleventh", 91),
-    ("good-told-twelfth", 101),
-    ("good-told-thirteenth", 75),
+    ("good-told-twelfth", 100),
+    ("good-told-thirteenth", 73),
     ("good-told-fourteenth", 85),
     ("good-told-fifteenth", 91),
-    ("good-told-sixteenth", 86),
+    ("good-told-sixteenth", 83),
 ];
 
 /// Refusals by reason.

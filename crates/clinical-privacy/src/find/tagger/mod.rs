@@ -231,7 +231,14 @@ fn letters_before(page: &Page<'_>, at: usize) -> bool {
 /// Is the word part of what has a name and is none: a disease, a state, an insurer?
 fn is_another_thing(page: &Page<'_>, at: usize) -> bool {
     is_eponym_here(page, at)
+        || is_urea_and(page, at)
         || page.phrase(at).is_some_and(|(_, known)| matches!(known, Known::Insurer | Known::State | Known::Country))
+}
+
+/// "U&Es": urea and electrolytes, and no word "Es".
+fn is_urea_and(page: &Page<'_>, at: usize) -> bool {
+    let is_u = |at: usize| page.word(at).eq_ignore_ascii_case("u");
+    at >= 2 && page.is_sign(at - 1, '&') && is_u(at - 2) && matches!(page.word(at), "E" | "Es" | "e" | "es" | "ES")
 }
 
 /// The reason that is told.
