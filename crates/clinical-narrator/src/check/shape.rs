@@ -24,6 +24,18 @@ const FEW: usize = 12;
 /// length take a fraction of a second in a debug build.
 const MOST: usize = 1_200;
 
+/// How many arrows stand right in front of the placeholder of a medicine, or right behind it.
+fn arrows_at_medicine(text: &str) -> usize {
+    let is_beside = |(at, arrow): (usize, &str)| {
+        let before = text.get(..at).unwrap_or_default().trim_end();
+        let behind = text.get(at + arrow.len()..).unwrap_or_default().trim_start();
+        let last = before.ends_with(']').then(|| before.rfind('[')).flatten();
+        behind.starts_with("[MEDICINE ")
+            || last.and_then(|at| before.get(at..)).is_some_and(|t| t.starts_with("[MEDICINE "))
+    };
+    text.match_indices(['\u{2191}', '\u{2193}']).filter(|one| is_beside(*one)).count()
+}
+
 /// Empty, long, with markup, the same again, or harder than the sentence.
 pub(super) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<(), Refusal> {
     if !said.chars().any(char::is_alphabetic) {
@@ -53,6 +65,10 @@ pub(super) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<(), Re
             c if c.is_numeric() || c == '%' => return Err(Refusal::Number),
             _ => return Err(Refusal::Markup),
         }
+    }
+    // "↑ [MEDICINE 1]": whether it was changed or is to be changed is not told, so that no verb may tell it.
+    if arrows_at_medicine(said) < arrows_at_medicine(&of.shown) {
+        return Err(Refusal::When);
     }
     let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
     // Cut in two where the sentence has a semicolon, it is easier to read.

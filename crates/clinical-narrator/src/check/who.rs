@@ -229,6 +229,6 @@ fn acts(of: &Reading, verb: &Item, is_reader: bool, is_subject: impl Fn(&Item) -
         let goes_on = rest.last().is_some_and(|i| i.class == Class::Conjunction && i.first() == "and");
         let subject = |i: &&Item| has_role("subject", last(i)) && !has_role("article", last(i));
         let before = rest.iter().rev().take_while(|i| i.kind != Kind::End).find(subject).filter(|_| goes_on);
-        !passive && rest.last().or(before).into_iter().chain(before).any(&is_subject)
+        !passive && rest.last().into_iter().chain(before).any(&is_subject)
     })
 }
