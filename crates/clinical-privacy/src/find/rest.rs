@@ -1,5 +1,5 @@
 //! What is left of a person's name beside the part that was found: "Abrams-LEE", "R. Makwetu", "GRIMALDI, L", "dr. h.
-//! fennel".
+//! fennel"; and how old somebody is who stands in a list, "Tregunna, Ina 90F".
 
 use super::apart::{DAYS, DEEDS, PEOPLE, SMALL};
 use super::marks::{Mark, Marks};
@@ -35,7 +35,23 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
         if first < name.first || end > name.end {
             marks.add(page, first, end, name.kind, Reason::Context);
         }
+        if person && is_age(page, end) && marks.is_free(end) {
+            marks.add(page, end, end + 1, Kind::Age, Reason::Context);
+        }
     }
+}
+
+/// "90F" behind "Tregunna, Ina": a name in a list or banner, and how old somebody of which sex is. "98F" is as often a
+/// temperature, a dose in French units stands behind no name.
+fn is_age(page: &Page<'_>, at: usize) -> bool {
+    let Some(token) = page.get(at).filter(|t| t.form == Form::Mixed && t.gap != Gap::None && t.gap <= Gap::Wide) else {
+        return false;
+    };
+    let Some((digits, sex)) = page.word(at).split_at_checked(page.word(at).len().saturating_sub(1)) else {
+        return false;
+    };
+    let most = if sex == "M" { 110 } else { 95 };
+    (token.len() <= 4) && matches!(sex, "M" | "F") && digits.parse::<u64>().is_ok_and(|age| age >= 90 && age <= most)
 }
 
 fn is_part(token: &Token, usual: bool) -> bool {

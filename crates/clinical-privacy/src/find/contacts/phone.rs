@@ -62,7 +62,9 @@ fn then(page: &Page<'_>, marks: &mut Marks, end: usize) -> usize {
     if !dials || !free || glued || unit_follows(page, at + 2, 4) {
         return end;
     }
-    marks.add(page, at + 1, at + 2, Kind::Phone, Reason::Context);
+    // "press 4" goes with its word: alone a word that dials nothing would be left between two tags.
+    let first = if page.word(at).eq_ignore_ascii_case("then") { at + 1 } else { at };
+    marks.add(page, first, at + 2, Kind::Phone, Reason::Context);
     at + 2
 }
 
@@ -144,7 +146,7 @@ fn is_fax_behind(page: &Page<'_>, end: usize) -> bool {
 }
 
 /// The token behind ", ext. 4521", "x4521" or "#12" that follows a number.
-fn with_extension(page: &Page<'_>, end: usize) -> Option<usize> {
+pub(super) fn with_extension(page: &Page<'_>, end: usize) -> Option<usize> {
     const X: [u64; 1] = keys(["x"]);
     let mut at = end + usize::from(page.is_sign(end, ',') || page.is_sign(end, ';'));
     let opened = page.is_sign(at, '(');

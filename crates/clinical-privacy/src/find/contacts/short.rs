@@ -2,7 +2,7 @@
 
 use super::behind;
 use super::digits::Groups;
-use super::phone::{cue_before, digits_end, is_open};
+use super::phone::{cue_before, digits_end, is_open, with_extension};
 use crate::find::marks::Marks;
 use crate::find::numbers::cue::{Found, cue_at, keys};
 use crate::find::numbers::run::unit_follows;
@@ -124,6 +124,8 @@ pub(super) fn pager(page: &Page<'_>, marks: &mut Marks, first: usize, found: &Fo
     }
     let Some(token) = page.get(at).filter(|t| t.form == Form::Number && t.gap <= Gap::Line) else { return found.end };
     if let Some(end) = Groups::read(page, at).and_then(|g| g.number(page, true)) {
+        // "pager 617-555-0112 #4471".
+        let end = with_extension(page, end).unwrap_or(end);
         if is_open(marks, at, end, true) {
             marks.add(page, at, end, Kind::Phone, Reason::Label);
         }
