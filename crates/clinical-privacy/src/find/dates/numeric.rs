@@ -2,8 +2,9 @@
 
 use super::piece::{clock, is_long_year, small, time};
 use super::{Date, touches};
-use super::{context, dashed};
+use super::{context, dashed, holiday};
 use crate::read::{Form, Gap, Page};
+use crate::words::Class;
 
 /// Numbers with the same sign between them.
 struct Chain {
@@ -146,7 +147,8 @@ fn three(page: &Page<'_>, chain: &Chain) -> Option<Date> {
         // "3.5.21" is a section or version as often as a date; "05.03.21" is a date.
         // "28.7.25": no section and no version has so many parts, and a year of these days.
         let day_first = x > 12 && page.get(c)?.key < 40;
-        let told = length(a) == 2 && length(b) == 2 || day_first || context::tells(page, first);
+        let told =
+            length(a) == 2 && length(b) == 2 || day_first || context::tells(page, first) || by_holiday(page, chain.end);
         if chain.sign == '.' && (!told || context::is_version(page, first)) {
             return None;
         }
@@ -177,6 +179,22 @@ fn iso_end(page: &Page<'_>, end: usize) -> usize {
     i
 }
 
+/// "11/11 (Veterans Day)", "3.31.24, Easter Sunday": the holiday behind says that it is a day.
+fn by_holiday(page: &Page<'_>, end: usize) -> bool {
+    let led = page.is_sign(end, '(') || page.is_sign(end, ',');
+    led && page.get(end + 1).is_some_and(|t| t.gap <= Gap::Line && t.flags.is(Class::OpensHoliday))
+        && holiday::read(page, end + 1).is_some_and(|date| date.first == end + 1)
+}
+
+/// "6/21-22": the token behind the other day of the same month, or `end`.
+fn to_day(page: &Page<'_>, end: usize, day: u64) -> usize {
+    let dash = page.get(end).is_some_and(|t| t.is_dash()) && touches(page, end) && touches(page, end + 1);
+    let other = small(page, end + 1).is_some_and(|other| other > day && other <= 31);
+    let goes_on = page.get(end + 2).is_some_and(|t| t.gap == Gap::None && sign_of(page, end + 2).is_some())
+        && page.get(end + 3).is_some_and(|t| t.gap == Gap::None && t.form == Form::Number);
+    if dash && other && !goes_on { end + 2 } else { end }
+}
+
 fn two(page: &Page<'_>, chain: &Chain, last: Option<Date>) -> Option<Date> {
     let [a, b, _] = chain.at;
     let length = |i: usize| page.get(i).map_or(0, |t| t.len());
@@ -205,11 +223,12 @@ fn two(page: &Page<'_>, chain: &Chain, last: Option<Date>) -> Option<Date> {
     // "since 11/98": month and year.
     let short_year = x <= 12 && length(b) == 2 && y > 31;
     let fits = match chain.sign {
-        '/' if calendar => context::month_day(page, chain.at[0], end, x, y, last),
+        '/' if calendar => by_holiday(page, end) || context::month_day(page, first, end, x, y, last),
         '/' if short_year => context::month_of_year(page, first, end),
         '-' if calendar => dashed::dashed(page, first, end, last),
         _ => false,
     };
+    let end = if fits && chain.sign == '/' { to_day(page, end, y) } else { end };
     fits.then(|| {
         Date::context(
             first,
