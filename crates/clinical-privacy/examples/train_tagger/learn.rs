@@ -43,7 +43,7 @@ fn slot(feature: u64, slots: usize) -> usize {
 pub(crate) const PARTS: f64 = 16.0;
 
 /// How many times every word is looked at.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 12;
 /// How far a weight goes at its first step.
 const STEP: f64 = 0.12;
 /// How much a weight is drawn to nought at each step it takes part in.

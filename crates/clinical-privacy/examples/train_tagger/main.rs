@@ -26,13 +26,13 @@ use vary::Banks;
 
 /// The limits of the weights for ordinary writing and for the rest, in sixteenths of a logit: what a word must reach to be
 /// taken for a name, and what a find of the rules must reach to hold.
-const LIMITS: [[i32; 2]; 2] = [[8, -20], [12, -28]];
+const LIMITS: [[i32; 2]; 2] = [[0, -28], [4, -36]];
 
 /// A word is looked at no further where the glance is so low that of a thousand names this many would be lost.
 const LOST: usize = 20;
 
 /// The logarithms of the sizes of the tables of each.
-const BITS: [[u32; 2]; 2] = [[19, 15], [18, 15]];
+const BITS: [[u32; 2]; 2] = [[21, 16], [21, 16]];
 
 /// In so many of a hundred cases a name, town or organisation that the rules found is forgotten, so that there is
 /// something to learn and its company is seen with and without it.

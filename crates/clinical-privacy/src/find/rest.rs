@@ -31,6 +31,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
         if person {
             first = half_before(page, marks, first).or_else(|| particle(page, marks, first)).unwrap_or(first);
             first = before(page, marks, first).or_else(|| two_letters(page, marks, first)).unwrap_or(first);
+            first = small_given(page, marks, first).unwrap_or(first);
         }
         if first < name.first || end > name.end {
             marks.add(page, first, end, name.kind, Reason::Context);
@@ -79,6 +80,9 @@ fn behind(page: &Page<'_>, marks: &Marks, name: &Mark, usual: bool) -> usize {
     if page.is_sign(at, ',') && marks.is_free(at) && initial(at + 1) && marks.is_free(at + 1) && closes(at + 2) {
         return at + 2;
     }
+    if let Some(end) = middle(page, marks, name) {
+        return end;
+    }
     if let Some(end) = aged(page, marks, name, usual) {
         return end;
     }
@@ -99,6 +103,28 @@ fn behind(page: &Page<'_>, marks: &Marks, name: &Mark, usual: bool) -> usize {
         return next + 1;
     }
     at
+}
+
+/// "B" behind "FARROKHZAD, HOMA", "F." behind "Gadsden-Youngblood,": a letter that closes a name whose surname stands
+/// first. Words that go on in the same sentence say that it is a letter of theirs: "Smith, R knee pain".
+fn middle(page: &Page<'_>, marks: &Marks, name: &Mark) -> Option<usize> {
+    let comma = page.is_sign(name.end, ',') && page.get(name.end)?.gap == Gap::None;
+    let at = name.end + usize::from(comma);
+    let beside = name.first > 1
+        && page.is_sign(name.first - 1, ',')
+        && marks.kind_at(name.first - 2) == Some(Kind::Name)
+        && page.get(name.first)?.gap == Gap::Space;
+    let turned = comma || beside || (name.first + 1..name.end).any(|i| page.is_sign(i, ','));
+    let letter = page.get(at)?;
+    let told = (letter.form == Form::Initial || page.is_initial(at)) && letter.gap == Gap::Space;
+    let dotted = page.is_sign(at + 1, '.') && page.get(at + 1)?.gap == Gap::None;
+    let closes = page.get(at + 1 + usize::from(dotted)).is_none_or(|t| {
+        t.gap >= Gap::Line
+            || t.form == Form::Sign && !t.is_dash() && !t.is_sign('&') && !t.is_sign('/')
+            || t.form == Form::Number && dotted
+    });
+    let free = (name.end..=at).all(|i| marks.is_free(i));
+    (turned && told && closes && free).then_some(at + 1 + usize::from(dotted))
 }
 
 /// "Vanterpool 36" behind "Ottilie": a surname and how old somebody is.
@@ -151,6 +177,19 @@ fn before(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
         });
     (near && told && free && !clinical && led && (opens || token.gap == Gap::Space || token.gap == Gap::None))
         .then_some(letter)
+}
+
+/// "prudence" before "clark", where both are small or capitals say nothing: a given name that is a word as well, before a name that does not
+/// begin with a given name.
+fn small_given(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
+    const OTHER: u64 = APART | Class::Title.bit() | Class::Heading.bit() | Class::NoName.bit();
+    let at = first.checked_sub(1)?;
+    let (token, name) = (page.get(at)?, page.get(first)?);
+    let small = token.form == Form::Lower && name.form == Form::Lower;
+    let written = small || page.casing != Casing::Usual && page.casing_at(at) != Casing::Usual;
+    let given = token.is_word() && token.len() > 2 && token.flags.given() >= 2 && !token.flags.is_medical();
+    let alone = name.gap == Gap::Space && name.flags.given() < 2;
+    (written && given && alone && !token.flags.is_any(OTHER) && marks.is_free(at)).then_some(at)
 }
 
 /// "Pei-" before "shan Leung", "Nuala-" before "Brid": the first half of a hyphened name.

@@ -57,7 +57,10 @@ impl<'a> Page<'a> {
             lines.push(Line { first, end, casing });
             first = end;
         }
-        let casing = whole.casing(8);
+        let mut casing = whole.casing(8);
+        if casing == Casing::Lower && opens_with_capitals(&found) {
+            casing = Casing::Usual;
+        }
         for line in &mut lines {
             if casing != Casing::Usual && line.casing == Casing::Usual {
                 let mut tally = Tally::default();
@@ -219,6 +222,23 @@ impl<'a> Page<'a> {
         })
         .take(LONGEST_PHRASE)
     }
+}
+
+/// Do most lines and sentences begin with a capital? Then they are written with care, and have few names: a text without
+/// capitals begins them small. Lines count whether or not a sentence begins there, so a doubt leaves capitals unasked.
+fn opens_with_capitals(tokens: &[Token]) -> bool {
+    let (mut capital, mut all) = (0u32, 0u32);
+    let mut opens = true;
+    for token in tokens {
+        opens |= token.gap >= Gap::Line;
+        if opens && token.is_word() {
+            all += 1;
+            capital += u32::from(matches!(token.form, Form::Title | Form::Camel | Form::Initial | Form::Contraction));
+            opens = false;
+        }
+        opens |= token.is_sign('.') || token.is_sign('?') || token.is_sign('!');
+    }
+    capital * 2 > all
 }
 
 /// Counts of how words are written.

@@ -20,7 +20,7 @@ const HEAD: usize = 8 + 11 * 4;
 const KINDS: [Kind; 3] = [Kind::Facility, Kind::Employer, Kind::City];
 
 /// The largest table, as a logarithm.
-const LARGEST: i32 = 20;
+const LARGEST: i32 = 21;
 
 /// One set.
 #[derive(Clone, Copy)]
