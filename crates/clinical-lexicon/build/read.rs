@@ -2,7 +2,8 @@
 
 use super::names::{line, normalise};
 use super::shapes::{
-    CuesFile, EntriesFile, Entry, Medicine, Modifier, ModifiersFile, Placed, SectionsFile, Term, Test, Vaccine,
+    CuesFile, EntriesFile, Entry, GroupsFile, Medicine, Modifier, ModifiersFile, Placed, SectionsFile, Term, Test,
+    Vaccine,
 };
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -34,6 +35,7 @@ pub(super) struct Words {
     pub(super) modifiers: ModifiersFile,
     pub(super) sections: SectionsFile,
     pub(super) cues: CuesFile,
+    pub(super) groups: GroupsFile,
 }
 
 /// One file while it is read.
@@ -76,6 +78,9 @@ pub(super) fn words(files: &[(String, String)]) -> Result<Words, Fault> {
             super::sections::check(&file, &words.sections)?;
         } else if name.ends_with("/section_cues.toml") {
             words.cues = file.parse()?;
+        } else if name.ends_with("/section_groups.toml") {
+            words.groups = file.parse()?;
+            super::sections::check_groups(&file, &words.groups)?;
         } else if name.ends_with(".toml")
             && !name.contains("/notes/")
             && !OTHERS.iter().any(|other| name.ends_with(other))

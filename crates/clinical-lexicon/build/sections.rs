@@ -1,7 +1,7 @@
 //! The tables of headings.
 
 use super::read::{Fault, File, sorted};
-use super::shapes::{CuesFile, Placed, SectionHeadings, SectionsFile};
+use super::shapes::{CuesFile, GroupsFile, Placed, SectionHeadings, SectionsFile};
 use super::write::index;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +33,30 @@ pub(super) fn check(file: &File<'_>, sections: &SectionsFile) -> Result<(), Faul
     Ok(())
 }
 
+/// Lists are sorted; a word stands in one class, and in one group of speech; no name ends in two ways.
+pub(super) fn check_groups(file: &File<'_>, groups: &GroupsFile) -> Result<(), Fault> {
+    for part in [&groups.class, &groups.speech, &groups.ending] {
+        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+        for (group, list) in part {
+            sorted(file, list.iter())?;
+            for word in list {
+                if let Some(other) = seen.insert(word.get_ref(), group) {
+                    return Err(file.at(word, format!("'{}' stands in '{other}' too", word.get_ref())));
+                }
+            }
+        }
+    }
+    for (group, list) in &groups.ending {
+        for end in list {
+            let others = groups.ending.iter().filter(|(other, _)| *other != group).flat_map(|(_, list)| list);
+            for other in others.filter(|other| other.get_ref().ends_with(end.get_ref().as_str())) {
+                return Err(file.at(end, format!("'{}' ends so too", other.get_ref())));
+            }
+        }
+    }
+    Ok(())
+}
+
 fn check_list(file: &File<'_>, sections: &SectionsFile, list: &[Placed]) -> Result<(), Fault> {
     sorted(file, list.iter())?;
     for name in list {
@@ -50,7 +74,7 @@ fn lists(section: &SectionHeadings) -> [(&'static str, &[Placed]); 4] {
 }
 
 /// The fields of the tables, with their code.
-pub(super) fn fields(sections: &SectionsFile, cues: &CuesFile) -> Vec<(&'static str, String)> {
+pub(super) fn fields(sections: &SectionsFile, cues: &CuesFile, groups: &GroupsFile) -> Vec<(&'static str, String)> {
     let (mut rows, mut names) = (Vec::new(), Vec::new());
     for section in &sections.section {
         for (standing, list) in lists(section) {
@@ -93,7 +117,22 @@ pub(super) fn fields(sections: &SectionsFile, cues: &CuesFile) -> Vec<(&'static 
         format!("&{row:?},")
     });
     let cue_kinds = cues.kinds.iter().map(|k| format!("NoteKind::{k:?},"));
+    let mut grouped: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (part, lists) in [("class", &groups.class), ("speech", &groups.speech)] {
+        for (group, list) in lists {
+            for word in list {
+                grouped.entry(word.get_ref()).or_default().push(format!("*{part} {group}"));
+            }
+        }
+    }
+    let group_rows: String = grouped.values().map(|row| format!("&{row:?},")).collect();
+    let endings = groups.ending.iter().flat_map(|(group, list)| {
+        list.iter().map(move |end| format!("({:?}, {:?}),", end.get_ref(), format!("*ending {group}")))
+    });
     vec![
+        ("section_groups", index((0..).zip(grouped.keys()).map(|(i, word)| ((*word).to_owned(), i)))),
+        ("section_group_rows", format!("&[{group_rows}]")),
+        ("section_endings", format!("&[{}]", endings.collect::<String>())),
         ("section_cue_kinds", format!("&[{}]", cue_kinds.collect::<String>())),
         ("section_cues", index((0..).zip(cues.cues.keys()).map(|(i, feature)| (feature.clone(), i)))),
         ("section_cue_rows", format!("&[{}]", cue_rows.collect::<String>())),

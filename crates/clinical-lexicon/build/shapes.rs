@@ -198,6 +198,15 @@ pub(super) struct CuesFile {
     pub(super) cues: BTreeMap<String, BTreeMap<NoteKind, i8>>,
 }
 
+/// `section_groups.toml`: for each group its words, and for each kind of name how such names end.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GroupsFile {
+    pub(super) class: BTreeMap<String, Vec<Placed>>,
+    pub(super) speech: BTreeMap<String, Vec<Placed>>,
+    pub(super) ending: BTreeMap<String, Vec<Placed>>,
+}
+
 /// `sections.toml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -35,7 +35,7 @@ pub(super) fn code(words: &Words, files: &[(String, String)]) -> String {
         ("vaccine_modifiers", list(&modifiers.vaccine)),
         ("salts", index((0..).zip(&modifiers.salts).map(|(i, s)| (s.get_ref().clone(), i)))),
     ];
-    let fields = fields.into_iter().chain(super::sections::fields(&words.sections, &words.cues));
+    let fields = fields.into_iter().chain(super::sections::fields(&words.sections, &words.cues, &words.groups));
     let body: String = fields.map(|(field, value)| format!("{field}: {value},\n")).collect();
     format!("pub(crate) static EN: Tables = Tables {{\n{body}}};\n")
 }

@@ -280,6 +280,16 @@ impl Lexicon {
         tables.section_cues.get(feature).and_then(|i| tables.section_cue_rows.get(i)).copied()
     }
 
+    /// The groups that a word in lower case belongs to, as the keys of [`Self::section_cues`] name them: by its ending,
+    /// by what it is, by what it does in a sentence.
+    pub fn section_groups(&self, word: &str) -> impl Iterator<Item = &'static str> + use<> {
+        let tables = self.tables();
+        let ends = |end: &str| word.len() > end.len() + 2 && word.ends_with(end);
+        let ending = tables.section_endings.iter().find(|(end, _)| ends(end)).map(|(_, group)| *group);
+        let row = tables.section_groups.get(word).and_then(|i| tables.section_group_rows.get(i)).copied();
+        ending.into_iter().chain(row.unwrap_or_default().iter().copied())
+    }
+
     /// The examples of the headings, for the tests that run them.
     #[must_use]
     pub fn section_examples(&self) -> &'static [SectionExamples] {

@@ -8,20 +8,38 @@ use std::fmt::Write;
 
 const CLASSES: usize = LABELS.len();
 const ROUNDS: usize = 100;
-/// Rows of a training file in which a word must stand, for it to be a word and not a chance.
-const SEEN: usize = 3;
-const PAIRS_SEEN: usize = 8;
+/// Rows and phrases in which a word must stand, for it to be a word and not a chance.
+const SEEN: usize = 2;
+const PAIRS_SEEN: usize = 3;
 /// How strongly weights are drawn to nothing.
-const PULL: f32 = 0.25;
-/// How strongly small weights are drawn to exactly nothing.
-const DROP: f32 = 0.03;
+const PULL: f32 = 0.4;
 const STEP: f32 = 0.5;
-/// What a phrase counts beside a row.
-const PHRASE: f32 = 1.0;
-/// Rare classes count more, frequent ones less: by this power of how frequent they are.
-const BALANCE: f32 = 0.1;
-/// Weights below this are left out of the table.
-const SMALL: f32 = 6.0;
+/// Weights below this are left out of the table, in tenths.
+const SMALL: f32 = 10.0;
+
+/// What was written for the fitting, one text a line.
+const PHRASES: [(&str, &str); CLASSES] = [
+    ("ALLERGY", include_str!("phrases/allergies.txt")),
+    ("ASSESSMENT", include_str!("phrases/assessment.txt")),
+    ("CC", include_str!("phrases/chief_complaint.txt")),
+    ("DIAGNOSIS", include_str!("phrases/diagnosis.txt")),
+    ("DISPOSITION", include_str!("phrases/disposition.txt")),
+    ("EDCOURSE", include_str!("phrases/course.txt")),
+    ("EXAM", include_str!("phrases/exam.txt")),
+    ("FAM/SOCHX", include_str!("phrases/family_social.txt")),
+    ("GENHX", include_str!("phrases/present_illness.txt")),
+    ("GYNHX", include_str!("phrases/gynecologic.txt")),
+    ("IMAGING", include_str!("phrases/imaging.txt")),
+    ("IMMUNIZATIONS", include_str!("phrases/immunizations.txt")),
+    ("LABS", include_str!("phrases/results.txt")),
+    ("MEDICATIONS", include_str!("phrases/medications.txt")),
+    ("OTHER_HISTORY", include_str!("phrases/other.txt")),
+    ("PASTMEDICALHX", include_str!("phrases/past_medical.txt")),
+    ("PASTSURGICAL", include_str!("phrases/past_surgical.txt")),
+    ("PLAN", include_str!("phrases/plan.txt")),
+    ("PROCEDURES", include_str!("phrases/procedures.txt")),
+    ("ROS", include_str!("phrases/review_of_systems.txt")),
+];
 
 /// A fitted model.
 pub(crate) struct Model {
@@ -34,7 +52,16 @@ struct Example {
     features: Vec<usize>,
     /// One over the root of how many features the text has, known ones and others.
     scale: f32,
-    worth: f32,
+}
+
+/// The phrases as rows.
+pub(crate) fn phrases() -> Vec<Row> {
+    let mut out = Vec::new();
+    for (name, phrases) in PHRASES {
+        let Some(label) = LABELS.iter().position(|(n, _)| *n == name) else { continue };
+        out.extend(phrases.lines().map(|text| Row { label, text: text.to_owned() }));
+    }
+    out
 }
 
 /// The words that may be features.
@@ -43,6 +70,9 @@ fn words(lexicon: &Lexicon) -> BTreeSet<String> {
     let mut add = |text: &str| {
         out.extend(text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase));
     };
+    for (_, phrases) in PHRASES {
+        add(phrases);
+    }
     for term in lexicon.all_terms() {
         add(term.name);
         term.also.iter().for_each(|n| add(n));
@@ -61,17 +91,12 @@ fn words(lexicon: &Lexicon) -> BTreeSet<String> {
 }
 
 impl Model {
-    pub(crate) fn fit(rows: &[&Row], lexicon: &Lexicon) -> Self {
+    pub(crate) fn fit(rows: &[&Row], phrases: &[&Row], lexicon: &Lexicon) -> Self {
         let known = words(lexicon);
-        let mut texts: Vec<(usize, Vec<String>, f32)> =
-            rows.iter().map(|row| (row.label, all_features(&row.text, lexicon), 1.0)).collect();
-        for line in include_str!("phrases.txt").lines() {
-            let Some((name, text)) = line.split_once('\t') else { continue };
-            let Some(label) = LABELS.iter().position(|(n, _)| *n == name) else { continue };
-            texts.push((label, all_features(text, lexicon), PHRASE));
-        }
+        let texts: Vec<(usize, Vec<String>)> =
+            rows.iter().chain(phrases).map(|row| (row.label, all_features(&row.text, lexicon))).collect();
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for (_, features, _) in &texts {
+        for (_, features) in &texts {
             for feature in features.iter().collect::<BTreeSet<_>>() {
                 *counts.entry(feature).or_default() += 1;
             }
@@ -81,26 +106,23 @@ impl Model {
         };
         let enough = |feature: &str, count: usize| count >= if feature.contains(' ') { PAIRS_SEEN } else { SEEN };
         let mut places = HashMap::new();
+        // A rare word counts more: the weight that it is drawn from is cheaper.
+        let mut rarity = vec![1.0];
         for (feature, count) in &counts {
             if general(feature) && enough(feature, *count) {
                 places.insert((*feature).to_owned(), places.len() + 1);
+                rarity.push((texts.len() as f32 / *count as f32).ln());
             }
         }
-        let mut sizes = [0.0f32; CLASSES];
-        for (label, _, worth) in &texts {
-            sizes[*label] += worth;
-        }
-        let mean = sizes.iter().sum::<f32>() / CLASSES as f32;
         let examples: Vec<Example> = texts
             .iter()
-            .map(|(label, features, worth)| Example {
+            .map(|(label, features)| Example {
                 label: *label,
                 features: features.iter().filter_map(|f| places.get(f).copied()).collect(),
                 scale: scale(features.len()),
-                worth: worth * (mean / sizes[*label]).powf(BALANCE),
             })
             .collect();
-        let mut weights = descend(&examples, places.len() + 1);
+        let mut weights = descend(&examples, &rarity);
         // What the table will hold: tenths, and nothing small.
         for (at, row) in weights.iter_mut().enumerate() {
             for weight in row {
@@ -111,11 +133,14 @@ impl Model {
         Self { places, weights }
     }
 
-    pub(crate) fn guess(&self, text: &str, lexicon: &Lexicon) -> usize {
+    /// The guess, and how far the next one is behind.
+    pub(crate) fn guess(&self, text: &str, lexicon: &Lexicon) -> (usize, f32) {
         let all = all_features(text, lexicon);
         let features: Vec<usize> = all.iter().filter_map(|f| self.places.get(f).copied()).collect();
         let scores = scores(&self.weights, &features, scale(all.len()));
-        (0..CLASSES).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or_default()
+        let mut order: Vec<usize> = (0..CLASSES).collect();
+        order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+        (order[0], scores[order[0]] - scores[order[1]])
     }
 }
 
@@ -134,35 +159,50 @@ fn scores(weights: &[[f32; CLASSES]], features: &[usize], scale: f32) -> [f32; C
     out
 }
 
-fn descend(examples: &[Example], size: usize) -> Vec<[f32; CLASSES]> {
+/// The weights as the table has them. `rarity` says what each feature counts; at 0 is the base.
+fn descend(examples: &[Example], rarity: &[f32]) -> Vec<[f32; CLASSES]> {
+    let size = rarity.len();
     let mut weights = vec![[0.0f32; CLASSES]; size];
     let mut squares = vec![[1e-2f32; CLASSES]; size];
-    let total: f32 = examples.iter().map(|e| e.worth).sum();
     for _ in 0..ROUNDS {
         let mut slopes = vec![[0.0f32; CLASSES]; size];
         for example in examples {
-            let scores = scores(&weights, &example.features, example.scale);
+            let mut scores = weights[0];
+            for feature in &example.features {
+                let scale = example.scale * rarity[*feature];
+                for (sum, weight) in scores.iter_mut().zip(weights[*feature]) {
+                    *sum += weight * scale;
+                }
+            }
             let top = scores.iter().copied().fold(f32::MIN, f32::max);
             let odds = scores.map(|s| (s - top).exp());
             let sum: f32 = odds.iter().sum();
-            for class in 0..CLASSES {
-                let miss = (odds[class] / sum - f32::from(u8::from(class == example.label))) * example.worth;
-                slopes[0][class] += miss;
-                for feature in &example.features {
-                    slopes[*feature][class] += miss * example.scale;
+            let mut miss = odds.map(|o| o / sum);
+            miss[example.label] -= 1.0;
+            for (slope, miss) in slopes[0].iter_mut().zip(miss) {
+                *slope += miss;
+            }
+            for feature in &example.features {
+                let scale = example.scale * rarity[*feature];
+                for (slope, miss) in slopes[*feature].iter_mut().zip(miss) {
+                    *slope += miss * scale;
                 }
             }
         }
         for at in 0..size {
             for class in 0..CLASSES {
-                let pull = if at == 0 { 0.0 } else { PULL * weights[at][class] / total.sqrt() };
+                let pull = if at == 0 { 0.0 } else { PULL * weights[at][class] };
                 let slope = slopes[at][class] + pull;
                 squares[at][class] += slope * slope;
-                let step = STEP / squares[at][class].sqrt();
-                let weight = weights[at][class] - step * slope;
+                let weight = weights[at][class] - STEP / squares[at][class].sqrt() * slope;
                 // A feature speaks for a kind or says nothing of it: without negative weights the table can be read.
-                weights[at][class] = if at == 0 { weight } else { (weight - step * DROP).max(0.0) };
+                weights[at][class] = if at == 0 { weight } else { weight.max(0.0) };
             }
+        }
+    }
+    for (row, rarity) in weights.iter_mut().zip(rarity) {
+        for weight in row {
+            *weight *= rarity;
         }
     }
     weights
@@ -171,7 +211,8 @@ fn descend(examples: &[Example], size: usize) -> Vec<[f32; CLASSES]> {
 /// The table as a data file, fitted on all rows.
 pub(crate) fn table(rows: &[Row], lexicon: &Lexicon) -> String {
     let rows: Vec<&Row> = rows.iter().collect();
-    let model = Model::fit(&rows, lexicon);
+    let phrases = phrases();
+    let model = Model::fit(&rows, &phrases.iter().collect::<Vec<_>>(), lexicon);
     let mut out = String::from(
         "# How much a word, a pair of words or a form speaks for each kind of section, in tenths of a natural logarithm of\n\
          # odds. Made by crates/clinical-intake/examples/section_labels, which says how; do not edit by hand.\n\

@@ -6,7 +6,6 @@
 //! measures the table with the function that reads notes.
 
 mod features;
-mod groups;
 
 pub use features::features;
 

@@ -1,6 +1,5 @@
 //! What the model looks at: words, pairs of words, how a text begins, its form, and what the lexicon knows of it.
 
-use super::groups::classes;
 use crate::note::words::{Kind, Token};
 use clinical_lexicon::{Lexicon, NamedKind};
 
@@ -12,13 +11,14 @@ pub(super) const MOST: usize = 400;
 ///
 /// - `fever`, `no fever`: a word, two words that stand together; `#` is a number;
 /// - `^the`, `^the patient`: the first word, the first two;
-/// - `*class surgery`, `*ending medicine`: a group that a word belongs to, or a name that ends so;
+/// - `*class surgery`, `*ending medicine`: a group that a word belongs to, or a name that ends so; `*class surgery again`:
+///   a second word of the group;
 /// - `*words 3`, `*sentences 1`, `*numbered`, `*verbs 0` …: the form;
 /// - `*medicine 2`, `*problem 1` …: how many names the lexicon finds; `*medicine share 4`: how much of the text they are.
 pub fn features(text: &str, tokens: &[Token], lexicon: &Lexicon, with: &mut dyn FnMut(&str)) {
     let tokens = tokens.get(..MOST).unwrap_or(tokens);
     let mut seen = Seen::default();
-    words(text, tokens, &mut seen, with);
+    words(text, tokens, lexicon, &mut seen, with);
     form(text, tokens, lexicon, with);
     names(text, tokens, lexicon, with);
 }
@@ -45,8 +45,8 @@ impl Seen {
     }
 }
 
-fn words(text: &str, tokens: &[Token], seen: &mut Seen, with: &mut dyn FnMut(&str)) {
-    let (mut word, mut pair, mut begin) = (String::new(), String::new(), String::from("^"));
+fn words(text: &str, tokens: &[Token], lexicon: &Lexicon, seen: &mut Seen, with: &mut dyn FnMut(&str)) {
+    let (mut word, mut pair, mut begin, mut again) = (String::new(), String::new(), String::from("^"), String::new());
     // How many words the beginning has so far, and whether the last token was a word.
     let (mut begun, mut joined) = (0, false);
     for token in tokens {
@@ -77,13 +77,24 @@ fn words(text: &str, tokens: &[Token], seen: &mut Seen, with: &mut dyn FnMut(&st
             pair.push_str(&word);
             if seen.is_new(&pair) {
                 with(&pair);
+                // "G2, P1".
+                if pair == "g #" && seen.is_new("*class gynecologic") {
+                    with("*class gynecologic");
+                }
             }
         }
         if seen.is_new(&word) {
             with(&word);
-            for class in classes(&word) {
+            for class in lexicon.section_groups(&word) {
                 if seen.is_new(class) {
                     with(class);
+                } else {
+                    again.clear();
+                    again.push_str(class);
+                    again.push_str(" again");
+                    if seen.is_new(&again) {
+                        with(&again);
+                    }
                 }
             }
         }
