@@ -106,15 +106,16 @@ impl<'r> Cover<'r> {
     /// Whether the piece has the name of something that was read, or a value of it.
     pub(super) fn is_named(&self, unit: Unit<'_, '_>) -> bool {
         // Every word of the piece, made where a name begins as one of them.
-        let mut all: Option<HashSet<Cow<'_, str>>> = None;
+        let mut all: Option<WordSet<'_>> = None;
         let looks_known = |word: &&str| self.looks.get(look(word)).is_some_and(|known| *known);
-        unit.nodes().flat_map(text_parts).flat_map(raw_words).filter(looks_known).map(small).any(|word| {
+        let words = || unit.nodes().flat_map(text_parts).flat_map(raw_words);
+        words().filter(looks_known).map(small).any(|word| {
             self.values.contains(&word)
                 || self.names.get(&word).is_some_and(|names| {
-                    let all = all.get_or_insert_with(|| unit.nodes().flat_map(text_parts).flat_map(split).collect());
+                    let all = all.get_or_insert_with(|| WordSet::of(words()));
                     names.iter().any(|name| {
                         let (words, here) = other_words(name)
-                            .fold((0, 0), |(words, here), w| (words + 1, here + usize::from(all.contains(&small(w)))));
+                            .fold((0, 0), |(words, here), w| (words + 1, here + usize::from(all.has(w))));
                         2 * here >= words
                     })
                 })
@@ -190,6 +191,26 @@ impl<'r> Cover<'r> {
     }
 }
 
+/// The words of a piece, whatever their case. Most pieces have a few, which are gone through quicker than hashed.
+struct WordSet<'t> {
+    few: Vec<&'t str>,
+    many: HashSet<Cow<'t, str>>,
+}
+
+impl<'t> WordSet<'t> {
+    const FEW: usize = 48;
+
+    fn of(mut words: impl Iterator<Item = &'t str>) -> Self {
+        let mut few = Vec::with_capacity(Self::FEW);
+        few.extend(words.by_ref().take(Self::FEW));
+        Self { few, many: words.map(small).collect() }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.few.iter().any(|known| same(known, word)) || !self.many.is_empty() && self.many.contains(&small(word))
+    }
+}
+
 /// The words of a name behind its first, as they are written.
 fn other_words(name: &str) -> impl Iterator<Item = &str> {
     raw_words(name).filter(|w| tells(w)).skip(1).take(NAME_WORDS)
@@ -225,4 +246,19 @@ pub(super) fn words_of(node: Node<'_, '_>) -> HashSet<String> {
 pub(super) fn read_entries(record: &Record<'_>, from: EntryId) -> usize {
     let entries = record.entries.iter().skip(from.index() + 1);
     entries.filter(|e| e.state == clinical_model::EntryState::Read).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{WordSet, raw_words};
+
+    #[test]
+    fn a_word_is_found_among_few_and_among_many_whatever_its_case() {
+        for width in [0, 1, WordSet::FEW - 1, WordSet::FEW, 3 * WordSet::FEW] {
+            let text: String = (0..width).map(|i| format!("Word{i} ")).collect();
+            let set = WordSet::of(raw_words(&text).chain(["Ärmel"]));
+            assert!((0..width).all(|i| set.has(&format!("wORD{i}"))), "{width}");
+            assert!(set.has("äRMEL") && !set.has("Armel") && !set.has(&format!("word{width}")) && !set.has(""));
+        }
+    }
 }
