@@ -81,6 +81,9 @@ pub(crate) fn compare(nodes: &[Raw], object: u32, bytes: &[u8], found: &mut Vec<
     };
     let members = Members { nodes, id: object + 1 };
     if members.clone().nth(FEW).is_some() {
+        if are_apart(members.clone(), bytes) {
+            return;
+        }
         let mut firsts: HashMap<Cow<'_, [u8]>, u32> = HashMap::new();
         for (id, raw) in members {
             let name = text::name(raw.key_in(bytes), raw.key_escaped);
@@ -109,6 +112,28 @@ pub(crate) fn compare(nodes: &[Raw], object: u32, bytes: &[u8], found: &mut Vec<
             *place = (name, id);
         }
     }
+}
+
+/// Whether names without escapes differ already in the prints of them. Most do, and prints are sorted quicker than names
+/// are hashed in a way that nobody can foresee.
+fn are_apart(members: Members<'_>, bytes: &[u8]) -> bool {
+    let mut prints = Vec::with_capacity(4 * FEW);
+    for (_, raw) in members {
+        if raw.key_escaped {
+            return false;
+        }
+        prints.push(print(raw.key_in(bytes)));
+    }
+    prints.sort_unstable();
+    prints.windows(2).all(|two| two.first() != two.last())
+}
+
+/// The first and the last eight bytes of a name and its length. Two names with one print may still differ.
+fn print(name: &[u8]) -> (u64, u64, usize) {
+    let word = |part: Option<&[u8; 8]>| part.map(|part| u64::from_le_bytes(*part));
+    let short = || name.iter().fold(0, |word, b| word << 8 | u64::from(*b));
+    let first = word(name.first_chunk()).unwrap_or_else(short);
+    (first, word(name.last_chunk()).unwrap_or(first), name.len())
 }
 
 /// The members of an object whose subtree ends with the tape.

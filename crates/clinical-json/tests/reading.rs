@@ -199,6 +199,21 @@ fn duplicates_are_found_at_the_start_and_with_odd_names() {
 }
 
 #[test]
+fn names_that_begin_and_end_alike_are_told_apart() {
+    let member = |i: usize| format!("\"beginning-{i:02}-the-ending\": 1");
+    for size in [16, 17, 40] {
+        let mut members: Vec<String> = (0..size).map(member).collect();
+        let text = format!("{{{}}}", members.join(", "));
+        assert!(Document::parse(text.as_bytes()).unwrap().duplicates().is_empty(), "{size}");
+        members.push(member(7));
+        let text = format!("{{{}}}", members.join(", "));
+        let document = Document::parse(text.as_bytes()).unwrap();
+        let [found] = document.duplicates() else { panic!("one duplicate of {size}") };
+        assert_eq!(document.root().at(7).map(Node::id), Some(found.first));
+    }
+}
+
+#[test]
 fn duplicates_come_in_document_order() {
     let text = r#"{"a":1,"a":2,"b":{"c":1,"c":2},"a":3}"#;
     let document = Document::parse(text.as_bytes()).unwrap();
