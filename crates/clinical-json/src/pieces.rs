@@ -36,6 +36,17 @@ impl<'a> Document<'a> {
         check_size(bytes)?;
         let text = std::str::from_utf8(bytes)
             .map_err(|error| Error::find(bytes, Fail::at(ErrorKind::InvalidUtf8, error.valid_up_to())))?;
+        Self::parse_text_in_pieces(text, pieces, take)
+    }
+
+    /// The same of a text that is known to be one.
+    pub fn parse_text_in_pieces(
+        text: &'a str,
+        pieces: &dyn Fn(&str) -> Pieces,
+        take: &mut dyn FnMut(Node<'_, 'a>),
+    ) -> Result<(), Error> {
+        let bytes = text.as_bytes();
+        check_size(bytes)?;
         let mut parser = Parser::new(0, Limits::default(), &|| false);
         let mut cutter = Cutter { text, pieces, take };
         parser.document_cut(bytes, content_start(bytes), &mut cutter).map_err(|fail| Error::find(bytes, fail))?;

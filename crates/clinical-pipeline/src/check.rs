@@ -70,7 +70,7 @@ pub(crate) fn pointers(
     // Only faults have paths, and a page of ours has none: what no fault asks for is not written, and a long page is
     // not held as a whole. Each object of it is looked at just as below.
     let mut is_sound = true;
-    let read = Document::parse_in_pieces(page.as_bytes(), &in_pieces, &mut |piece| {
+    let read = Document::parse_text_in_pieces(page, &in_pieces, &mut |piece| {
         is_sound = is_sound && walk(piece, places, &|_, _| String::new()).is_empty();
     });
     if read.is_ok() && is_sound {
