@@ -14,6 +14,7 @@ mod owners;
 mod page;
 mod piece;
 mod plain;
+mod seldom;
 mod select;
 mod sheet;
 
@@ -27,6 +28,7 @@ pub use page::{
 };
 pub use piece::{Author, Fact, Line, PartOf, Piece, View, show};
 pub use plain::{Narration, Plain, PlainPart, SaidList, SheetSentence, Unfit, attach, detach, sentences};
+pub use seldom::Seldom;
 pub use select::{compose, compose_last};
 pub use sheet::*;
 

@@ -6,6 +6,7 @@ use crate::directions::Directions;
 use crate::ledger::Accounting;
 use crate::piece::{Fact, Line};
 use crate::plain::{Narration, Plain};
+use crate::seldom::Seldom;
 use clinical_model::Moment;
 
 /// A medicine that is on the sheet.
@@ -287,13 +288,13 @@ pub struct Coming<'a> {
 #[derive(Clone, Debug)]
 pub struct Said<'a> {
     /// Heading in the record.
-    pub title: Option<Fact<'a>>,
+    pub title: Seldom<Fact<'a>>,
     /// The words, line by line.
     pub words: Vec<Fact<'a>>,
     /// When.
-    pub date: Option<Fact<'a>>,
+    pub date: Seldom<Fact<'a>>,
     /// The status of a report that is not final.
-    pub unfinished: Option<Fact<'a>>,
+    pub unfinished: Seldom<Fact<'a>>,
     /// It is what must not be done.
     pub forbidden: bool,
     /// More that the record says of it, in lines.
@@ -308,10 +309,10 @@ impl<'a> Said<'a> {
     #[must_use]
     pub const fn of(words: Vec<Fact<'a>>) -> Self {
         Self {
-            title: None,
+            title: Seldom::NONE,
             words,
-            date: None,
-            unfinished: None,
+            date: Seldom::NONE,
+            unfinished: Seldom::NONE,
             forbidden: false,
             extra: Vec::new(),
             plain: Vec::new(),

@@ -312,7 +312,7 @@ pub(super) fn said<'a>(s: &Said<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     }
     let mut out = Vec::new();
     let mut first = Line::default();
-    if let Some(title) = &s.title {
+    if let Some(title) = s.title.as_ref() {
         first.append(if s.forbidden {
             say.fact(Message::DoNot, "what", title)
         } else if s.words.len() != 1 {
@@ -327,7 +327,7 @@ pub(super) fn said<'a>(s: &Said<'a>, say: Say<'_>) -> Vec<Line<'a>> {
         }
         first.push_fact(only.clone());
     }
-    if let Some(date) = &s.date {
+    if let Some(date) = s.date.as_ref() {
         first.push_words(if first.is_empty() { "" } else { " (" });
         let open = !first.is_empty();
         first.push_fact(date.clone());

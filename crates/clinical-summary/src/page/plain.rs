@@ -11,7 +11,7 @@ use clinical_lexicon::Message;
 pub(super) fn reworded<'a>(s: &Said<'a>, say: Say<'_>) -> Vec<Line<'a>> {
     let mut out = Vec::new();
     let dated = |mut line: Line<'a>| {
-        if let Some(date) = &s.date {
+        if let Some(date) = s.date.as_ref() {
             line.push_words(" (");
             line.push_fact(date.clone());
             line.push_words(")");

@@ -134,8 +134,9 @@ fn plan<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, item: &PlanItem<
         ledger.hold(item.entry, reason);
         return Vec::new();
     }
-    let date = dated(item.period.as_ref().and_then(|p| p.start.as_ref()));
-    let mut said = Said { title: item.title.as_ref().map(Fact::exact), date, ..Said::of(facts(&item.actions)) };
+    let date = dated(item.period.as_ref().and_then(|p| p.start.as_ref())).into();
+    let title = item.title.as_ref().map(Fact::exact).into();
+    let mut said = Said { title, date, ..Said::of(facts(&item.actions)) };
     said.forbidden = item.forbidden.is_some();
     if let Some(narrative) = item.narrative.as_ref().map(|n| Fact::viewed(View::Markup, n))
         && !narrative.shown().trim().is_empty()
@@ -143,7 +144,7 @@ fn plan<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, item: &PlanItem<
         said.words.push(narrative);
     }
     let not = facts(&item.forbidden_actions).into_iter();
-    let not = not.map(|f| Said { forbidden: true, title: Some(f), ..Said::of(Vec::new()) });
+    let not = not.map(|f| Said { forbidden: true, title: Some(f).into(), ..Said::of(Vec::new()) });
     let is_empty = said.title.is_none() && said.words.is_empty();
     let out: Vec<Said<'a>> = Some(said).filter(|_| !is_empty).into_iter().chain(not).collect();
     if out.is_empty() {
@@ -194,7 +195,7 @@ pub(super) fn goals<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> V
         let reason = if is_private { Some(Reason::Private) } else { reason };
         match (reason, selection.name(&goal.description)) {
             (None, Some(words)) => out.push(Said {
-                date: dated(goal.due.as_ref()),
+                date: dated(goal.due.as_ref()).into(),
                 extra: targets(selection, goal),
                 ..Said::of(vec![words])
             }),

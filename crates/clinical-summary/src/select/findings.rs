@@ -81,9 +81,14 @@ pub(super) fn findings<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -
         let conclusion = report.conclusion.iter().map(Fact::exact);
         let codes = report.conclusion_codes.iter().filter_map(|c| selection.name(c));
         out.push(Said {
-            title: selection.name(&report.code),
-            date: dated(report.when.as_ref().and_then(|p| p.start.as_ref().or(p.end.as_ref()))),
-            unfinished: report.status.as_ref().filter(|_| report.assertion != Assertion::Present).map(Fact::exact),
+            title: selection.name(&report.code).into(),
+            date: dated(report.when.as_ref().and_then(|p| p.start.as_ref().or(p.end.as_ref()))).into(),
+            unfinished: report
+                .status
+                .as_ref()
+                .filter(|_| report.assertion != Assertion::Present)
+                .map(Fact::exact)
+                .into(),
             ..Said::of(if report.conclusion.is_some() { conclusion.collect() } else { codes.collect() })
         });
     }
@@ -93,8 +98,8 @@ pub(super) fn findings<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -
             _ if document.superseded => ledger.hold(document.entry, Reason::EarlierSame),
             _ if document.assertion != Assertion::Present => ledger.hold(document.entry, Reason::Mistake),
             Some(text) if selection.this_quarter(when) && !text.shown().trim().is_empty() => out.push(Said {
-                title: document.title.as_ref().map(Fact::exact).or_else(|| selection.name(&document.kind)),
-                date: dated(document.date.as_ref()),
+                title: document.title.as_ref().map(Fact::exact).or_else(|| selection.name(&document.kind)).into(),
+                date: dated(document.date.as_ref()).into(),
                 extra: not_final(selection, document.unfinished),
                 ..Said::of(vec![text])
             }),

@@ -74,7 +74,7 @@ fn section<'a>(selection: &Selection<'_, 'a>, section: &NoteSection<'a>) -> Opti
         extra.push(Line::say(selection.lexicon, Message::FromText, &[]));
     }
     words.iter().any(|w| !w.shown().trim().is_empty()).then(|| Said {
-        title: section.title.as_ref().map(Fact::exact),
+        title: section.title.as_ref().map(Fact::exact).into(),
         extra,
         ..Said::of(words)
     })
