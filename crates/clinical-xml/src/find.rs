@@ -47,9 +47,10 @@ impl<'d> Finder<'d> {
         while end < path.len() {
             let rest = path.get(end..)?.strip_prefix('/')?;
             let step = memchr(b'/', rest.as_bytes()).map_or(rest, |at| &rest[..at]);
-            let (name, number) = match step.split_once('[') {
-                Some((name, number)) => (name, number.strip_suffix(']')?.parse::<usize>().ok()?),
-                None => (step, 1),
+            // Most steps have no number, which their last sign tells.
+            let (name, number) = match step.strip_suffix(']') {
+                Some(numbered) => numbered.split_once('[').and_then(|(name, n)| Some((name, n.parse().ok()?)))?,
+                None => (step, 1_usize),
             };
             let index = number.checked_sub(1)?;
             let before = sibling.take().and_then(|(id, at)| Some((document.get_node(id)?, at)));

@@ -6,12 +6,14 @@ use clinical_model::{Place, Places, Source};
 use roxmltree::{Document, Node, NodeId};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 /// The places of an XML document: `/ClinicalDocument/component/structuredBody/component[3]/section/code/@code`, local
 /// names, one-based, `[1]` left out where an element is the only one of its name among its siblings.
 ///
-/// Siblings are numbered when the first of them is asked for, all at once: a page asks for a few hundred of the tens
-/// of thousands of elements of a document, and each parent costs its width one time.
+/// Where an element stands among its siblings is counted when it is asked for: a page asks for a few hundred of the tens
+/// of thousands of elements of a document. Many siblings are numbered when the first of them is asked for, all at once, so
+/// that each parent costs its width one time.
 pub struct XmlPlaces<'d, 'a> {
     document: &'d Document<'a>,
     numbers: RefCell<Numbers>,
@@ -19,6 +21,8 @@ pub struct XmlPlaces<'d, 'a> {
     /// The elements of the path that was asked for last, each with the length of the path up to it. Facts come in the
     /// order of the document, more or less, and most share the elements around them with the one before.
     last: RefCell<Trail>,
+    /// How many nodes there are.
+    size: usize,
     /// How many nodes begin before or at the place that was asked for last.
     near: Cell<usize>,
     /// Which names may be told in a log or an error.
@@ -37,31 +41,9 @@ struct Trail {
 /// Marks a number of an element that has siblings of its name.
 const OTHERS: u32 = 1 << 31;
 
-/// Of every node: which of its name among its siblings, with [`OTHERS`] where there are more. Zero: not asked yet. Most
-/// nodes of a long document are never asked for, so that numbers are kept in leaves, made when they are written to.
-#[derive(Default)]
-struct Numbers(Vec<Vec<u32>>);
-
-impl Numbers {
-    /// How many numbers stand in a leaf.
-    const LEAF: usize = 256;
-
-    fn get(&self, at: usize) -> u32 {
-        self.0.get(at / Self::LEAF).and_then(|leaf| leaf.get(at % Self::LEAF)).copied().unwrap_or(0)
-    }
-
-    fn set(&mut self, at: usize, number: u32) {
-        let leaf = at / Self::LEAF;
-        if self.0.len() <= leaf {
-            self.0.resize_with(leaf + 1, Vec::new);
-        }
-        let Some(leaf) = self.0.get_mut(leaf) else { return };
-        if leaf.is_empty() {
-            leaf.resize(Self::LEAF, 0);
-        }
-        leaf.get_mut(at % Self::LEAF).into_iter().for_each(|own| *own = number);
-    }
-}
+/// Of the children of elements with many of them: the node and which of its name it is, with [`OTHERS`] where there are
+/// more, in the order of the document. By the parent's node.
+type Numbers = BTreeMap<u32, Vec<(u32, u32)>>;
 
 impl<'d, 'a> XmlPlaces<'d, 'a> {
     /// The places of `document`. `is_listed` (as [`crate::is_listed`]) says which names may be told in a log or an
@@ -73,6 +55,7 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
             numbers: RefCell::default(),
             finder: RefCell::default(),
             last: RefCell::default(),
+            size: document.root().descendants().len(),
             near: Cell::new(0),
             is_listed,
         }
@@ -102,27 +85,21 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
 
     /// Which of its name among its siblings an element is, and whether there are others.
     fn number(&self, node: Node<'d, 'a>) -> (u32, bool) {
+        let is_far = || {
+            let numbers = self.numbers.borrow();
+            !numbers.is_empty() && node.parent().is_some_and(|p| numbers.contains_key(&p.id().get()))
+        };
+        let near = if is_far() { None } else { number_near(node) };
+        near.unwrap_or_else(|| self.number_far(node))
+    }
+
+    /// The same of an element with many neighbours.
+    fn number_far(&self, node: Node<'d, 'a>) -> (u32, bool) {
+        let Some(parent) = node.parent() else { return (1, false) };
         let mut numbers = self.numbers.borrow_mut();
-        let at = node.id().get_usize();
-        if numbers.get(at) == 0 {
-            let mut last = Last::default();
-            let mut next = node.parent().and_then(|p| p.first_child());
-            while let Some(sibling) = next {
-                // From one to the next, which asks less at each step than the parser's way from both ends.
-                next = sibling.next_sibling();
-                if !sibling.is_element() {
-                    continue;
-                }
-                let id = sibling.id().get_usize();
-                let (number, earlier) = last.next(sibling.tag_name().name(), id);
-                if let Some(earlier) = earlier {
-                    let its = numbers.get(earlier);
-                    numbers.set(earlier, its | OTHERS);
-                }
-                numbers.set(id, if earlier.is_some() { number | OTHERS } else { number });
-            }
-        }
-        let number = numbers.get(at);
+        let children = numbers.entry(parent.id().get()).or_insert_with(|| numbered(parent));
+        let number = children.binary_search_by_key(&node.id().get(), |(id, _)| *id);
+        let number = number.ok().and_then(|at| children.get(at)).map_or(1, |(_, number)| *number);
         (number & !OTHERS, number & OTHERS != 0)
     }
 
@@ -133,32 +110,7 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
         if last.only_listed != only_listed {
             *last = Trail { only_listed, ..Trail::default() };
         }
-        // From the element outwards, up to one of the path that was asked for last. Nodes are numbered in the order of
-        // the document, so the numbers of a path fall on the way out.
-        let mut steps: Vec<Node<'d, 'a>> = Vec::with_capacity(24);
-        for step in node.ancestors().filter(Node::is_element) {
-            let at = step.id().get_usize();
-            while last.steps.last().is_some_and(|(id, _)| id.get_usize() > at) {
-                last.steps.pop();
-            }
-            if last.steps.last().is_some_and(|(id, _)| *id == step.id()) {
-                break;
-            }
-            steps.push(step);
-        }
-        let length = last.steps.last().map_or(0, |(_, length)| *length);
-        last.path.truncate(length);
-        for step in steps.into_iter().rev() {
-            last.path.push('/');
-            last.path.push_str(shown(step.tag_name().name()));
-            if let (number, true) = self.number(step) {
-                last.path.push('[');
-                push_number(number, &mut last.path);
-                last.path.push(']');
-            }
-            let length = last.path.len();
-            last.steps.push((step.id(), length));
-        }
+        self.lead(node, &shown, &mut last);
         let mut path = String::with_capacity(last.path.len() + 16);
         path.push_str(&last.path);
         let is_whole = node.range().start == source.start() && node.range().end == source.end();
@@ -169,10 +121,40 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
         path
     }
 
+    /// Makes the path that was asked for last that of this element, as far as it is another.
+    fn lead(&self, element: Node<'d, 'a>, shown: &dyn Fn(&'d str) -> &'d str, last: &mut Trail) {
+        // Nodes are numbered in the order of the document, so the numbers of a path fall on the way out.
+        let at = element.id();
+        while last.steps.last().is_some_and(|(id, _)| id.get() > at.get()) {
+            last.steps.pop();
+        }
+        if last.steps.last().is_some_and(|(id, _)| *id == at) {
+            let length = last.steps.last().map_or(0, |(_, length)| *length);
+            last.path.truncate(length);
+            return;
+        }
+        // As deep as the document, which is bounded.
+        match element.parent().filter(Node::is_element) {
+            Some(parent) => self.lead(parent, shown, last),
+            None => {
+                last.steps.clear();
+                last.path.clear();
+            }
+        }
+        last.path.push('/');
+        last.path.push_str(shown(element.tag_name().name()));
+        if let (number, true) = self.number(element) {
+            last.path.push('[');
+            push_number(number, &mut last.path);
+            last.path.push(']');
+        }
+        last.steps.push((at, last.path.len()));
+    }
+
     /// The innermost element that holds the bytes.
     fn innermost(&self, source: Source) -> Option<Node<'d, 'a>> {
         // Nodes stand in the order of the document, so their beginnings rise with their numbers.
-        let size = self.size();
+        let size = self.size;
         let begins_before = |at: usize| self.node(at).is_some_and(|n| n.range().start <= source.start());
         let (mut low, mut high) = around(self.near.get().min(size), size, begins_before);
         while low < high {
@@ -184,14 +166,55 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
         node.ancestors().find(|n| n.is_element() && n.range().end >= source.end())
     }
 
-    /// How many nodes there are.
-    fn size(&self) -> usize {
-        self.document.root().descendants().len()
-    }
-
     fn node(&self, index: usize) -> Option<Node<'d, 'a>> {
         self.document.get_node(NodeId::new(index.try_into().ok()?))
     }
+}
+
+/// How many neighbours of an element are looked at before all of them are numbered at once.
+const NEAR: usize = 64;
+
+/// Which of its name among its siblings an element is, and whether there are others; `None` where there are too many
+/// neighbours to tell.
+fn number_near(node: Node<'_, '_>) -> Option<(u32, bool)> {
+    let name = node.tag_name().name();
+    let mut left = NEAR;
+    let mut number = 1;
+    let mut next = node.prev_sibling();
+    while let Some(sibling) = next {
+        left = left.checked_sub(1)?;
+        number += u32::from(sibling.has_tag_name(name));
+        next = sibling.prev_sibling();
+    }
+    let mut has_others = number > 1;
+    next = node.next_sibling();
+    while let Some(sibling) = next.filter(|_| !has_others) {
+        left = left.checked_sub(1)?;
+        has_others = sibling.has_tag_name(name);
+        next = sibling.next_sibling();
+    }
+    Some((number, has_others))
+}
+
+/// The numbers of all children of an element.
+fn numbered(parent: Node<'_, '_>) -> Vec<(u32, u32)> {
+    let mut numbers: Vec<(u32, u32)> = Vec::new();
+    let mut last = Last::default();
+    let mut next = parent.first_child();
+    while let Some(sibling) = next {
+        // From one to the next, which asks less at each step than the parser's way from both ends.
+        next = sibling.next_sibling();
+        if !sibling.is_element() {
+            continue;
+        }
+        let (number, earlier) = last.next(sibling.tag_name().name(), numbers.len());
+        if let Some((_, its)) = earlier.and_then(|at| numbers.get_mut(at)) {
+            *its |= OTHERS;
+        }
+        numbers.push((sibling.id().get(), if earlier.is_some() { number | OTHERS } else { number }));
+    }
+    numbers.shrink_to_fit();
+    numbers
 }
 
 /// Where a path goes over from elements to an attribute: at the first `/@`.

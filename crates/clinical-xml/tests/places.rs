@@ -61,6 +61,30 @@ fn a_path_does_not_depend_on_the_one_before() {
 }
 
 #[test]
+fn an_element_is_numbered_alike_among_few_neighbours_and_among_many() {
+    let kinds = ["a", "b", "a", "c"];
+    for width in [1, 2, 3, 8, 31, 33, 63, 65, 130, 300] {
+        let children = |i: usize| if i + 1 == width { "<last/>".to_owned() } else { format!("<{}/> ", kinds[i % 4]) };
+        let xml = format!("<r><one>{}</one><two><a/></two></r>", (0..width).map(children).collect::<String>());
+        let safe = Safe::of(&xml).unwrap();
+        let document = safe.parse().unwrap();
+        let parent = document.root_element().first_element_child().unwrap();
+        let siblings: Vec<Node<'_, '_>> = parent.children().filter(Node::is_element).collect();
+        for from in [0, width / 2, width - 1] {
+            let places = XmlPlaces::new(&document, is_listed);
+            for (i, node) in siblings.iter().enumerate().skip(from).chain(siblings.iter().enumerate().take(from)) {
+                let same = |n: &&Node<'_, '_>| n.tag_name().name() == node.tag_name().name();
+                let number = siblings[..=i].iter().filter(same).count();
+                let is_alone = siblings.iter().filter(same).count() == 1;
+                let step = if is_alone { String::new() } else { format!("[{number}]") };
+                let expected = format!("/r/one/{}{step}", node.tag_name().name());
+                assert_eq!(path(places.place(source_of(*node))), expected, "{width} {from}");
+            }
+        }
+    }
+}
+
+#[test]
 fn words_beside_elements_lead_to_the_element_that_holds_them() {
     let safe = Safe::of(XML).unwrap();
     let document = safe.parse().unwrap();
