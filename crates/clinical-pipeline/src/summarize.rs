@@ -188,8 +188,8 @@ pub(crate) fn render_json(
     notices: &[Notice],
     reading: Reading,
 ) -> String {
-    let warnings: Vec<(&'static str, String)> =
-        notices.iter().filter(|n| n.severity >= Severity::Warning).map(|n| (n.code, n.at.clone())).collect();
+    let warnings: Vec<(&'static str, &str)> =
+        notices.iter().filter(|n| n.severity >= Severity::Warning).map(|n| (n.code, n.at.as_str())).collect();
     let options = JsonOptions { places, language: "en", reading, warnings: &warnings };
     clinical_summary::json(sheet, lexicon, &options)
 }

@@ -24,7 +24,7 @@ pub struct JsonOptions<'o> {
     /// Reading grade of our own words.
     pub reading: Reading,
     /// What intake noticed: code and place.
-    pub warnings: &'o [(&'static str, String)],
+    pub warnings: &'o [(&'static str, &'o str)],
 }
 
 /// Stands where the id will be while the content is hashed.
