@@ -4,8 +4,8 @@ use crate::begins::{Begins, FirstWords};
 use crate::find::SeenWords;
 use crate::tables::{EN, EN_VOCABULARY, Tables};
 use crate::{
-    Cues, DosingWords, Error, MedicineWords, Message, Phrase, TermWords, TestWords, VaccineWords, Vocabulary, fluent,
-    names,
+    Cues, DosingWords, Error, MedicineWords, Message, Phrase, PhrasePart, Readability, TermWords, TestWords,
+    VaccineWords, Vocabulary, fluent, names,
 };
 use clinical_model::Narrative;
 use std::sync::LazyLock;
@@ -18,6 +18,9 @@ pub struct Lexicon {
     phrases: Vec<Phrase>,
     numbered: Vec<Narrative>,
     small: Vec<String>,
+    /// The counts of phrases that are words of ours and nothing else, by where their words stand, which is a part of the
+    /// program and nothing else's place.
+    counted: Vec<((usize, usize), Readability)>,
     dosing: DosingWords,
     cues: Cues,
     seen: SeenWords,
@@ -46,11 +49,12 @@ impl Lexicon {
         let phrases = fluent::phrases(language, tables.fluent)?;
         let numbered = numbered(&phrases);
         let small = phrases.iter().map(|phrase| phrase.words().to_lowercase()).collect();
+        let counted = counted(&phrases);
         let cues = Cues::read(tables.notes)?;
         let tests = tables.tests.iter().flat_map(|test| std::iter::once(&test.name).chain(test.also));
         let seen = SeenWords::new(&EN_VOCABULARY, &cues, tests.copied());
         let first = FirstWords::new(&dosing);
-        Ok(Self { tables, vocabulary: &EN_VOCABULARY, phrases, numbered, small, dosing, cues, seen, first })
+        Ok(Self { tables, vocabulary: &EN_VOCABULARY, phrases, numbered, small, counted, dosing, cues, seen, first })
     }
 
     pub(crate) const fn tables(&self) -> &'static Tables {
@@ -86,6 +90,14 @@ impl Lexicon {
     #[must_use]
     pub fn small_words(&self, message: Message) -> &str {
         &self.small[message as usize]
+    }
+
+    /// Adds words of ours to what is measured. A phrase that every sheet says was counted once for all.
+    pub fn measure(&self, words: &str, into: &mut Readability) {
+        match self.counted.binary_search_by_key(&stands_at(words), |(at, _)| *at) {
+            Ok(known) => self.counted.get(known).into_iter().for_each(|(_, counts)| into.append(*counts)),
+            Err(_) => into.add(words),
+        }
     }
 
     /// The words of phrases that have a number in them.
@@ -141,7 +153,54 @@ impl Lexicon {
     }
 }
 
+fn counted(phrases: &[Phrase]) -> Vec<((usize, usize), Readability)> {
+    let whole = phrases.iter().filter_map(|phrase| match phrase.parts() {
+        [PhrasePart::Words(words)] => Some(words.text()),
+        _ => None,
+    });
+    let mut counted: Vec<_> = whole
+        .map(|words| {
+            let mut counts = Readability::default();
+            counts.add(words);
+            (stands_at(words), counts)
+        })
+        .collect();
+    counted.sort_unstable_by_key(|(at, _)| *at);
+    counted
+}
+
+/// Where a text stands, and how long it is.
+fn stands_at(text: &str) -> (usize, usize) {
+    (text.as_ptr().addr(), text.len())
+}
+
 fn numbered(phrases: &[Phrase]) -> Vec<Narrative> {
     let words = phrases.iter().flat_map(Phrase::all_words);
     words.filter(|words| words.text().chars().any(char::is_numeric)).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lexicon, Readability};
+    use crate::Message;
+
+    #[test]
+    fn a_phrase_that_was_counted_before_counts_as_its_words_do() {
+        let lexicon = Lexicon::english().unwrap();
+        let mut known = 0;
+        for message in Message::ALL {
+            let phrase = lexicon.phrase(*message);
+            let (mut plain, mut measured) = (Readability::default(), Readability::default());
+            for words in phrase.all_words() {
+                plain.add(words.text());
+                lexicon.measure(words.text(), &mut measured);
+                let copy = words.text().to_owned();
+                plain.add(&copy);
+                lexicon.measure(&copy, &mut measured);
+            }
+            assert_eq!(plain, measured, "{}", message.id());
+            known += usize::from(phrase.slots().is_empty());
+        }
+        assert!(known > 50 && lexicon.counted.len() > 50, "{known}");
+    }
 }

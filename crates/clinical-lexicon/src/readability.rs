@@ -43,6 +43,13 @@ impl Readability {
         self.sentences += u32::from(open);
     }
 
+    /// Adds what was counted of other text.
+    pub const fn append(&mut self, other: Self) {
+        self.words += other.words;
+        self.sentences += other.sentences;
+        self.syllables += other.syllables;
+    }
+
     /// The grade of everything added.
     #[must_use]
     pub fn reading(&self) -> Reading {

@@ -208,6 +208,20 @@ fn every_entry_is_accounted_for_once() {
 
 // deterministic
 
+/// A page that is written from blocks is measured block by block with all its words; the others are measured without the
+/// rows of what is not shown, and phrases that every sheet says were counted before.
+#[test]
+fn the_reading_grade_is_the_same_of_every_page() {
+    let mut held_back = 0;
+    for (name, bytes) in documents() {
+        let of = |page| checked(&name, &bytes, page).map(|outcome| outcome.reading);
+        assert!(of(Page::Text).is_some_and(|reading| reading.words > 20), "{name}");
+        assert!(PAGES.into_iter().all(|page| of(page) == of(Page::Text)), "{name}");
+        held_back += checked(&name, &bytes, Page::Text).map_or(0, |outcome| outcome.counts.held_back);
+    }
+    assert!(held_back > 100, "{held_back}");
+}
+
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     for (name, bytes) in documents() {

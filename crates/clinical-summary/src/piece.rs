@@ -339,6 +339,14 @@ impl<'a> Line<'a> {
         ends.unwrap_or(false)
     }
 
+    /// Whether our words in it end with one of these signs, blanks aside.
+    #[must_use]
+    pub fn ends_authored(&self, signs: &[char]) -> bool {
+        let ours = self.pieces.iter().rev().filter(|_| self.author == Author::Us);
+        let mut seen = ours.filter_map(|p| if let Piece::Words(w) = p { Some(w.text().trim_end()) } else { None });
+        seen.find(|words| !words.is_empty()).is_some_and(|words| words.ends_with(signs))
+    }
+
     /// Our words only, for measuring how easy they are to read, in the place of what stands in `out`. Words of a site or
     /// of a model are not ours.
     pub fn authored(&self, out: &mut String) {
@@ -382,6 +390,28 @@ mod tests {
             (View::Part(PartOf::Base64, 0, 4), "SGVsbG8=", "Hell"),
         ] {
             assert_eq!(show(view, text), shown);
+        }
+    }
+
+    #[test]
+    fn the_end_of_our_words_is_found_as_if_they_were_put_together() {
+        let fact = |text: &'static str| Piece::Fact(Fact::exact(&Verbatim::new(text.into(), Source::new(0, 4))));
+        let words = |text: &'static str| Piece::Words(Narrative::new(text));
+        let mut together = String::new();
+        for pieces in [
+            vec![],
+            vec![words("Take it.")],
+            vec![words("Take "), fact("it.")],
+            vec![words("Take it. "), fact("x"), words(" "), words("")],
+            vec![words("Take: "), fact("x"), words(" !")],
+            vec![fact("x."), words(" (")],
+        ] {
+            for author in [Author::Us, Author::Site] {
+                let line = Line { pieces: pieces.clone(), author };
+                line.authored(&mut together);
+                let ends = together.trim_end().ends_with(['.', '!']);
+                assert_eq!(line.ends_authored(&['.', '!']), ends, "{together}");
+            }
         }
     }
 

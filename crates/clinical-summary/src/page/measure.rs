@@ -1,16 +1,16 @@
 //! How easy our own words on a sheet are to read.
 
 use super::lines::Say;
-use super::outline::{Block, each};
-use crate::piece::Line;
+use super::outline::{Block, spoken};
+use crate::piece::{Author, Line, Piece};
 use crate::sheet::Sheet;
 use clinical_lexicon::{Lexicon, Readability, Reading};
 
 /// The reading grade of a sheet whose outline nobody else needs: as [`readability`], and no block is kept.
 #[must_use]
 pub fn reading(sheet: &Sheet<'_>, lexicon: &Lexicon) -> Reading {
-    let mut measure = Measure::default();
-    each(sheet, Say(lexicon), &mut |block| measure.add(&block));
+    let mut measure = Measure { lexicon: Some(lexicon), ..Measure::default() };
+    spoken(sheet, Say(lexicon), &mut |block| measure.add(&block));
     measure.own.reading()
 }
 
@@ -25,13 +25,15 @@ pub fn readability(blocks: &[Block<'_>]) -> Reading {
 
 /// Our own sentences, measured block by block.
 #[derive(Default)]
-struct Measure {
+struct Measure<'l> {
     own: Readability,
+    /// Knows the phrases that every sheet says.
+    lexicon: Option<&'l Lexicon>,
     /// The words of a line.
     words: String,
 }
 
-impl Measure {
+impl Measure<'_> {
     fn add(&mut self, block: &Block<'_>) {
         match block {
             Block::Title(_) | Block::Section(_) | Block::List(_) => {}
@@ -41,10 +43,44 @@ impl Measure {
     }
 
     fn line(&mut self, line: &Line<'_>) {
-        line.authored(&mut self.words);
-        let is_sentence = self.words.trim_end().ends_with(['.', '!', '?', '”']) || line.ends_with('.');
-        if is_sentence && self.words.split_whitespace().nth(2).is_some() {
-            self.own.add(&self.words);
+        // Most lines are no sentences of ours, which the end of them tells before their words are put together.
+        if !(line.ends_authored(&['.', '!', '?', '”']) || line.ends_with('.')) {
+            return;
+        }
+        let words = match line.pieces() {
+            [Piece::Words(only)] if line.author() == Author::Us => only.text(),
+            _ => {
+                line.authored(&mut self.words);
+                &self.words
+            }
+        };
+        if words.split_whitespace().nth(2).is_some() {
+            match self.lexicon {
+                Some(lexicon) => lexicon.measure(words, &mut self.own),
+                None => self.own.add(words),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Measure, Say};
+    use crate::ledger::Reason;
+    use crate::page::outline::{row_line, unread_message};
+    use clinical_lexicon::{Lexicon, Readability};
+    use clinical_model::UnreadReason;
+
+    #[test]
+    fn a_row_of_what_is_not_shown_is_no_sentence() {
+        let lexicon = Lexicon::english().unwrap();
+        let reasons = Reason::ALL.iter().map(|reason| reason.message());
+        for message in reasons.chain([unread_message(UnreadReason::NoType), unread_message(UnreadReason::BrokenLine)]) {
+            for kind in ["", "Observation", "A kind that ends as sentences do."] {
+                let mut measure = Measure { lexicon: Some(lexicon), ..Measure::default() };
+                measure.line(&row_line((message, kind.to_owned(), 3), Say(lexicon)));
+                assert_eq!(measure.own, Readability::default(), "{message:?} {kind}");
+            }
         }
     }
 }

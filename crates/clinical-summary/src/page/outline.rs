@@ -36,7 +36,13 @@ pub fn outline<'a>(sheet: &Sheet<'a>, lexicon: &Lexicon) -> Vec<Block<'a>> {
 pub(super) type Out<'o, 'a> = &'o mut dyn FnMut(Block<'a>);
 
 /// Every block in its order.
-pub(super) fn each<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: Out<'_, 'a>) {
+fn each<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: Out<'_, 'a>) {
+    spoken(sheet, say, out);
+    unshown(sheet, say, out);
+}
+
+/// Every block but the last: what is not shown is counted there, in rows that are no sentences.
+pub(super) fn spoken<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: Out<'_, 'a>) {
     out(Block::Title(say.plain(Message::Title)));
     disclosure(sheet, say).into_iter().for_each(|line| out(Block::Plain(line)));
     lines::head(sheet, say).into_iter().for_each(|line| out(Block::Plain(line)));
@@ -317,6 +323,10 @@ fn about<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: Out<'_, 'a>) {
         out(Block::Plain(say.plain(message)));
     }
     out(Block::Plain(counts(sheet, say)));
+}
+
+/// What is not shown, and why.
+fn unshown<'a>(sheet: &Sheet<'a>, say: Say<'_>, out: Out<'_, 'a>) {
     let (held, unread) = groups(sheet);
     for (message, rows) in [(Message::AboutHeld, held), (Message::AboutUnreadable, unread)] {
         if !rows.is_empty() {
