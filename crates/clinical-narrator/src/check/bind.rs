@@ -210,9 +210,18 @@ fn ordered(of: &Reading, said: &Reading) -> Result<(), Refusal> {
 fn main(items: &[Item], at: usize) -> Vec<&Item> {
     let Some(operator) = items.get(at) else { return Vec::new() };
     // "Call right away if": how soon is told of the call.
-    let is_time = |i: &Item| operator.class == Class::If && i.class == Class::Time;
+    let is_time =
+        |i: &Item| operator.class == Class::If && i.class == Class::Time && !has_role("imperative", i.first());
     let plain = |i: &&Item| i.is_content() && !is_operator(i.class) && !is_time(i) && i.sentence == operator.sentence;
     let before: Vec<&Item> = items.get(..at).unwrap_or_default().iter().filter(plain).collect();
+    // "Physio, if no better ?injection": what is asked is for then.
+    let rest = items.get(at + 1..).unwrap_or_default();
+    let is_mark = |i: &Item| matches!(i.kind, Kind::Comma | Kind::End);
+    let query = rest.iter().take_while(|i| !is_mark(i)).position(|i| i.class == Class::Doubt && i.first() == "query");
+    let is_behind_mark = at.checked_sub(1).and_then(|at| items.get(at)).is_some_and(is_mark);
+    if let Some(query) = query.filter(|query| *query > 0 && is_behind_mark && operator.class == Class::If) {
+        return rest.get(query + 1..).unwrap_or_default().iter().take_while(|i| !is_mark(i)).filter(plain).collect();
+    }
     // "Presents following a fall, no pain": he came, in words that the other side may have as quiet ones.
     let (front, last) = (items.get(..at).unwrap_or_default(), before.last());
     if last.is_none_or(|i| arrives(i)) && front.iter().any(|i| arrives(i) && i.sentence == operator.sentence) {

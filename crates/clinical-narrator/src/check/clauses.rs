@@ -42,7 +42,10 @@ pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), R
         words.peek().is_some() && words.all(is_there)
     };
     if let Some((own, clause)) = own.first_mut().zip(clauses.first()) {
-        *own |= in_step && (begins(clause) || is_of_sentence(clause));
+        // "CC: you have pain" begins as the sentence does.
+        let is_label = clause.iter().all(|i| i.kind == Kind::Words && !i.is_content()) && clause.len() == 1;
+        let is_label = is_label && !clause.iter().any(|i| has_role("subject", i.first()));
+        *own |= begins(clause) && (in_step || is_label) || in_step && is_of_sentence(clause);
     }
     for (own, clause) in own.iter_mut().zip(&clauses) {
         *own |= in_step && clause.iter().any(|i| i.is_content() && !is_operator(i.class) && !speaks(i.class));
@@ -78,7 +81,10 @@ fn clauses(items: &[Item]) -> Vec<Vec<&Item>> {
         let behind = items.get(at + 1..).unwrap_or_default();
         // "As you and your husband are trying": two subjects of one verb.
         let is_subject = out.last().is_some_and(|clause| is_only_subject(clause)) && item.first() == "and";
-        if item.kind == Kind::End || parts && opens_clause(behind) && !is_subject {
+        // "You, her mother, have": who that is.
+        let is_named = matches!(behind, [whose, who, mark, ..] if has_role("possessive", whose.first())
+            && who.class == Class::Relative && mark.kind == Kind::Comma);
+        if item.kind == Kind::End || parts && opens_clause(behind) && !is_subject && !is_named {
             out.push(Vec::new());
         }
         let joins = item.class == Class::Conjunction || item.class == Class::But;

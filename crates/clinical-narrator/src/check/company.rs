@@ -33,7 +33,11 @@ pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), R
                 continue;
             }
             let whole = |other: &&Item| item.kind == other.kind && item.senses.iter().any(|s| other.senses.contains(s));
-            let found = of.content().find(whole).or_else(|| of.content().find(|other| is_same(item, other)));
+            let found = of.content().find(whole);
+            let alike = |class: Option<Class>| {
+                of.content().find(|other| class.is_none_or(|class| other.class == class) && is_same(item, other))
+            };
+            let found = found.or_else(|| alike(Some(item.class))).or_else(|| alike(None));
             let Some(other) = found else { continue };
             let several = of.content().filter(|o| o.class == item.class).count() > 1;
             if item.class == Class::Body && !several {
@@ -58,8 +62,25 @@ pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), R
             if !is_met {
                 return Err(refusal(item));
             }
+            // "Always take it. Carry your card." of "always carry your card": alone here, and what it spoke of is elsewhere.
+            let is_apart = |o: &&Item| {
+                let mut there = said.content().filter(|i| is_same(i, o)).peekable();
+                there.peek().is_some() && there.all(|i| i.sentence != item.sentence)
+            };
+            let beside: Vec<&Item> = company(other, of).into_iter().filter(|o| o.chunk == other.chunk).collect();
+            let is_of_order = || {
+                said.items
+                    .iter()
+                    .skip_while(|i| !std::ptr::eq(*i, item))
+                    .nth(1)
+                    .is_some_and(|i| has_role("imperative", i.first()))
+            };
+            if item.class == Class::Degree && here.is_empty() && is_of_order() && beside.iter().any(is_apart) {
+                return Err(refusal(item));
+            }
             let any = || of.content().filter(|o| whole(o)).any(|o| shares(&here, &company(o, of)));
-            if !shares(&here, &company(other, of)) && !any() && !is_beside_same(item, said, other, of) {
+            let near = || shares_next(item, said, other, of);
+            if !shares(&here, &company(other, of)) && !any() && !is_beside_same(item, said, other, of) && !near() {
                 return Err(refusal(item));
             }
         }
@@ -157,6 +178,18 @@ fn is_beside_same(item: &Item, said: &Reading, other: &Item, of: &Reading) -> bo
     here.iter().any(is_name)
         && here.iter().all(|i| is_in(i, &there))
         && there.iter().all(|i| is_in(i, &here) || is_quiet_here(i))
+}
+
+/// Nothing that it could speak of stands in the stretch of either, and the next ones of both name the same: "and should not
+/// be started until your [TEST 1] is back".
+fn shares_next(item: &Item, said: &Reading, other: &Item, of: &Reading) -> bool {
+    let heads = |item: &Item, reading: &'_ Reading, chunk: usize| -> Vec<Item> {
+        let in_place = |i: &&Item| i.chunk == chunk && i.sentence == item.sentence && i.class != item.class;
+        reading.content().filter(in_place).filter(|i| i.class.is_head()).cloned().collect()
+    };
+    let alone = heads(item, said, item.chunk).is_empty() && heads(other, of, other.chunk).is_empty();
+    let (next, ours) = (heads(item, said, item.chunk + 1), heads(other, of, other.chunk + 1));
+    alone && next.iter().any(|i| ours.iter().any(|o| is_same(i, o)))
 }
 
 /// Nothing stands before it in its sentence.

@@ -50,6 +50,22 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// "You were not seen": a denial behind nothing that says anything denies that it happened, which the sentence must do.
+pub(super) fn behind_nothing(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    let ends = |i: &&Item| i.kind != Kind::Words || is_joint(i) || i.class.tag() != 0;
+    let is_bare = |at: usize| {
+        let before = said.items.get(..at).unwrap_or_default().iter().rev();
+        !before.take_while(|i| matches!(i.kind, Kind::Hole(_)) || !ends(i)).any(Item::is_content)
+    };
+    let is_behind = |i: &Item| i.class == Class::NegationBehind;
+    let is_bare = said.items.iter().enumerate().any(|(at, i)| is_behind(i) && is_bare(at));
+    if is_bare && !of.items.iter().any(is_behind) { Err(Refusal::Negation) } else { Ok(()) }
+}
+
+const fn is_joint(item: &Item) -> bool {
+    matches!(item.class, Class::But | Class::Conjunction)
+}
+
 /// Each denial has a clause of its own, with its own subject.
 fn are_apart(reading: &Reading) -> bool {
     let places: Vec<usize> = denials(&reading.items).map(|(at, _)| at).collect();

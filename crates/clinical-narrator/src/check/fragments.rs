@@ -5,8 +5,8 @@
 
 use super::class::Class;
 use super::company::is_same;
+use super::reach::is_as_needed;
 use super::reading::{Item, Kind, Reading, has_role};
-use super::scope::is_as_needed;
 use super::time::{is_done, is_noun};
 
 /// Whether each order of the rewording is a part of the plan that calls for it.
@@ -142,8 +142,11 @@ fn takes(verb: &str, part: &[Item]) -> bool {
                 && is_hole(much, Class::Number) && is_hole(often, Class::Time));
             let leads = leads || is_dose;
             let named = |i: &Item| i.words.iter().any(|w| has_role("aid", &w.text));
-            !denies
-                && (leads && (is_how || has_amount || has_time) || verb == "use" && has_time && part.iter().any(named))
+            // "Inhaler [TIME 1]", "A&E if any", "own towel".
+            let is_when = has_time || part.iter().any(|i| i.class == Class::If);
+            let is_own = part.first().is_some_and(|i| i.first() == "own") && part.len() == 2;
+            let is_aid = || is_own || is_when && part.iter().any(named);
+            !denies && (leads && (is_how || has_amount || has_time) || verb == "use" && is_aid())
         }
         // "[TEST 1] [TIME 2]", "port flush if": what is to be done to the reader, and no value of it.
         "get" | "have" => {

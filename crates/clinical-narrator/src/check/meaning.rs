@@ -23,6 +23,8 @@ pub(super) struct Both {
     pub(super) condition: bool,
     /// Denials.
     pub(super) deny: bool,
+    /// That something was stopped, or is to be.
+    pub(super) stopped: bool,
 }
 
 /// Compares what is named on both sides, and what is said of it. Where both sides have words of doubt, and those were held
@@ -142,7 +144,7 @@ fn agrees(mention: &Mention, against: &[&Mention], is_when: bool, how: Both) -> 
     let other = mention.experiencer != Experiencer::Patient;
     // Whether a medicine is to be taken is told by its verbs, which were held against each other; of a denial the reader
     // may know the words of one side only ("avoid").
-    why.filter(|_| problem || other || is_denied(mention) && !how.deny).map_or(Ok(()), Err)
+    why.filter(|_| problem || other || is_denied(mention) && !how.deny && !how.stopped).map_or(Ok(()), Err)
 }
 
 /// What is compared of an assertion. What is past and what is over are told apart by their words.

@@ -22,6 +22,7 @@ mod parts;
 mod placeholders;
 mod plan;
 mod polar;
+mod reach;
 mod reading;
 mod refused;
 mod scope;
@@ -105,7 +106,12 @@ fn compare(
     let book = book::book(lexicon);
     let mut source =
         Reading::new(of_tokens.to_vec(), &of.holes, book, How { is_said: false, around: false, apart: false });
-    source.is_ahead = of.holes.iter().any(|hole| is_ahead(of, hole));
+    // "If there is no wet nappy in [TIME 1]": what may come is none of the plan.
+    let is_open = |at: usize| {
+        source.items.iter().any(|i| i.kind == reading::Kind::Hole(at) && i.tags & class::Class::If.tag() != 0)
+    };
+    let is_ahead = of.holes.iter().enumerate().any(|(at, hole)| is_ahead(of, hole) && !is_open(at));
+    source.is_ahead = is_ahead;
     source.is_plan = of.is_plan;
     let reading = Reading::new(said_tokens.to_vec(), &of.holes, book, how);
     if bind::is_long(&source) || bind::is_long(&reading) {
@@ -118,6 +124,7 @@ fn compare(
     let in_step = steps::are_same(&source, &reading);
     vocabulary::check(&source, &reading, in_step)?;
     time::check(&source, &reading)?;
+    denial::behind_nothing(&source, &reading)?;
     if !in_step {
         denial::check(&source, &reading)?;
     }
@@ -130,7 +137,10 @@ fn compare(
     let has = |class| source.items.iter().any(|i| i.class == class);
     let deny = has(class::Class::Negation) || source.items.iter().any(vocabulary::denies);
     let condition = has(class::Class::If);
-    let both = meaning::Both { doubt: doubt::is_open(&source), condition, deny };
+    let stops =
+        |reading: &Reading| reading.items.iter().any(|i| i.words.iter().any(|w| reading::has_role("stops", &w.text)));
+    let stopped = stops(&source) && stops(&reading);
+    let both = meaning::Both { doubt: doubt::is_open(&source), condition, deny, stopped };
     let parts = parts::of(of, said);
     meaning::check(of, &parts::restored(of, &parts), both, lexicon)?;
     Ok(parts)

@@ -3,8 +3,8 @@
 
 use super::class::Class;
 use super::company::is_same;
+use super::reach::is_as_needed;
 use super::reading::{Item, Kind, Reading, has_role};
-use super::scope::is_as_needed;
 use super::time::{is_done, is_noun};
 use super::vocabulary;
 
@@ -25,6 +25,9 @@ fn whose_infinitive(near: &[Item]) -> Option<Class> {
     let is_verb = has_role("imperative", verb.first())
         || verb.class == Class::Negation
         || to.words.get(1).is_some_and(|w| has_role("imperative", &w.text));
+    // "Backslab to stay on": a thing, and what is to become of it.
+    let is_thing = mark.class == Class::Plain && mark.is_content() && to.words.len() == 1;
+    let stays = is_thing && matches!(verb.first(), "remain" | "stay") && to.first() == "to";
     // "Parents to bring him back".
     let is_who = matches!(mark.class, Class::Person | Class::Relative) && mark.is_content();
     let is_verb = is_verb || is_who && verb.class == Class::Action;
@@ -32,7 +35,7 @@ fn whose_infinitive(near: &[Item]) -> Option<Class> {
         && to.kind == Kind::Words
         && to.first() == "to"
         && is_verb;
-    is_order.then_some(mark.class)
+    (is_order || stays).then_some(mark.class)
 }
 
 /// Nouns that stand for what is to be done: "no driving", "low-salt diet". A finding first, a verb of somebody, or what is

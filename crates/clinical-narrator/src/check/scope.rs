@@ -4,6 +4,10 @@
 //! that keeps its words in the same company.
 
 use super::class::Class;
+use super::reach::{
+    ends_with_mark, is_act_done, is_act_past, is_advised, is_anew, is_apart, is_as_needed, is_between, is_elsewhere,
+    is_in_brackets, is_must, is_predicate, is_taken, is_value,
+};
 use super::reading::{Item, Kind, has_role};
 
 /// Denied.
@@ -20,6 +24,10 @@ struct Denial {
     tag: u16,
     /// Something was denied.
     seen: bool,
+    /// A medicine was denied.
+    medicine: bool,
+    /// "Do not": an order.
+    is_order: bool,
 }
 
 /// A condition, a cause and the like that reaches to here.
@@ -31,6 +39,8 @@ struct Under {
     seen: bool,
     /// "As needed for pain": no further than to the next mark.
     is_short: bool,
+    /// "Whenever you sit": no further than to what is to be done besides.
+    is_each: bool,
 }
 
 /// Says of each item in which stretch it stands and what reaches it.
@@ -68,6 +78,19 @@ pub(super) fn mark(items: &mut [Item]) {
         let ends_denial = is_elliptic || is_otherwise;
         let is_elsewhere = is_elsewhere(behind);
         let is_short = items.get(at).is_some_and(is_as_needed) || before.is_some_and(is_as_needed);
+        let is_short = is_short || items.get(at).is_some_and(|item| ends_with_mark(item, behind));
+        let is_first = before.is_none_or(|i| i.kind == Kind::End || i.first() == "please");
+        // "Avoid" is read as "do not", too, and reaches no second order.
+        let here = items.get(at).map(|i| i.span);
+        let is_behind_do = before.is_some_and(|i| i.first() == "do" && Some(i.span) != here);
+        let is_after_but = before.is_some_and(|i| i.class == Class::But);
+        let has_order = behind.first().is_some_and(|i| i.kind == Kind::Words && has_role("imperative", i.first()));
+        let is_anew = is_anew(behind);
+        let has_will =
+            behind.first().is_some_and(|i| i.class == Class::Must && i.words.first().is_some_and(|w| w.text == "will"));
+        let is_act_past = is_act_past(behind);
+        let is_taken = is_taken(behind);
+        let is_reason = before.is_some_and(|i| i.class == Class::Medicine) && is_in_brackets(behind);
         let Some(item) = items.get_mut(at) else { break };
         (item.chunk, item.sentence) = (chunk, sentence);
         let class = item.class;
@@ -82,8 +105,8 @@ pub(super) fn mark(items: &mut [Item]) {
             Kind::Comma => {
                 chunk += 1;
                 elsewhere = 0;
-                under.retain(|u| !u.is_short);
-                if ends_denial {
+                under.retain(|u| !(u.is_short || u.is_each && u.seen && !u.leads && has_order));
+                if ends_denial || is_reason || is_taken && denial.is_some_and(|d| d.seen && !d.medicine) {
                     denial = None;
                 }
                 // "If it hurts again, must be seen".
@@ -106,8 +129,8 @@ pub(super) fn mark(items: &mut [Item]) {
             }
             _ => {}
         }
-        // "If you see flashes you should come": what is to be done then.
-        if is_must(item) && is_told_him {
+        // "If you see flashes you should come", "if it bleeds please phone": what is to be done then.
+        if is_must(item) && is_told_him || item.first() == "please" && has_order {
             under.retain(|u| !(u.leads && u.seen));
         }
         match class {
@@ -126,8 +149,22 @@ pub(super) fn mark(items: &mut [Item]) {
                 if (before_must || says_that) && item.first() != "or" {
                     denial = denial.filter(|d| !d.seen);
                 }
-                if opens && item.first() != "or" {
+                // "Stopped because of a fall and should not be started": only the first is because of it. "Because of the
+                // [MEDICINE 1], and responded to [MEDICINE 2]".
+                if before_must && item.first() == "and" || is_act_past && is_behind_mark {
+                    under.retain(|u| u.leads || is_condition(u.class));
+                }
+                // "If you are ill, and always carry your card", "do not drive, and only start when", "if the scan is clear,
+                // and will be seen": behind the mark another matter begins.
+                if item.first() == "and" && is_behind_mark && (is_anew || has_will) {
                     denial = denial.filter(|d| !d.seen);
+                    under.retain(|u| u.leads);
+                    clause = at;
+                }
+                if opens && item.first() != "or" {
+                    // "Do not drive and start work": neither.
+                    let goes_on = has_order && !is_behind_mark && item.first() == "and";
+                    denial = denial.filter(|d| !d.seen || goes_on && d.is_order);
                     under.retain(|u| u.leads || is_condition(u.class));
                     clause = at;
                 }
@@ -137,7 +174,12 @@ pub(super) fn mark(items: &mut [Item]) {
                     under.retain(|u| u.leads || is_condition(u.class));
                 }
                 let nested = denial.is_some_and(|d| !d.seen);
-                denial = Some(Denial { tag: if nested { TWICE } else { DENIED }, seen: false });
+                denial = Some(Denial {
+                    tag: if nested { TWICE } else { DENIED },
+                    seen: false,
+                    medicine: false,
+                    is_order: is_behind_do,
+                });
                 item.tags = u16::from(nested) * TWICE;
             }
             Class::NegationBehind if is_elsewhere => elsewhere = ELSEWHERE,
@@ -151,7 +193,8 @@ pub(super) fn mark(items: &mut [Item]) {
                 if is_condition(class) {
                     denial = denial.filter(|d| !d.seen);
                 }
-                under.push(Under { class, leads: !has_content, seen: false, is_short });
+                let is_each = class == Class::If && matches!(item.first(), "time" | "whenever");
+                under.push(Under { class, leads: !has_content || is_after_but, seen: false, is_short, is_each });
                 item.tags = all(&under) & !class.tag();
             }
             _ => {
@@ -181,136 +224,18 @@ pub(super) fn mark(items: &mut [Item]) {
                     // What is asked whether denied: the thing itself, and not its place or side.
                     if let Some(d) = denial.as_mut() {
                         d.seen = true;
+                        d.medicine |= item.class == Class::Medicine;
                     }
                     under.iter_mut().for_each(|u| u.seen = true);
                     has_content = true;
                 }
+                // "Call if it is red, you have pain", "take it if": what is to be done is said first, and the condition does
+                // not lead.
+                let is_order = has_role("imperative", item.first()) && !has_role("opening", item.first());
+                has_content |= is_order && is_first || item.class == Class::Advice && has_role("message", item.first());
             }
         }
     }
-}
-
-/// "On the prior study", behind what was not seen: another look than that which the sentence tells of.
-fn is_elsewhere(behind: &[Item]) -> bool {
-    let near: Vec<&Item> =
-        behind.iter().take_while(|i| matches!(i.kind, Kind::Words | Kind::Hole(_))).take(5).collect();
-    let looks = |i: &Item| matches!(i.class, Class::Test | Class::Action) && i.is_content();
-    near.windows(2).any(|pair| {
-        matches!(pair, [when, what] if has_role("earlier", when.first()) && when.words.len() == 1 && looks(what))
-    })
-}
-
-/// "As needed", "if you need it".
-pub(super) fn is_as_needed(item: &Item) -> bool {
-    let is = |text: &str| matches!(text, "necessary" | "need" | "needed" | "p.r.n" | "prn");
-    matches!(item.class, Class::If | Class::Time) && item.words.iter().any(|w| is(&w.text))
-}
-
-/// "Must", "should".
-fn is_must(item: &Item) -> bool {
-    item.class == Class::Must && matches!(item.first(), "must" | "need" | "needs" | "should")
-}
-
-/// "Walking encouraged": an act, and behind it that it is advised.
-fn is_advised(behind: &[Item]) -> bool {
-    let mut stretch = behind.iter().take_while(|i| i.kind == Kind::Words && i.class != Class::Conjunction);
-    let begins = stretch.next().is_some_and(|i| i.is_content() && matches!(i.class, Class::Action | Class::Plain));
-    begins && stretch.find(|i| i.is_content()).is_some_and(|i| i.class == Class::Must)
-}
-
-/// "No fever, [TEST 1] [NUMBER 2]", "no fever, able to walk": what a test showed, and what somebody can do, is not denied
-/// with what stands before.
-fn is_value(behind: &[Item]) -> bool {
-    let is_able =
-        |i: &Item| i.first() == "able" && (i.words.len() > 1 || behind.get(1).is_some_and(|i| i.first() == "to"));
-    // "No guarding, bowel sounds present", "no rash, [NUMBER 1] of weight": what is said of a thing behind it.
-    let stretch: Vec<&Item> = behind
-        .iter()
-        .take_while(|i| matches!(i.kind, Kind::Words | Kind::Hole(_)) && i.class != Class::Conjunction)
-        .collect();
-    let is_said = |i: &Item| i.words.len() == 1 && has_role("said-behind", i.first());
-    let is_thing = |i: &Item| {
-        i.kind == Kind::Words
-            && i.is_content()
-            && !matches!(i.class, Class::Negation | Class::Degree | Class::Time)
-            && i.class.tag() == 0
-    };
-    let predicate = stretch.len() > 1
-        && stretch.len() < 5
-        && stretch.first().is_some_and(|i| is_thing(i))
-        && stretch.last().is_some_and(|i| is_said(i) || i.class == Class::Number && matches!(i.kind, Kind::Hole(_)))
-        && !stretch.iter().any(|i| i.class == Class::Negation || i.class.tag() != 0);
-    // "No redness, mild swelling": nobody denies what is mild.
-    let is_some = behind.first().is_some_and(|i| i.words.len() == 1 && has_role("some", i.first()))
-        && !stretch_of_list(behind).any(|i| i.class == Class::Conjunction && i.first() == "or");
-    let in_place = stretch
-        .windows(2)
-        .any(|near| matches!(near, [inside, place] if inside.first() == "in" && place.first() == "place"))
-        || stretch.iter().any(|i| i.words.last().is_some_and(|w| w.text == "place") && i.words.len() > 1);
-    is_some
-        || in_place && stretch.first().is_some_and(|i| is_thing(i))
-        || predicate
-        || behind.first().is_some_and(is_able)
-        || matches!(behind, [test, value, ..] if test.class == Class::Test && value.class == Class::Number
-        && matches!((test.kind, value.kind), (Kind::Hole(_) | Kind::Words, Kind::Hole(_))))
-}
-
-/// What stands up to the end of the sentence or the next denial.
-fn stretch_of_list(behind: &[Item]) -> impl Iterator<Item = &Item> {
-    behind.iter().take_while(|i| i.kind != Kind::End && !matches!(i.class, Class::But | Class::Negation))
-}
-
-/// Behind a mark: an order to call or to come, or what has a condition of its own ("x-ray if it does not settle"), or
-/// somebody else who has or does something ("and his sister has the number").
-fn is_apart(behind: &[Item]) -> bool {
-    let joined = behind.first().is_some_and(|i| i.class == Class::Conjunction && i.first() == "and");
-    let behind = behind.get(usize::from(joined)..).unwrap_or_default();
-    let chunk = || behind.iter().take_while(|i| matches!(i.kind, Kind::Words | Kind::Hole(_)) && i.class != Class::But);
-    let Some(first) = chunk().next() else { return false };
-    let is_call = has_role("seek", first.first())
-        && first.words.len() == 1
-        && matches!(first.first(), "call" | "phone" | "ring" | "see");
-    let has_own = is_condition_of_chunk(behind) && first.class.tag() == 0 && first.class != Class::Conjunction;
-    let mut who = chunk().skip_while(|i| has_role("possessive", i.first()));
-    let is_who = who.next().is_some_and(|i| i.class == Class::Relative && !matches!(i.first(), "baby" | "child"));
-    let does = who.next().is_some_and(|i| i.words.len() == 1 && matches!(i.first(), "has" | "is" | "knows" | "will"));
-    is_call || has_own || joined && is_who && does
-}
-
-/// A condition stands in the middle of the next stretch.
-fn is_condition_of_chunk(behind: &[Item]) -> bool {
-    let mut chunk =
-        behind.iter().take_while(|i| matches!(i.kind, Kind::Words | Kind::Hole(_)) && i.class != Class::But);
-    chunk.next().is_some_and(|i| i.is_content() || has_role("imperative", i.first()))
-        && chunk.any(|i| matches!(i.class, Class::If | Class::Unless) && !is_as_needed(i))
-}
-
-fn is_act_done(item: &Item) -> bool {
-    let word = item.first();
-    let is_act = item.class == Class::Action && (word.len() > 4 && word.ends_with("ed") || has_role("done", word));
-    item.kind == Kind::Words && item.words.len() == 1 && (is_act || has_role("act-done", word))
-}
-
-/// "No visit is needed": the clause begins with the denial, which goes on over its verb to what is said of the visit.
-fn is_predicate(items: &[Item], clause: usize, at: usize) -> bool {
-    let is_be = items.get(at).is_some_and(|i| matches!(i.first(), "are" | "is" | "was" | "were") && i.words.len() == 1);
-    let front = items.get(clause..at).unwrap_or_default();
-    let mut front = front.iter().filter(|i| i.kind == Kind::Words);
-    let is_first = front.next().is_some_and(|i| i.class == Class::Negation && i.first() == "no");
-    let is_said = items.get(at + 1).is_some_and(|i| has_role("needed", i.first()));
-    is_be && is_first && is_said && !front.any(|i| i.class == Class::Negation || has_role("affirm", i.first()))
-}
-
-/// "Knee effusion with ankle pain": a finding on each side, and a part of the body behind.
-fn is_between(items: &[Item], at: usize, chunk: usize) -> bool {
-    let is = |item: &Item, class: Class| item.class == class && item.is_content();
-    let mut before = items.get(..at).unwrap_or_default().iter().rev().take_while(|i| i.chunk == chunk);
-    let behind = items.get(at + 1..).unwrap_or_default();
-    let behind =
-        behind.iter().take_while(|i| i.kind == Kind::Words && i.class != Class::Conjunction && i.class.tag() == 0);
-    let named: Vec<&Item> = behind.filter(|i| i.is_content()).collect();
-    let names_place = named.iter().any(|i| i.class == Class::Body || i.class == Class::Problem && i.words.len() > 1);
-    before.any(|i| is(i, Class::Problem)) && named.iter().any(|i| is(i, Class::Problem)) && names_place
 }
 
 fn all(under: &[Under]) -> u16 {

@@ -38,6 +38,21 @@ pub(super) fn check(of: &[Token], said: &[Token]) -> Result<(), Refusal> {
     if must(of) && !must(said) && may(said) > may(of) {
         return Err(Refusal::Advice);
     }
+    // Nor is "you must" what you "can".
+    let musts = |tokens: &[Token]| {
+        tokens.iter().filter(|t| matches!(t.text.as_str(), "must" | "need" | "needs" | "should")).count()
+    };
+    if may(said) < may(of) && musts(said) > musts(of) {
+        return Err(Refusal::Advice);
+    }
+    // "Your and an uncle": somebody is left out.
+    let is_left_out = |near: &[Token]| {
+        matches!(near, [your, next] if your.text == "your" && (!next.is_word() && !matches!(next.what, What::Hole(_))
+            || matches!(next.text.as_str(), "and" | "or")))
+    };
+    if said.windows(2).any(is_left_out) && !of.windows(2).any(is_left_out) {
+        return Err(Refusal::Person);
+    }
     if ["left", "right"].into_iter().any(|side| has_side(of, side) != has_side(said, side) && has_side(of, side)) {
         return Err(Refusal::Side);
     }

@@ -69,7 +69,12 @@ pub(super) fn read(reading: &mut Reading) {
             && (item.words.len() == 1 || item.first() == "went");
         reading.is_past |= told && item.class != Class::Must && item.class != Class::Degree && is_done(item);
         item.words.last().map_or("", |w| w.text.as_str()).clone_into(&mut before);
-        if item.words.len() == 1 || item.words.iter().any(|w| matches!(w.text.as_str(), "done" | "performed")) {
+        // "Were in the hospital", read as one act.
+        let is_act = item.class == Class::Action
+            && matches!(item.first(), "are" | "is" | "was" | "were")
+            && item.words.get(1).is_some_and(|w| w.text == "in");
+        if item.words.len() == 1 || is_act || item.words.iter().any(|w| matches!(w.text.as_str(), "done" | "performed"))
+        {
             reading.is_past |= has_role("past", item.first());
             reading.is_present |= has_role("present", item.first());
         }
@@ -178,7 +183,7 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         return Err(Refusal::Advice);
     }
     // "No driving" told of what is to be done is no report.
-    if is_plan && said.is_past && !said.tells && !said.is_coming {
+    if is_plan && said.is_past && !said.tells && !said.is_coming && !is_only_if(said) {
         return Err(Refusal::When);
     }
     let is_open = of.content().any(|item| item.class == Class::Doubt);
@@ -266,6 +271,17 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// "If your inhaler was started": all that was stands behind a condition of its sentence.
+fn is_only_if(said: &Reading) -> bool {
+    let is_past = |i: &Item| has_role("past", i.first()) && i.kind == Kind::Words;
+    let is_open = |at: usize| {
+        let before = said.items.get(..at).unwrap_or_default().iter().rev();
+        before.take_while(|i| i.kind != Kind::End).any(|i| i.class == Class::If)
+    };
+    let mut past = said.items.iter().enumerate().filter(|(_, i)| is_past(i)).peekable();
+    past.peek().is_some() && past.all(|(at, _)| is_open(at))
 }
 
 /// "Will be", and not "will likely".

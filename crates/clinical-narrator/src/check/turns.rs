@@ -3,8 +3,8 @@
 use super::bidden::{is_bidden, is_condition, is_suggested};
 use super::book::Book;
 use super::class::Class;
+use super::reach::is_as_needed;
 use super::reading::{Item, Kind, has_role};
-use super::scope::is_as_needed;
 use super::tokens::Token;
 
 /// "Call for chest pain" is "call if you have chest pain"; "had it before" is "had it in the past".
@@ -24,6 +24,13 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
             && (has_role("seek", item.first())
                 || item.class == Class::Advice && !is_thing && has_role("imperative", item.first()))
         {
+            seeks = true;
+        }
+        // "ER for chest pain": to go there.
+        let named = before.iter().rev().find(|i| !is_article(i));
+        let is_first = named.is_none_or(|i| matches!(i.kind, Kind::Comma | Kind::End) || i.first() == "use");
+        let is_room = item.class == Class::Advice && has_role("emergency", item.first());
+        if is_room && is_first && next.first().is_some_and(|i| i.first() == "for") {
             seeks = true;
         }
         if begins && matches!(item.first(), "can" | "may") {
@@ -204,6 +211,15 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
             if is_place && before.iter().rev().take(3).any(|i| has_role("takes-from", last(std::slice::from_ref(i)))) {
                 item.class = Class::Plain;
                 item.is_quiet = true;
+            }
+        }
+        // "Normally [TIME 1]": usually.
+        let is_time = next.first().is_some_and(|i| i.class == Class::Time && matches!(i.kind, Kind::Hole(_)));
+        if is_time && item.first() == "normally" && item.words.len() == 1 {
+            let usually = [Token::word("usually")];
+            if let Some((_, end)) = book.find(&usually) {
+                item.senses.clone_from(&end.senses);
+                item.class = Class::Plain;
             }
         }
         if item.class == Class::Before && next.iter().take_while(|i| i.kind == Kind::Words).count() == 0 {

@@ -165,10 +165,13 @@ fn is_told_so(behind: &[Item], of: &Reading) -> bool {
     // "Have stopped" is the verb itself.
     let is_helper = |i: &Item| i.class == Class::Must || i.words.len() == 1 && has_role("helper", i.first());
     let verb = |items: &[Item]| items.iter().find(|i| !is_helper(i)).cloned();
-    let Some(said) = verb(behind).filter(|i| i.is_content()) else { return false };
-    let is_said = |at: usize| {
-        verb(of.items.get(at + 1..).unwrap_or_default()).is_some_and(|i| i.is_content() && is_same(&i, &said))
+    let Some(said) = verb(behind).filter(|i| i.is_content() || i.class == Class::Action) else { return false };
+    // Of a verb that says nothing by itself ("we have given you"), and of doubt ("we might have"), the same word.
+    let is_word = |i: &Item| i.words.iter().map(|w| &w.text).eq(said.words.iter().map(|w| &w.text));
+    let is_it = |i: &Item| {
+        if said.is_content() && said.class != Class::Doubt { i.is_content() && is_same(i, &said) } else { is_word(i) }
     };
+    let is_said = |at: usize| verb(of.items.get(at + 1..).unwrap_or_default()).is_some_and(|i| is_it(&i));
     // "We have stopped it and would like": who goes on is the same.
     let goes_on = |at: usize| {
         let is_subject = |i: &&Item| has_role("subject", last(i)) && !has_role("article", last(i));
@@ -216,6 +219,11 @@ fn acts(of: &Reading, verb: &Item, is_reader: bool, is_subject: impl Fn(&Item) -
         if item.is_quiet && !matches!(item.class, Class::Action | Class::Advice) || !is_same(verb, item) {
             return false;
         }
+        // "Unless your doctor has agreed": the verb stands behind.
+        let next = of.items.get(at + 1);
+        if item.is_quiet && has_role("helper", item.first()) && next.is_some_and(|i| i.class == Class::Action) {
+            return false;
+        }
         let before = of.items.get(..at).unwrap_or_default();
         let helpers = before.iter().rev().take_while(|i| is_helper(i)).count();
         let (rest, helpers) = before.split_at(before.len().saturating_sub(helpers));
@@ -225,10 +233,21 @@ fn acts(of: &Reading, verb: &Item, is_reader: bool, is_subject: impl Fn(&Item) -
         if item.first().ends_with("ing") && is_reader && !has_team() {
             return true;
         }
-        // "He had no pain and spoke": who goes on is the same.
-        let goes_on = rest.last().is_some_and(|i| i.class == Class::Conjunction && i.first() == "and");
+        // "He had no pain and spoke": who goes on is the same, and so with "and, when asked, spoke".
+        let aside = aside(rest);
+        let goes_on = aside.last().is_some_and(|i| i.class == Class::Conjunction && i.first() == "and");
         let subject = |i: &&Item| has_role("subject", last(i)) && !has_role("article", last(i));
-        let before = rest.iter().rev().take_while(|i| i.kind != Kind::End).find(subject).filter(|_| goes_on);
+        let before = aside.iter().rev().take_while(|i| i.kind != Kind::End).find(subject).filter(|_| goes_on);
         !passive && rest.last().into_iter().chain(before).any(&is_subject)
     })
+}
+
+/// What stands before words between two marks ("and, on direct questioning,"), if it ends with them.
+fn aside(before: &[Item]) -> &[Item] {
+    let Some((mark, inside)) = before.split_last().filter(|(mark, _)| mark.kind == Kind::Comma) else { return before };
+    let from = inside.iter().rposition(|i| matches!(i.kind, Kind::Comma | Kind::End));
+    let Some((front, words)) = from.map(|from| inside.split_at(from)) else { return before };
+    let is_free =
+        words.first().is_some_and(|i| i.kind == mark.kind) && !words.iter().any(|i| has_role("subject", last(i)));
+    if is_free { front } else { before }
 }

@@ -21,11 +21,11 @@ const GOAL: usize = 90;
 /// How many do, file by file: no change may lose what is reached. The files without "told" were written before a model was
 /// told the words that are accepted, from no request. Those from `good-told-more` on were written from the requests by
 /// people who knew no table and no check. Of each, so many passed when nobody who wrote the checks had read it: 77, 80, 84
-/// and 87 of a hundred (edition 2 of the prompt), then 72 of 97, 64 of 94, 82 of 98, 77 of 95, 78 of 99, 83 of 97, 84 of 97
-/// and 83 of 101 (edition 3). What was refused was mended in classes.
-const PASS: [(&str, usize); 21] = [
+/// and 87 of a hundred (edition 2 of the prompt), then 72 of 97, 64 of 94, 82 of 98, 77 of 95, 78 of 99, 83 of 97, 84 of 97,
+/// 83 of 101, 63 of 88, 76 of 98, 87 of 98, 76 of 92, 84 of 95 and 66 of 96 (edition 3). What was refused was mended in classes.
+const PASS: [(&str, usize); 23] = [
     ("good-dev", 82),
-    ("good-more", 50),
+    ("good-more", 51),
     ("good-words", 145),
     ("good-held", 49),
     ("good-told-dev", 183),
@@ -41,10 +41,12 @@ const PASS: [(&str, usize); 21] = [
     ("good-told-tenth", 90),
     ("good-told-eleventh", 91),
     ("good-told-twelfth", 100),
-    ("good-told-thirteenth", 73),
+    ("good-told-thirteenth", 74),
     ("good-told-fourteenth", 85),
     ("good-told-fifteenth", 91),
     ("good-told-sixteenth", 83),
+    ("good-told-seventeenth", 94),
+    ("good-told-eighteenth", 88),
 ];
 
 /// Refusals by reason.

@@ -4,7 +4,7 @@
 use clinical_narrator::Topic;
 use serde::Deserialize;
 
-pub(crate) const GOOD: [(&str, &str); 21] = [
+pub(crate) const GOOD: [(&str, &str); 23] = [
     ("good-dev", include_str!("../data/good-dev.toml")),
     ("good-more", include_str!("../data/good-more.toml")),
     ("good-words", include_str!("../data/good-words.toml")),
@@ -26,6 +26,8 @@ pub(crate) const GOOD: [(&str, &str); 21] = [
     ("good-told-fourteenth", include_str!("../data/good-told-fourteenth.toml")),
     ("good-told-fifteenth", include_str!("../data/good-told-fifteenth.toml")),
     ("good-told-sixteenth", include_str!("../data/good-told-sixteenth.toml")),
+    ("good-told-seventeenth", include_str!("../data/good-told-seventeenth.toml")),
+    ("good-told-eighteenth", include_str!("../data/good-told-eighteenth.toml")),
 ];
 
 pub(crate) const LIES: [(&str, &str); 3] = [
