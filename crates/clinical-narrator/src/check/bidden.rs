@@ -26,6 +26,9 @@ pub(super) fn is_condition(before: &[Item], item: &Item, next: &[Item]) -> bool 
     let Some(first) = next.first() else { return false };
     let ahead = before.last();
     if item.first() == "should" {
+        // "Should her symptoms return": whose they are stands in between.
+        let whose = usize::from(first.is_quiet && has_role("possessive", first.first()));
+        let Some(first) = next.get(whose) else { return false };
         let is_thing = first.class == Class::Problem || has_role("complaint", first.first());
         let is_free = ahead.is_none_or(|i| {
             i.kind != Kind::Words

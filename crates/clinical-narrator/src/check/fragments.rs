@@ -159,6 +159,11 @@ fn takes(verb: &str, part: &[Item]) -> bool {
                 && (has_time || part.iter().any(|i| i.class.tag() != 0))
                 && !has(Class::Medicine)
         }
+        // "ED if you faint".
+        "go" => {
+            let is_room = first.is_some_and(|i| i.class == Class::Advice && has_role("emergency", i.first()));
+            !denies && is_room && has(Class::If)
+        }
         "do" => !denies && part.iter().any(|i| i.words.last().is_some_and(|w| has_role("own-act", &w.text))),
         _ => false,
     }

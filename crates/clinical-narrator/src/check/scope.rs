@@ -85,6 +85,7 @@ pub(super) fn mark(items: &mut [Item]) {
         let is_behind_do = before.is_some_and(|i| i.first() == "do" && Some(i.span) != here);
         let is_after_but = before.is_some_and(|i| i.class == Class::But);
         let has_order = behind.first().is_some_and(|i| i.kind == Kind::Words && has_role("imperative", i.first()));
+        let has_call = behind.first().is_some_and(|i| i.class == Class::Advice && has_role("message", i.first()));
         let is_anew = is_anew(behind);
         let has_will =
             behind.first().is_some_and(|i| i.class == Class::Must && i.words.first().is_some_and(|w| w.text == "will"));
@@ -129,8 +130,9 @@ pub(super) fn mark(items: &mut [Item]) {
             }
             _ => {}
         }
-        // "If you see flashes you should come", "if it bleeds please phone": what is to be done then.
-        if is_must(item) && is_told_him || item.first() == "please" && has_order {
+        // "If you see flashes you should come", "if it bleeds please phone", "if it leaks he can ring": what is to be done then.
+        let is_call = matches!(item.first(), "can" | "may") && item.words.len() == 1 && has_call;
+        if (is_must(item) || is_call) && is_told_him || item.first() == "please" && has_order {
             under.retain(|u| !(u.leads && u.seen));
         }
         match class {

@@ -122,6 +122,11 @@ pub(super) fn is_noun(items: &[Item], at: usize) -> bool {
     if is_value && items.get(at).is_some_and(|i| i.words.len() == 1 && i.first() == "repeat") {
         return true;
     }
+    // "A clean base": what an ulcer has.
+    let is_edge = items.get(at + 1).is_some_and(|i| i.words.len() == 1 && has_role("wound-part", i.first()));
+    if is_edge && items.get(at).is_some_and(|i| i.words.len() == 1 && i.first() == "clean") {
+        return true;
+    }
     // "Return precautions", "contact dermatitis": names.
     let is_precaution = |i: &Item| i.words.last().is_some_and(|w| w.text == "precautions");
     let is_contact = |i: &Item| i.class == Class::Problem && i.words.len() > 1 && i.first() == "contact";
@@ -184,6 +189,11 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     }
     // "No driving" told of what is to be done is no report.
     if is_plan && said.is_past && !said.tells && !said.is_coming && !is_only_if(said) {
+        return Err(Refusal::When);
+    }
+    // "ED if chest pain" does not tell of anybody who was there.
+    let is_room = matches!(of.items.as_slice(), [room, when, ..] if has_role("emergency", room.first()) && when.class == Class::If);
+    if is_room && is_bare && said.is_past && !said.tells {
         return Err(Refusal::When);
     }
     let is_open = of.content().any(|item| item.class == Class::Doubt);

@@ -222,6 +222,15 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
                 item.class = Class::Plain;
             }
         }
+        // "Call us any time": at any time, and no condition.
+        let is_last = next.first().is_none_or(|i| matches!(i.kind, Kind::Comma | Kind::End));
+        if item.class == Class::If && item.first() == "time" && item.words.len() == 1 && is_last {
+            let ever = [Token::word("at"), Token::word("any"), Token::word("time")];
+            if let Some((_, end)) = book.find(&ever) {
+                item.senses.clone_from(&end.senses);
+                item.class = Class::Time;
+            }
+        }
         if item.class == Class::Before && next.iter().take_while(|i| i.kind == Kind::Words).count() == 0 {
             let past = [Token::word("in"), Token::word("past")];
             if let Some((_, end)) = book.find(&past) {
