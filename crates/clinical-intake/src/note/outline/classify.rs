@@ -99,6 +99,10 @@ fn family_or_social(text: &str, tokens: &[Token], kind: NoteKind) -> NoteKind {
                 | "caffeine"
                 | "he"
                 | "she"
+                | "i"
+                | "my"
+                | "patient"
+                | "pt"
         );
     }
     if relatives && !habits { NoteKind::Family } else { NoteKind::Social }
@@ -111,7 +115,7 @@ pub(super) const fn threshold(kind: NoteKind) -> f32 {
         NoteKind::Unstated | NoteKind::Other => f32::MAX,
         // Never guessed: a list of medicines or allergies without its heading may be anything.
         NoteKind::Medications | NoteKind::Allergies => f32::MAX,
-        NoteKind::Family | NoteKind::Diagnosis | NoteKind::Immunizations | NoteKind::Procedures => 4.0,
-        _ => 2.5,
+        NoteKind::Family | NoteKind::Diagnosis | NoteKind::Immunizations | NoteKind::Procedures => 5.0,
+        _ => 3.5,
     }
 }
