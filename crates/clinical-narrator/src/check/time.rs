@@ -274,9 +274,13 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         return Err(Refusal::Person);
     }
     for action in said.content().filter(|item| item.class == Class::Action) {
-        let mut same = of.content().filter(|other| is_same(action, other)).peekable();
         let turned = |other: &Item| action.is_done && other.is_todo || action.is_todo && other.is_done;
-        if same.peek().is_some() && same.all(turned) {
+        let same: Vec<&Item> = of.content().filter(|other| is_same(action, other)).collect();
+        // "D/C on one, the other stopped": where both sides have as many, each is held against its own.
+        let own: Vec<&Item> = said.content().filter(|i| i.class == Class::Action && is_same(i, action)).collect();
+        let its = own.iter().position(|i| i.span == action.span).filter(|_| own.len() == same.len());
+        let mate = its.and_then(|at| same.get(at));
+        if mate.is_some_and(|other| turned(other)) || !same.is_empty() && same.iter().all(|other| turned(other)) {
             return Err(Refusal::When);
         }
     }
