@@ -48,8 +48,8 @@ pub(super) fn check_groups(file: &File<'_>, groups: &GroupsFile) -> Result<(), F
     }
     for (group, list) in &groups.ending {
         for end in list {
-            let others = groups.ending.iter().filter(|(other, _)| *other != group).flat_map(|(_, list)| list);
-            for other in others.filter(|other| other.get_ref().ends_with(end.get_ref().as_str())) {
+            let mut others = groups.ending.iter().filter(|(other, _)| *other != group).flat_map(|(_, list)| list);
+            if let Some(other) = others.find(|other| other.get_ref().ends_with(end.get_ref().as_str())) {
                 return Err(file.at(end, format!("'{}' ends so too", other.get_ref())));
             }
         }
