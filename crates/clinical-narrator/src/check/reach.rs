@@ -2,6 +2,7 @@
 
 use super::class::Class;
 use super::reading::{Item, Kind, has_role};
+use super::time::is_done;
 
 /// "On the prior study", behind what was not seen: another look than that which the sentence tells of.
 pub(super) fn is_elsewhere(behind: &[Item]) -> bool {
@@ -101,11 +102,40 @@ pub(super) fn is_value(behind: &[Item]) -> bool {
         .any(|near| matches!(near, [inside, place] if inside.first() == "in" && place.first() == "place"))
         || stretch.iter().any(|i| i.words.last().is_some_and(|w| w.text == "place") && i.words.len() > 1);
     is_some
+        || is_striving(behind)
+        || is_not_seen(&stretch)
         || in_place && stretch.first().is_some_and(|i| is_thing(i))
         || predicate
         || behind.first().is_some_and(is_able)
         || matches!(behind, [test, value, ..] if test.class == Class::Test && value.class == Class::Number
         && matches!((test.kind, value.kind), (Kind::Hole(_) | Kind::Words, Kind::Hole(_))))
+}
+
+/// "No injury, struggling to dress": what somebody tries is no finding of a list.
+fn is_striving(behind: &[Item]) -> bool {
+    matches!(behind, [act, to, ..] if act.words.len() == 1 && has_role("striving", act.first()) && to.first() == "to")
+}
+
+/// "Antigen positive, parasite not seen": a thing with a denial of its own behind it.
+fn is_not_seen(stretch: &[&Item]) -> bool {
+    let denies = |i: &&Item| i.class == Class::NegationBehind || i.class == Class::Negation && i.first() == "not";
+    let not = stretch.iter().position(denies);
+    let Some((things, [not, behind @ ..])) = not.and_then(|at| stretch.split_at_checked(at)) else { return false };
+    let is_thing = |i: &&Item| i.is_content() && i.class.tag() == 0 && !matches!(i.class, Class::Doubt | Class::Must);
+    let seen = behind.first().is_some_and(|seen| seen.words.len() == 1 && has_role("seen", seen.first()));
+    (seen || not.class == Class::NegationBehind) && !things.is_empty() && things.iter().all(is_thing)
+}
+
+/// ", and comfort measures were commenced": a thing and its own verb of the past.
+pub(super) fn is_begun(behind: &[Item]) -> bool {
+    let mut stretch = behind.iter().take_while(|i| matches!(i.kind, Kind::Words | Kind::Hole(_)));
+    let mut thing = false;
+    let is_be = |i: &Item| i.words.len() == 1 && matches!(i.first(), "was" | "were");
+    let verb = stretch.find(|i| {
+        thing |= i.is_content();
+        is_be(i) || i.class == Class::Negation || i.class.tag() != 0 || i.class == Class::Conjunction
+    });
+    thing && verb.is_some_and(is_be) && stretch.next().is_some_and(|i| i.words.len() == 1 && is_done(i))
 }
 
 /// What stands up to the end of the sentence or the next denial.

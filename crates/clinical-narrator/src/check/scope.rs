@@ -5,8 +5,8 @@
 
 use super::class::Class;
 use super::reach::{
-    ends_with_mark, is_act_done, is_act_past, is_advised, is_anew, is_apart, is_as_needed, is_between, is_elsewhere,
-    is_in_brackets, is_must, is_predicate, is_taken, is_value,
+    ends_with_mark, is_act_done, is_act_past, is_advised, is_anew, is_apart, is_as_needed, is_begun, is_between,
+    is_elsewhere, is_in_brackets, is_must, is_predicate, is_taken, is_value,
 };
 use super::reading::{Item, Kind, has_role};
 
@@ -91,6 +91,9 @@ pub(super) fn mark(items: &mut [Item]) {
             behind.first().is_some_and(|i| i.class == Class::Must && i.words.first().is_some_and(|w| w.text == "will"));
         let is_act_past = is_act_past(behind);
         let is_taken = is_taken(behind);
+        let is_begun = is_begun(behind);
+        // "If it shows a squeezed nerve we shall refer him".
+        let is_we_shall = before.is_some_and(|i| has_role("agent-we", i.first()));
         let is_reason = before.is_some_and(|i| i.class == Class::Medicine) && is_in_brackets(behind);
         let Some(item) = items.get_mut(at) else { break };
         (item.chunk, item.sentence) = (chunk, sentence);
@@ -132,7 +135,9 @@ pub(super) fn mark(items: &mut [Item]) {
         }
         // "If you see flashes you should come", "if it bleeds please phone", "if it leaks he can ring": what is to be done then.
         let is_call = matches!(item.first(), "can" | "may") && item.words.len() == 1 && has_call;
-        if (is_must(item) || is_call) && is_told_him || item.first() == "please" && has_order {
+        let is_will = item.class == Class::Must && matches!(item.first(), "shall" | "will" | "would");
+        let is_ours = is_we_shall && is_will && item.words.len() == 1;
+        if (is_must(item) || is_call) && is_told_him || is_ours || item.first() == "please" && has_order {
             under.retain(|u| !(u.leads && u.seen));
         }
         match class {
@@ -161,6 +166,11 @@ pub(super) fn mark(items: &mut [Item]) {
                 if item.first() == "and" && is_behind_mark && (is_anew || has_will) {
                     denial = denial.filter(|d| !d.seen);
                     under.retain(|u| u.leads);
+                    clause = at;
+                }
+                // "Surgery would not be tried, and comfort measures were begun".
+                if item.first() == "and" && is_behind_mark && is_begun {
+                    denial = denial.filter(|d| !d.seen);
                     clause = at;
                 }
                 if opens && item.first() != "or" {

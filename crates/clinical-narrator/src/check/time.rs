@@ -56,12 +56,14 @@ pub(super) fn read(reading: &mut Reading) {
         let goes_on = !starts && has_role("going-on", item.first()) && (has_subject || !is_avoid);
         let is_told =
             begins && !goes_on && !is_noun && !is_second && (is_lower || has_role("imperative", item.first()));
-        let will = item.class == Class::Must && has_role("will", item.first());
+        // "No features or plans to", "no plans to": what somebody has not, and nothing to come.
+        let is_had = item.first() == "plans" && matches!(before.as_str(), "active" | "any" | "no" | "or" | "without");
+        let will = item.class == Class::Must && has_role("will", item.first()) && !is_had;
         // "Not needed any more" is no order.
         let is_needless = before == "not" && has_role("needed", item.first());
         let is_set_up = is_set_up(item);
         reading.is_set_up |= is_set_up;
-        reading.tells |= is_told || item.class == Class::Must && !will && !is_needless && !is_set_up;
+        reading.tells |= is_told || item.class == Class::Must && !will && !is_needless && !is_set_up && !is_had;
         reading.is_coming |= will || says_will(item);
         reading.allows |= item.words.iter().any(|w| matches!(w.text.as_str(), "can" | "may"));
         reading.is_visit |= has_role("visit", item.first());

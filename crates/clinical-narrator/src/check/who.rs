@@ -8,6 +8,9 @@ use crate::refusal::Refusal;
 /// Checks the pronouns of a rewording by what they do.
 pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     let has_other = of.content().any(|i| matches!(i.class, Class::Relative | Class::Person));
+    if kin(said) < kin(of) || comes_forward(of, said) {
+        return Err(Refusal::Person);
+    }
     for (at, item) in said.items.iter().enumerate().filter(|(_, item)| item.kind == Kind::Words) {
         let behind = said.items.get(at + 1..).unwrap_or_default();
         let before = said.items.get(..at).unwrap_or_default();
@@ -58,6 +61,25 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// How many relatives a text names, each word once: "your mother and a maternal aunt" are more than "a maternal aunt", though
+/// the mother is named there, too. A child may be the reader, and parents may be told one by one.
+fn kin(reading: &Reading) -> usize {
+    const OPEN: [&str; 12] = [
+        "babies", "baby", "boy", "child", "children", "family", "girl", "infant", "newborn", "parent", "parents",
+        "twin",
+    ];
+    let named = reading.content().filter(|i| i.class == Class::Relative && !OPEN.contains(&i.first()));
+    named.flat_map(|i| i.words.iter().map(|w| w.text.as_str())).collect::<std::collections::BTreeSet<_>>().len()
+}
+
+/// "Your mother came, as you had cancer" of "came, as her mother had cancer": a relative of whom only the end of the sentence
+/// tells is the first of whom the rewording does.
+fn comes_forward(of: &Reading, said: &Reading) -> bool {
+    const LATE: usize = 3;
+    let first = said.content().next().filter(|i| i.class == Class::Relative);
+    first.and_then(|first| of.content().position(|i| is_same(i, first))).is_some_and(|at| at >= LATE)
 }
 
 /// Whether a subject may stand here.

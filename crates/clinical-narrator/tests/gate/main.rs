@@ -22,8 +22,9 @@ const GOAL: usize = 90;
 /// told the words that are accepted, from no request. Those from `good-told-more` on were written from the requests by
 /// people who knew no table and no check. Of each, so many passed when nobody who wrote the checks had read it: 77, 80, 84
 /// and 87 of a hundred (edition 2 of the prompt), then 72 of 97, 64 of 94, 82 of 98, 77 of 95, 78 of 99, 83 of 97, 84 of 97,
-/// 83 of 101, 63 of 88, 76 of 98, 87 of 98, 76 of 92, 84 of 95 and 66 of 96 (edition 3). What was refused was mended in classes.
-const PASS: [(&str, usize); 23] = [
+/// 83 of 101, 63 of 88, 76 of 98, 87 of 98, 76 of 92, 84 of 95, 66 of 96
+/// and 86 of 100 (edition 3). What was refused was mended in classes.
+const PASS: [(&str, usize); 24] = [
     ("good-dev", 82),
     ("good-more", 51),
     ("good-words", 145),
@@ -47,6 +48,7 @@ const PASS: [(&str, usize); 23] = [
     ("good-told-sixteenth", 86),
     ("good-told-seventeenth", 94),
     ("good-told-eighteenth", 87),
+    ("good-told-nineteenth", 90),
 ];
 
 /// Refusals by reason.

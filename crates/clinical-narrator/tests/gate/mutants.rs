@@ -121,13 +121,15 @@ fn passing() -> Vec<(&'static str, usize, Pair, Trial, String)> {
     all
 }
 
-/// Changed words that change nothing: "only" that the sentence does not say, "avoid … and no …", and the patient who is a newborn.
-const HARMLESS: [&str; 5] = [
+/// Changed words that change nothing: "only" that the sentence does not say, "avoid … and no …", the patient who is a newborn,
+/// and who waits where the sentence does not say who.
+const HARMLESS: [&str; 6] = [
     "You said you have an increasing frequency of chest pain from the heart [TIME 1]. It is now occurring when you are a little active.",
     "The baby's newborn hearing screen was not finished on the left. It is for repeat [TIME 1].",
     "You were told to ring the delivery suite if the baby's waters break, you have any bleeding, or your baby is moving less.",
     "Have a low-salt diet. Avoid [MEDICINE 1] and no [MEDICINE 2].",
     "Have a low-salt diet. Avoid [MEDICINE 1] and without [MEDICINE 2].",
+    "We are awaiting a date for an MRI of your lumbar spine. If it shows a squeezed nerve, we shall pass you on to our neurosurgical colleagues.",
 ];
 
 #[test]
@@ -147,7 +149,15 @@ fn no_rewording_with_a_changed_word_passes() {
 }
 
 /// Sentences that two people wrote in nearly the same words: the rewording of one says what the other says.
-const TWINS: [[&str; 2]; 18] = [
+const TWINS: [[&str; 2]; 20] = [
+    [
+        "This 71-year-old retired bus driver was brought in by ambulance after his wife found him slumped in the armchair and unable to lift his right arm.",
+        "This 71-year-old retired bus driver was brought in by ambulance after his wife found him slumped in the armchair, unable to lift his right arm.",
+    ],
+    [
+        "GP to kindly repeat U&Es in 1/52 and titrate ramipril as BP allows.",
+        "GP kindly to recheck U&Es in 1/52 and titrate ramipril as BP allows.",
+    ],
     ["RTC if no improvement in 48-72 h.", "RTC if no better 48h."],
     ["No driving for 24 hours after sedation.", "Do not drive for 24 hours after the sedation."],
     [

@@ -4,7 +4,7 @@
 use clinical_narrator::Topic;
 use serde::Deserialize;
 
-pub(crate) const GOOD: [(&str, &str); 23] = [
+pub(crate) const GOOD: [(&str, &str); 24] = [
     ("good-dev", include_str!("../data/good-dev.toml")),
     ("good-more", include_str!("../data/good-more.toml")),
     ("good-words", include_str!("../data/good-words.toml")),
@@ -28,6 +28,7 @@ pub(crate) const GOOD: [(&str, &str); 23] = [
     ("good-told-sixteenth", include_str!("../data/good-told-sixteenth.toml")),
     ("good-told-seventeenth", include_str!("../data/good-told-seventeenth.toml")),
     ("good-told-eighteenth", include_str!("../data/good-told-eighteenth.toml")),
+    ("good-told-nineteenth", include_str!("../data/good-told-nineteenth.toml")),
 ];
 
 pub(crate) const LIES: [(&str, &str); 3] = [
