@@ -40,9 +40,10 @@ pub(super) fn code(words: &Words, files: &[(String, String)]) -> String {
     format!("pub(crate) static EN: Tables = Tables {{\n{body}}};\n")
 }
 
+/// Names or codes, one a line. None has a line's end in it; one that had would get a blank for it.
 fn texts(list: &[Placed]) -> String {
-    let texts: Vec<&String> = list.iter().map(|p| p.get_ref()).collect();
-    format!("&{texts:?}")
+    let texts: Vec<String> = list.iter().map(|p| p.get_ref().replace('\n', " ")).collect();
+    format!("Texts::lines({:?})", texts.join("\n"))
 }
 
 /// The fields every entry has first.

@@ -8,7 +8,7 @@ use crate::{
     VaccineWords, Vocabulary, fluent, names,
 };
 use clinical_model::Narrative;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// The plain-language data of one language.
 #[derive(Debug)]
@@ -23,7 +23,8 @@ pub struct Lexicon {
     counted: Vec<((usize, usize), Readability)>,
     dosing: DosingWords,
     cues: Cues,
-    seen: SeenWords,
+    /// Only notes are read with it, and it is the largest thing here: made when the first of them is.
+    seen: OnceLock<SeenWords>,
     first: FirstWords,
 }
 
@@ -51,10 +52,9 @@ impl Lexicon {
         let small = phrases.iter().map(|phrase| phrase.words().to_lowercase()).collect();
         let counted = counted(&phrases);
         let cues = Cues::read(tables.notes)?;
-        let tests = tables.tests.iter().flat_map(|test| std::iter::once(&test.name).chain(test.also));
-        let seen = SeenWords::new(&EN_VOCABULARY, &cues, tests.copied());
+        let (seen, vocabulary) = (OnceLock::new(), &EN_VOCABULARY);
         let first = FirstWords::new(&dosing);
-        Ok(Self { tables, vocabulary: &EN_VOCABULARY, phrases, numbered, small, counted, dosing, cues, seen, first })
+        Ok(Self { tables, vocabulary, phrases, numbered, small, counted, dosing, cues, seen, first })
     }
 
     pub(crate) const fn tables(&self) -> &'static Tables {
@@ -124,8 +124,11 @@ impl Lexicon {
         self.first.begins(word)
     }
 
-    pub(crate) const fn seen(&self) -> &SeenWords {
-        &self.seen
+    pub(crate) fn seen(&self) -> &SeenWords {
+        self.seen.get_or_init(|| {
+            let tests = self.tables.tests.iter().flat_map(|test| std::iter::once(test.name).chain(test.also.iter()));
+            SeenWords::new(self.vocabulary, &self.cues, tests)
+        })
     }
 
     /// Every problem and procedure.

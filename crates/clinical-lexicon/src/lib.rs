@@ -23,7 +23,7 @@ mod tables;
 pub use begins::{Begins, SigList};
 pub use cues::{Cue, CueHit, CueRule, Cues, WordList};
 pub use dosing::{CodeWords, DosingWords};
-pub use entries::{MedicineWords, TermKind, TermWords, TestKind, TestWords, VaccineWords};
+pub use entries::{MedicineWords, TermKind, TermWords, TestKind, TestWords, Texts, VaccineWords};
 pub use error::Error;
 pub use find::{
     Class, CueEnd, CueMeans, CueRule as ContextRule, MedicineHit, NameEnd, Named, NamedKind, Place, SectionRule, Seen,

@@ -6,7 +6,7 @@ use crate::find::{
 use crate::sections::HeadingRow;
 use crate::sig::{AbbreviationWords, Cue, Said, SigWords};
 use crate::{
-    MedicineWords, NoteKind, SectionExamples, Standing, TermKind, TermWords, TestKind, TestWords, VaccineWords,
+    MedicineWords, NoteKind, SectionExamples, Standing, TermKind, TermWords, TestKind, TestWords, Texts, VaccineWords,
 };
 
 /// All words of one language.

@@ -75,13 +75,13 @@ fn words(lexicon: &Lexicon) -> BTreeSet<String> {
     }
     for term in lexicon.all_terms() {
         add(term.name);
-        term.also.iter().for_each(|n| add(n));
+        term.also.iter().for_each(&mut add);
         add(term.plain);
         add(term.explain);
     }
     for test in lexicon.all_tests() {
         add(test.name);
-        test.also.iter().for_each(|n| add(n));
+        test.also.iter().for_each(&mut add);
     }
     for vaccine in lexicon.all_vaccines() {
         add(vaccine.name);

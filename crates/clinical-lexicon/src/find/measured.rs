@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 static FIRST: LazyLock<Vec<u64>> = LazyLock::new(|| {
     let mut bits = vec![0u64; 1 << 10];
     for test in EN.tests {
-        for name in std::iter::once(&test.name).chain(test.also) {
+        for name in std::iter::once(test.name).chain(test.also.iter()) {
             let name = names::normalise(name);
             let hash = hash(name.split(' ').next().unwrap_or_default().bytes());
             bits[hash >> 6] |= 1 << (hash & 63);

@@ -125,17 +125,17 @@ fn named(tables: &Tables, end: NameEnd, text: &str) -> Option<(NamedKind, &'stat
         end.marks & NameEnd::INGREDIENT != 0 || is_name
     });
     if let Some(medicine) = medicine {
-        return Some((NamedKind::Medicine, medicine.name, medicine.rxnorm.first().copied()));
+        return Some((NamedKind::Medicine, medicine.name, medicine.rxnorm.first()));
     }
     if let Some(test) = tables.tests.get(usize::from(end.test)) {
-        return Some((NamedKind::Test, test.name, test.loinc.first().copied()));
+        return Some((NamedKind::Test, test.name, test.loinc.first()));
     }
     let term = tables.terms.get(usize::from(end.term))?;
     let kind = match term.kind {
         TermKind::Problem => NamedKind::Problem,
         TermKind::Procedure => NamedKind::Procedure,
     };
-    Some((kind, term.name, term.snomed.first().copied()))
+    Some((kind, term.name, term.snomed.first()))
 }
 
 /// The words of a text: runs of letters with the apostrophes inside them, and runs of digits.

@@ -86,8 +86,8 @@ impl Book {
                 TermKind::Problem => Class::Problem,
                 TermKind::Procedure => Class::Test,
             };
-            let of_degree = |name: &&&str| name.split(' ').any(|word| DEGREES.contains(&word.to_lowercase().as_str()));
-            for name in term.also.iter().chain([&term.name]).filter(|name| !of_degree(name)) {
+            let of_degree = |name: &&str| name.split(' ').any(|word| DEGREES.contains(&word.to_lowercase().as_str()));
+            for name in term.also.iter().chain([term.name]).filter(|name| !of_degree(name)) {
                 book.add(name, Some((sense, false)), Some(class), false);
             }
             book.add(term.plain, Some((sense, true)), Some(class), false);
@@ -95,13 +95,13 @@ impl Book {
         }
         for test in lexicon.all_tests() {
             sense += 1;
-            for name in test.also.iter().chain([&test.name, &test.plain]).filter(|name| name.len() > 3) {
+            for name in test.also.iter().chain([test.name, test.plain]).filter(|name| name.len() > 3) {
                 book.add(name, Some((sense, false)), Some(Class::Test), false);
             }
         }
         for medicine in lexicon.all_medicines() {
             sense += 1;
-            for name in medicine.also.iter().chain([&medicine.name]).filter(|name| name.len() > 3) {
+            for name in medicine.also.iter().chain([medicine.name]).filter(|name| name.len() > 3) {
                 book.add(name, Some((sense, false)), Some(Class::Medicine), false);
             }
         }

@@ -122,7 +122,7 @@ impl<'r, 'a> Selection<'r, 'a> {
         static NAMES: OnceLock<PrivateNames> = OnceLock::new();
         NAMES.get_or_init(|| {
             let sensitive = self.lexicon.all_terms().iter().filter(|t| t.sensitive && t.kind == TermKind::Problem);
-            let names = sensitive.flat_map(|t| std::iter::once(t.name).chain(t.also.iter().copied()));
+            let names = sensitive.flat_map(|t| std::iter::once(t.name).chain(t.also.iter()));
             // Short names are abbreviations, which stand for other things too.
             PrivateNames::of(names.map(normalise).filter(|n| n.len() > 5))
         })

@@ -51,17 +51,17 @@ pub(crate) fn is_written_so(items: &Items<'_>, at: usize) -> bool {
 /// The lexicon's own name and code of a problem or procedure.
 pub(crate) fn term(lexicon: &Lexicon, end: NameEnd) -> Option<(&'static str, Option<(CodeSystem, &'static str)>)> {
     let term = lexicon.term_at(end)?;
-    Some((term.name, term.snomed.first().map(|code| (CodeSystem::Snomed, *code))))
+    Some((term.name, term.snomed.first().map(|code| (CodeSystem::Snomed, code))))
 }
 
 /// The lexicon's own name and code of a medicine.
 pub(crate) fn medicine(lexicon: &Lexicon, end: NameEnd) -> Option<(&'static str, Option<(CodeSystem, &'static str)>)> {
     let medicine = lexicon.medicine_at(end)?;
-    Some((medicine.name, medicine.rxnorm.first().map(|code| (CodeSystem::RxNorm, *code))))
+    Some((medicine.name, medicine.rxnorm.first().map(|code| (CodeSystem::RxNorm, code))))
 }
 
 /// The lexicon's own name and code of a test.
 pub(crate) fn test(lexicon: &Lexicon, end: NameEnd) -> Option<(&'static str, Option<(CodeSystem, &'static str)>)> {
     let test = lexicon.test_at(end)?;
-    Some((test.name, test.loinc.first().map(|code| (CodeSystem::Loinc, *code))))
+    Some((test.name, test.loinc.first().map(|code| (CodeSystem::Loinc, code))))
 }
