@@ -39,8 +39,25 @@ pub enum Place {
     Span(usize, usize),
 }
 
+/// A place that is told and not kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Told<'p> {
+    /// As [`Place::Path`].
+    Path(&'p str),
+    /// As [`Place::Span`].
+    Span(usize, usize),
+}
+
 /// Turns byte ranges into places. Each reader of a format has one, made from the document it read.
 pub trait Places {
     /// The place of `source`. Costs at most the depth of the document times the width of one entry.
     fn place(&self, source: Source) -> Place;
+
+    /// The same for who writes it down at once: a page has thousands of places, and none needs a text of its own.
+    fn tell(&self, source: Source, to: &mut dyn FnMut(Told<'_>)) {
+        match self.place(source) {
+            Place::Path(path) => to(Told::Path(&path)),
+            Place::Span(start, end) => to(Told::Span(start, end)),
+        }
+    }
 }

@@ -23,6 +23,14 @@ fn common(a: &[u8], b: &[u8]) -> usize {
     whole + a[whole..].iter().zip(&b[whole..]).take_while(|(a, b)| a == b).count()
 }
 
+/// The name of a step and which of that name is meant, from zero. Most steps have no number, which their last sign tells.
+fn numbered(step: &str) -> Option<(&str, usize)> {
+    let Some(numbered) = step.strip_suffix(']') else { return Some((step, 0)) };
+    let digits = numbered.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (name, number) = numbered.split_at_checked(numbered.len() - digits)?;
+    Some((name.strip_suffix('[')?, number.parse::<usize>().ok()?.checked_sub(1)?))
+}
+
 /// How many children are gone through one by one.
 const NEAR: usize = 64;
 
@@ -44,32 +52,31 @@ impl<'d> Finder<'d> {
         if path.is_empty() {
             return None;
         }
-        while end < path.len() {
-            let rest = path.get(end..)?.strip_prefix('/')?;
+        let is_found = loop {
+            if end == path.len() {
+                break true;
+            }
+            let Some(rest) = path.get(end..).and_then(|rest| rest.strip_prefix('/')) else { break false };
             let step = memchr(b'/', rest.as_bytes()).map_or(rest, |at| &rest[..at]);
-            // Most steps have no number, which their last sign tells.
-            let (name, number) = match step.strip_suffix(']') {
-                Some(numbered) => numbered.split_once('[').and_then(|(name, n)| Some((name, n.parse().ok()?)))?,
-                None => (step, 1_usize),
-            };
-            let index = number.checked_sub(1)?;
             let before = sibling.take().and_then(|(id, at)| Some((document.get_node(id)?, at)));
-            node = document.get_node(self.child(node, name, index, before)?)?;
-            self.path.push_str(&path[end..end + 1 + step.len()]);
-            end = self.path.len();
+            let Some((name, index)) = numbered(step) else { break false };
+            let Some(child) = self.child(node, name, index, before) else { break false };
+            node = child;
+            end += 1 + step.len();
             self.steps.push((end, node.id(), index));
-        }
-        Some(node)
+        };
+        self.path.push_str(path.get(self.path.len()..end)?);
+        is_found.then_some(node)
     }
 
     /// The child of a name and number. `known`: a child of the same parent, and which of its name that is.
-    fn child(
+    fn child<'a>(
         &mut self,
-        parent: Node<'d, '_>,
+        parent: Node<'d, 'a>,
         name: &str,
         index: usize,
-        known: Option<(Node<'d, '_>, usize)>,
-    ) -> Option<NodeId> {
+        known: Option<(Node<'d, 'a>, usize)>,
+    ) -> Option<Node<'d, 'a>> {
         if !self.known.contains(&parent.id()) {
             let (mut next, mut before) = match known.filter(|(at, of)| *of <= index && at.has_tag_name(name)) {
                 Some((at, of)) => (Some(at), of),
@@ -82,7 +89,7 @@ impl<'d> Finder<'d> {
                 left -= usize::from(child.is_element());
                 if child.has_tag_name(name) {
                     if before == index {
-                        return Some(child.id());
+                        return Some(child);
                     }
                     before += 1;
                 }
@@ -95,7 +102,8 @@ impl<'d> Finder<'d> {
                 self.named.entry((parent.id(), child.tag_name().name())).or_default().push(child.id());
             }
         }
-        self.named.get(&(parent.id(), name))?.get(index).copied()
+        let id = self.named.get(&(parent.id(), name))?.get(index)?;
+        parent.document().get_node(*id)
     }
 }
 

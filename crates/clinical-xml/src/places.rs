@@ -2,7 +2,7 @@
 
 use crate::find::Finder;
 use crate::siblings::Last;
-use clinical_model::{Place, Places, Source};
+use clinical_model::{Place, Places, Source, Told};
 use roxmltree::{Document, Node, NodeId};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -33,9 +33,21 @@ pub struct XmlPlaces<'d, 'a> {
 #[derive(Default)]
 struct Trail {
     path: String,
-    steps: Vec<(NodeId, usize)>,
+    steps: Vec<Step>,
+    /// Elements on the way to the next path, the innermost first.
+    way: Vec<NodeId>,
     /// Only listed names are in it.
     only_listed: bool,
+}
+
+/// An element of a path.
+#[derive(Clone, Copy)]
+struct Step {
+    id: NodeId,
+    /// How long the path is up to it.
+    end: usize,
+    /// Which of its name among its siblings it is.
+    number: u32,
 }
 
 /// Marks a number of an element that has siblings of its name.
@@ -104,51 +116,87 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
     }
 
     fn path(&self, source: Source, only_listed: bool) -> String {
-        let Some(node) = self.innermost(source) else { return String::new() };
+        self.with_path(source, only_listed, str::to_owned)
+    }
+
+    /// What becomes of the path of `source`.
+    fn with_path<R>(&self, source: Source, only_listed: bool, to: impl FnOnce(&str) -> R) -> R {
+        let Some(node) = self.innermost(source) else { return to("") };
         let shown = |name: &'d str| if only_listed && !(self.is_listed)(name) { "*" } else { name };
         let mut last = self.last.borrow_mut();
         if last.only_listed != only_listed {
             *last = Trail { only_listed, ..Trail::default() };
         }
         self.lead(node, &shown, &mut last);
-        let mut path = String::with_capacity(last.path.len() + 16);
-        path.push_str(&last.path);
         let is_whole = node.range().start == source.start() && node.range().end == source.end();
-        if !is_whole && let Some(a) = node.attributes().find(|a| a.range().start == source.start()) {
-            path.push_str("/@");
-            path.push_str(shown(a.name()));
+        if is_whole {
+            return to(&last.path);
         }
-        path
+        let Some(attribute) = node.attributes().find(|a| a.range().start == source.start()) else {
+            return to(&last.path);
+        };
+        let end = last.path.len();
+        last.path.push_str("/@");
+        last.path.push_str(shown(attribute.name()));
+        let made = to(&last.path);
+        last.path.truncate(end);
+        made
     }
 
     /// Makes the path that was asked for last that of this element, as far as it is another.
     fn lead(&self, element: Node<'d, 'a>, shown: &dyn Fn(&'d str) -> &'d str, last: &mut Trail) {
+        let Trail { path, steps, way, .. } = last;
+        way.clear();
         // Nodes are numbered in the order of the document, so the numbers of a path fall on the way out.
-        let at = element.id();
-        while last.steps.last().is_some_and(|(id, _)| id.get() > at.get()) {
-            last.steps.pop();
-        }
-        if last.steps.last().is_some_and(|(id, _)| *id == at) {
-            let length = last.steps.last().map_or(0, |(_, length)| *length);
-            last.path.truncate(length);
-            return;
-        }
-        // As deep as the document, which is bounded.
-        match element.parent().filter(Node::is_element) {
-            Some(parent) => self.lead(parent, shown, last),
-            None => {
-                last.steps.clear();
-                last.path.clear();
+        let mut kept = steps.len();
+        let mut next = Some(element);
+        while let Some(node) = next.filter(Node::is_element) {
+            let id = node.id();
+            kept = steps[..kept].iter().rposition(|step| step.id.get() <= id.get()).map_or(0, |at| at + 1);
+            if kept.checked_sub(1).is_some_and(|at| steps[at].id == id) {
+                break;
             }
+            way.push(id);
+            next = node.parent();
         }
-        last.path.push('/');
-        last.path.push_str(shown(element.tag_name().name()));
-        if let (number, true) = self.number(element) {
-            last.path.push('[');
-            push_number(number, &mut last.path);
-            last.path.push(']');
+        // Where the two paths part, the one before leads on to a sibling of the next element.
+        let mut sibling = steps.get(kept).copied();
+        steps.truncate(kept);
+        path.truncate(steps.last().map_or(0, |step| step.end));
+        for node in way.iter().rev().filter_map(|id| self.document.get_node(*id)) {
+            let name = node.tag_name().name();
+            path.push('/');
+            path.push_str(shown(name));
+            let beside = sibling.take().and_then(|known| self.number_beside(node, name, known));
+            let (number, has_others) = match beside {
+                Some(number) => (number, true),
+                None => self.number(node),
+            };
+            if has_others {
+                path.push('[');
+                push_number(number, path);
+                path.push(']');
+            }
+            steps.push(Step { id: node.id(), end: path.len(), number });
         }
-        last.steps.push((at, last.path.len()));
+    }
+
+    /// Which of its name an element is, told from a sibling of the same name that stands near it.
+    fn number_beside(&self, node: Node<'d, 'a>, name: &str, known: Step) -> Option<u32> {
+        let is_behind = node.id().get() > known.id.get();
+        let (start, end) = if is_behind { (node, known.id) } else { (self.document.get_node(known.id)?, node.id()) };
+        if !self.document.get_node(known.id)?.has_tag_name(name) {
+            return None;
+        }
+        let (mut at, mut between) = (start, 0);
+        for _ in 0..BESIDE {
+            if at.id() == end {
+                return if is_behind { known.number.checked_add(between) } else { known.number.checked_sub(between) };
+            }
+            between += u32::from(at.has_tag_name(name));
+            at = at.prev_sibling()?;
+        }
+        None
     }
 
     /// The innermost element that holds the bytes.
@@ -173,6 +221,9 @@ impl<'d, 'a> XmlPlaces<'d, 'a> {
 
 /// How many neighbours of an element are looked at before all of them are numbered at once.
 const NEAR: usize = 64;
+
+/// How many neighbours of an element are looked at for one whose number is known.
+const BESIDE: usize = 16;
 
 /// Which of its name among its siblings an element is, and whether there are others; `None` where there are too many
 /// neighbours to tell.
@@ -254,6 +305,10 @@ fn push_number(number: u32, to: &mut String) {
 impl Places for XmlPlaces<'_, '_> {
     fn place(&self, source: Source) -> Place {
         Place::Path(self.path(source, false))
+    }
+
+    fn tell(&self, source: Source, to: &mut dyn FnMut(Told<'_>)) {
+        self.with_path(source, false, |path| to(Told::Path(path)));
     }
 }
 

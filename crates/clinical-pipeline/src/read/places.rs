@@ -3,7 +3,7 @@
 use super::Points;
 use clinical_intake::fhir::JsonPlaces;
 use clinical_json::Node;
-use clinical_model::{Place, Places, Source};
+use clinical_model::{Place, Places, Source, Told};
 use clinical_xml::XmlPlaces;
 use std::borrow::Cow;
 
@@ -57,6 +57,16 @@ impl Places for AnyPlaces<'_, '_> {
             Self::Json(places) => places.place(source),
             Self::Xml(places) => places.place(source),
             Self::Note { text, points } => Place::Span(points.at(text, source.start()), points.at(text, source.end())),
+        }
+    }
+
+    fn tell(&self, source: Source, to: &mut dyn FnMut(Told<'_>)) {
+        match self {
+            Self::Json(places) => places.tell(source, to),
+            Self::Xml(places) => places.tell(source, to),
+            Self::Note { text, points } => {
+                to(Told::Span(points.at(text, source.start()), points.at(text, source.end())));
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::ledger::{Fate, Reason};
 use crate::piece::{Fact, Line};
 use crate::sheet::Sheet;
 use clinical_lexicon::{Lexicon, Message, Reading};
-use clinical_model::{Moment, Place, Places, Source};
+use clinical_model::{Moment, Places, Source, Told};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 
@@ -259,13 +259,13 @@ impl Page<'_> {
     }
 
     fn place(&self, j: &mut Json, source: Source) {
-        match self.options.places.place(source) {
-            Place::Path(path) => j.key("path").string(&path),
-            Place::Span(start, end) => {
+        self.options.places.tell(source, &mut |place| match place {
+            Told::Path(path) => j.key("path").string(path),
+            Told::Span(start, end) => {
                 j.key("start").count(start);
                 j.key("end").count(end);
             }
-        }
+        });
     }
 
     fn narrative(&self, j: &mut Json, sheet: &Sheet<'_>) {
@@ -384,10 +384,10 @@ impl Page<'_> {
 
     fn row(&self, j: &mut Json, kind: &str, source: Source, reason: &str) {
         j.object(|j| {
-            match self.options.places.place(source) {
-                Place::Path(path) => j.key("source").string(&path),
-                Place::Span(start, end) => j.key("source").string(&format!("{start}-{end}")),
-            }
+            self.options.places.tell(source, &mut |place| match place {
+                Told::Path(path) => j.key("source").string(path),
+                Told::Span(start, end) => j.key("source").string(&format!("{start}-{end}")),
+            });
             j.key("kind").string(kind);
             j.key("reason").string(reason);
         });
