@@ -69,9 +69,9 @@ pub(crate) fn pointers(
 ) -> Result<Vec<Fault>, clinical_json::Error> {
     // Only faults have paths, and a page of ours has none: what no fault asks for is not written, and a long page is
     // not held as a whole. Each object of it is looked at just as below.
-    let mut is_sound = true;
+    let (mut is_sound, mut texts) = (true, Vec::new());
     let read = Document::parse_text_in_pieces(page, &in_pieces, &mut |piece| {
-        is_sound = is_sound && walk(piece, places, &|_, _| String::new()).is_empty();
+        is_sound = is_sound && walk(piece, places, &|_, _| String::new(), &mut texts).is_empty();
     });
     if read.is_ok() && is_sound {
         return Ok(Vec::new());
@@ -83,7 +83,7 @@ pub(crate) fn pointers(
         Step::Member(i, _) => format!("{path}.member({i})"),
         Step::Item(i) => format!("{path}[{i}]"),
     };
-    Ok(walk(document.root(), places, &named))
+    Ok(walk(document.root(), places, &named, &mut texts))
 }
 
 /// A step on the way to an entry of a page.
@@ -103,15 +103,21 @@ fn in_pieces(name: &str) -> Pieces {
     }
 }
 
-/// Looks at every item of a page or of a piece of it. `named` makes the path of what a step leads to.
-fn walk(root: Node<'_, '_>, places: &AnyPlaces<'_, '_>, named: &dyn Fn(&str, Step<'_>) -> String) -> Vec<Fault> {
+/// Looks at every item of a page or of a piece of it. `named` makes the path of what a step leads to; `texts` is room
+/// for those of an item.
+fn walk<'t>(
+    root: Node<'_, 't>,
+    places: &AnyPlaces<'_, '_>,
+    named: &dyn Fn(&str, Step<'_>) -> String,
+    texts: &mut Vec<Cow<'t, str>>,
+) -> Vec<Fault> {
     let mut faults = Vec::new();
     // Entries that the walk has yet to visit, with their paths.
-    let mut waiting: Vec<(Node<'_, '_>, String)> = vec![(root, named("", Step::Root))];
+    let mut waiting: Vec<(Node<'_, 't>, String)> = vec![(root, named("", Step::Root))];
     while let Some((node, path)) = waiting.pop() {
         if node.kind() == Kind::Object {
             if let Some(source) = node.get("source").filter(|s| s.kind() == Kind::Array) {
-                item(node, source, &path, places, &mut faults);
+                item(node, source, &path, places, &mut faults, texts);
             }
             for (i, member) in node.members().enumerate() {
                 let leads_on = matches!(member.kind(), Kind::Object | Kind::Array);
@@ -129,8 +135,15 @@ fn walk(root: Node<'_, '_>, places: &AnyPlaces<'_, '_>, named: &dyn Fn(&str, Ste
     faults
 }
 
-fn item(node: Node<'_, '_>, source: Node<'_, '_>, path: &str, places: &AnyPlaces<'_, '_>, faults: &mut Vec<Fault>) {
-    let mut texts: Vec<Cow<'_, str>> = Vec::new();
+fn item<'t>(
+    node: Node<'_, 't>,
+    source: Node<'_, 't>,
+    path: &str,
+    places: &AnyPlaces<'_, '_>,
+    faults: &mut Vec<Fault>,
+    texts: &mut Vec<Cow<'t, str>>,
+) {
+    texts.clear();
     for (i, pointer) in source.items().enumerate() {
         let said = pointer.get("text").and_then(Node::as_str);
         match (places.says(pointer, said.as_deref().unwrap_or_default()), said) {
@@ -147,7 +160,7 @@ fn item(node: Node<'_, '_>, source: Node<'_, '_>, path: &str, places: &AnyPlaces
             continue;
         }
         let Some(value) = member.as_str() else { continue };
-        let is_made = texts.contains(&value) || made_of(&value, parts.get_or_insert_with(|| longest_first(&texts)));
+        let is_made = texts.contains(&value) || made_of(&value, parts.get_or_insert_with(|| longest_first(texts)));
         if !is_made {
             faults.push(Fault { kind: FaultKind::Altered, at: format!("{path}.{key}") });
         }

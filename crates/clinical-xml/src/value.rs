@@ -103,15 +103,31 @@ fn folded(whole: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Borrowed(text) if !needs_folding(trimmed(text)) => Cow::Borrowed(trimmed(text)),
         text => {
             let mut out = String::with_capacity(text.len());
-            for word in text.split_whitespace() {
+            let mut add = |word: &str| {
                 if !out.is_empty() {
                     out.push(' ');
                 }
                 out.push_str(word);
+            };
+            // The blanks of plain characters are told by their bytes, which is several times quicker.
+            if text.is_ascii() {
+                let mut rest = &*text;
+                while let Some(begin) = rest.bytes().position(|b| !is_blank(b)) {
+                    let length = rest[begin..].bytes().position(is_blank).unwrap_or(rest.len() - begin);
+                    add(&rest[begin..begin + length]);
+                    rest = &rest[begin + length..];
+                }
+            } else {
+                text.split_whitespace().for_each(add);
             }
             Cow::Owned(out)
         }
     }
+}
+
+/// Whether a plain character is a blank, as [`char::is_whitespace`] says of it.
+const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 /// Whether there is any blank but single spaces.
@@ -129,4 +145,22 @@ fn needs_folding(text: &str) -> bool {
         before = blank;
         folds
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_are_folded_alike_in_plain_and_in_other_texts() {
+        for b in 0..128 {
+            assert_eq!(is_blank(b), char::from(b).is_whitespace(), "{b}");
+        }
+        for plain in ["", " ", "a", " a\t\n b", "a  b", "a\r\nb c ", "\u{b}a\u{c}\u{c}b\u{1c}c"] {
+            let other = format!("{plain} \u{e9}");
+            let words: Vec<&str> = other.split_whitespace().collect();
+            assert_eq!(folded(Cow::Borrowed(&other)), words.join(" "));
+            assert_eq!(folded(Cow::Borrowed(plain)), words[..words.len() - 1].join(" "));
+        }
+    }
 }

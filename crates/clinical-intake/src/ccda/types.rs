@@ -12,7 +12,11 @@ const UNKNOWN: &str = "261665006";
 
 /// The first child of a name.
 pub(crate) fn child<'d, 'a>(node: Node<'d, 'a>, name: &str) -> Option<Node<'d, 'a>> {
-    children(node, name).next()
+    let mut next = node.first_child();
+    while let Some(at) = next.filter(|at| !at.has_tag_name(name)) {
+        next = at.next_sibling();
+    }
+    next
 }
 
 /// Of several names the first that a child has: that child.

@@ -5,6 +5,25 @@ const fn is_escaped(byte: u8) -> bool {
     byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
+/// Whether any byte does not stand in a string as it is. Eight bytes are asked at once whether one of them is lower than
+/// a space, or nothing but the bits of a quote or a backslash: which of a mark's bytes it is does not matter here.
+fn needs_escapes(bytes: &[u8]) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let marks = |word: u64| {
+        let quote = word ^ (ONES * u64::from(b'"'));
+        let backslash = word ^ (ONES * u64::from(b'\\'));
+        (quote.wrapping_sub(ONES) & !quote)
+            | (backslash.wrapping_sub(ONES) & !backslash)
+            | (word.wrapping_sub(ONES * u64::from(b' ')) & !word)
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    let any = words.iter().fold(0, |any, word| any | marks(u64::from_le_bytes(*word)));
+    // What is left, with bytes behind it that need nothing.
+    let mut last = [b'a'; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    (any | marks(u64::from_le_bytes(last))) & (ONES << 7) != 0
+}
+
 /// A JSON text in the making. Callers open and close what they open; the tests parse what comes out.
 pub(super) struct Json {
     out: String,
@@ -43,6 +62,12 @@ impl Json {
         self.comma = true;
     }
 
+    /// The beginning of an item that is a string.
+    fn quote(&mut self) {
+        self.put(if self.comma { ",\"" } else { "\"" });
+        self.comma = true;
+    }
+
     /// An object written by `inside`.
     pub(super) fn object(&mut self, inside: impl FnOnce(&mut Self)) {
         self.item();
@@ -65,8 +90,7 @@ impl Json {
 
     /// The name of the next member.
     pub(super) fn key(&mut self, name: &'static str) -> &mut Self {
-        self.item();
-        self.put("\"");
+        self.quote();
         self.put(name);
         self.put("\":");
         self.comma = false;
@@ -75,11 +99,9 @@ impl Json {
 
     /// A string.
     pub(super) fn string(&mut self, text: &str) {
-        self.item();
-        self.put("\"");
-        // Most strings have nothing to escape. Every byte is looked at, which is quicker than to ask at
-        // each whether to go on.
-        if text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
+        self.quote();
+        // Most strings have nothing to escape.
+        if needs_escapes(text.as_bytes()) {
             self.escaped(text)
         } else {
             self.put(text)
@@ -140,5 +162,24 @@ impl Json {
 
     pub(super) fn into_string(self) -> String {
         self.out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_escaped, needs_escapes};
+
+    #[test]
+    fn what_needs_escapes_is_seen_wherever_it_stands() {
+        for length in 0..=20 {
+            assert!(!needs_escapes(&vec![b'!'; length]) && !needs_escapes(&vec![0xff; length]), "{length}");
+            for at in 0..length {
+                for byte in 0..=u8::MAX {
+                    let mut text = vec![b'#'; length];
+                    text[at] = byte;
+                    assert_eq!(needs_escapes(&text), is_escaped(byte), "{length} {at} {byte}");
+                }
+            }
+        }
     }
 }
