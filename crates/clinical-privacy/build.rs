@@ -1,4 +1,5 @@
-//! Makes the word tables from `data/`: one open-addressed table of words and one of phrases, both by key alone.
+//! Makes the word tables from `data/`: one of words, in which each has one place, and open-addressed ones of phrases, all
+//! by key alone.
 #![expect(clippy::disallowed_methods, reason = "a build script reads the environment and the folder it builds")]
 
 use std::collections::BTreeMap;
@@ -6,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 mod key {
+    #![allow(dead_code, reason = "the reader uses what the build does not")]
     include!("src/words/key.rs");
 }
 mod class {
@@ -16,6 +18,8 @@ mod field {
     #![allow(dead_code, reason = "the reader uses what the build does not")]
     include!("src/words/field.rs");
 }
+#[path = "build/displaced.rs"]
+mod displaced;
 #[path = "build/hints.rs"]
 mod hints;
 #[path = "build/labels.rs"]
@@ -229,7 +233,8 @@ impl Words {
         self.1.entry(key).or_insert_with(|| entry.to_owned());
     }
 
-    /// `words.bin`: slots of a four-byte print and a two-byte number of a palette row; `palette.bin`: the rows.
+    /// `words.bin`: places of a four-byte print and a two-byte number of a palette row; `moves.bin`: where the words of a
+    /// group have their places; `palette.bin`: the rows.
     fn write(&self, out: &Path) -> Result<(), Refusal> {
         let mut palette: Vec<u64> = vec![0];
         let mut rows: BTreeMap<u64, u16> = BTreeMap::from([(0, 0)]);
@@ -240,8 +245,10 @@ impl Words {
                 palette.push(*bits);
             }
         }
-        let slots = self.0.iter().map(|(key, bits)| (*key, rows[bits])).collect();
-        fs::write(out.join("words.bin"), table(slots)?).map_err(|e| e.to_string())?;
+        let slots: Vec<(u64, u16)> = self.0.iter().map(|(key, bits)| (*key, rows[bits])).collect();
+        let (moves, places) = displaced::table(&slots)?;
+        fs::write(out.join("moves.bin"), moves).map_err(|e| e.to_string())?;
+        fs::write(out.join("words.bin"), places).map_err(|e| e.to_string())?;
         let bytes: Vec<u8> = palette.iter().flat_map(|p| p.to_le_bytes()).collect();
         fs::write(out.join("palette.bin"), bytes).map_err(|e| e.to_string())
     }

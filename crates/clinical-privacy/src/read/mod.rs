@@ -1,5 +1,6 @@
 //! Text to tokens: what every finder works on.
 
+mod eight;
 mod page;
 mod token;
 

@@ -1,7 +1,7 @@
 //! A stretch of text with its tokens and how it is written.
 
 use super::token::{Form, Gap, Token, tokens};
-use crate::words::{Known, LONGEST_PHRASE, key_of, phrase, phrase_key};
+use crate::words::{Known, LONGEST_PHRASE, flags_at, key_of, phrase, phrase_key, row_of};
 
 /// What capital letters mean in a stretch of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,19 +43,30 @@ impl<'a> Page<'a> {
         tokens(text, &mut found);
         let mut lines = Vec::new();
         let mut line_of = Vec::with_capacity(found.len());
-        let mut first = 0;
         let mut whole = Tally::default();
-        while first < found.len() {
-            let number = found[first].line;
-            let end = first + found[first..].iter().take_while(|t| t.line == number).count();
-            let mut tally = Tally::default();
-            found[first..end].iter().for_each(|t| tally.count(t));
-            whole.add(&tally);
+        let (mut tally, mut first) = (Tally::default(), 0);
+        let mut number = found.first().map_or(0, |t| t.line);
+        let mut close = |tally: &mut Tally, first: &mut usize, end: usize| {
             line_of.resize(end, lines.len() as u32);
             // A line without capitals says nothing in ordinary writing; a line of capitals does.
             let casing = if tally.casing(4) == Casing::Upper { Casing::Upper } else { Casing::Usual };
-            lines.push(Line { first, end, casing });
-            first = end;
+            lines.push(Line { first: *first, end, casing });
+            whole.add(tally);
+            (*tally, *first) = (Tally::default(), end);
+        };
+        let all = found.len();
+        for (at, token) in found.iter_mut().enumerate() {
+            if token.line != number {
+                number = token.line;
+                close(&mut tally, &mut first, at);
+            }
+            let listed = !matches!(token.form, Form::Number | Form::Sign | Form::Possessive);
+            token.row = std::hint::select_unpredictable(listed, row_of(token.key), 0);
+            token.flags = flags_at(token.row);
+            tally.count(token);
+        }
+        if first < all {
+            close(&mut tally, &mut first, all);
         }
         let mut casing = whole.casing(8);
         if casing == Casing::Lower && opens_with_capitals(&found) {
@@ -251,12 +262,10 @@ struct Tally {
 
 impl Tally {
     fn count(&mut self, token: &Token) {
-        match token.form {
-            Form::Lower if token.len() > 1 => self.lower += 1,
-            Form::Title | Form::Camel => self.title += 1,
-            Form::Upper if token.len() > 2 => self.upper += 1,
-            _ => {}
-        }
+        // Added, not chosen: what a word will be cannot be foretold.
+        self.lower += u32::from(token.form == Form::Lower) & u32::from(token.len() > 1);
+        self.title += u32::from(matches!(token.form, Form::Title | Form::Camel));
+        self.upper += u32::from(token.form == Form::Upper) & u32::from(token.len() > 2);
     }
 
     fn add(&mut self, other: &Self) {

@@ -1,6 +1,7 @@
 //! Text cut into words, numbers and signs, each with what the lists say of it.
 
-use crate::words::{Flags, Keyer, flags_of, fold};
+use super::eight::Eight;
+use crate::words::{Flags, Keyer, fold};
 
 /// How a token is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub(crate) struct Token {
     pub(crate) line: u32,
     pub(crate) form: Form,
     pub(crate) gap: Gap,
+    /// The row of its flags among all that lists and classes say of words.
+    pub(crate) row: u16,
 }
 
 impl Token {
@@ -120,23 +123,6 @@ const BYTES: [Byte; 256] = {
     table
 };
 
-/// For each byte what it adds to the counts of a word: nothing stands for no letter or digit, the high bit for a small
-/// letter, one for a capital, one in the upper half for a digit.
-const COUNTS: [u32; 256] = {
-    let mut table = [0; 256];
-    let mut b = 0;
-    while b < 256 {
-        table[b] = match BYTES[b] {
-            Byte::Lower => 0x8000_0000,
-            Byte::Upper => 1,
-            Byte::Digit => 0x1_0000,
-            _ => 0,
-        };
-        b += 1;
-    }
-    table
-};
-
 /// What a character outside ASCII is to the reader.
 enum Outside {
     /// Belongs to the word it stands in and counts for nothing: a combining mark, soft hyphen, zero-width sign.
@@ -166,67 +152,167 @@ fn outside(c: char) -> Outside {
     }
 }
 
-/// Cuts `text` into tokens and hands each to `each`. Linear; `text` is shorter than 4 GiB (the caller cuts it).
+/// Cuts `text` into tokens, without what the lists say of them. Linear; `text` is shorter than 4 GiB (the caller cuts it).
 pub(crate) fn tokens(text: &str, into: &mut Vec<Token>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut spaces = Spaces::default();
-    while at < bytes.len() {
+    while let Some(&byte) = bytes.get(at) {
         let start = at;
-        match BYTES[usize::from(bytes[at])] {
+        let class = BYTES[usize::from(byte)];
+        if matches!(class, Byte::Lower | Byte::Upper | Byte::Digit) {
+            let plain = Plain::read(bytes, start);
+            if plain.may_go_on() {
+                at = other(text, start, into, &mut spaces);
+                continue;
+            }
+            let form = plain.form();
+            let key = if form == Form::Number { value(&bytes[start..plain.end]) } else { plain.keyer.finish() };
+            into.push(spaces.place(start, plain.end, key, form));
+            at = plain.end;
+            // Nearly always.
+            if plain.behind == b' ' {
+                spaces.between = Between::Space;
+                at += 1;
+            }
+            continue;
+        }
+        match class {
             Byte::Space => {
-                spaces.space(bytes[at] == b'\t');
+                spaces.space(byte == b'\t');
                 at += 1;
             }
             Byte::Line => {
-                at += if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
+                at += if byte == b'\r' && bytes.get(at + 1) == Some(&b'\n') { 2 } else { 1 };
                 spaces.line();
             }
-            Byte::Lower | Byte::Upper | Byte::Digit => {
-                let token = word(text, start, &mut at);
-                into.push(spaces.place(token));
-                at = possessive(text, at, into, spaces.lines);
-            }
             // An escaped quote is a quote.
-            Byte::Sign if bytes[at] == b'\\' && bytes.get(at + 1) == Some(&b'"') => at += 1,
+            Byte::Sign if byte == b'\\' && bytes.get(at + 1) == Some(&b'"') => at += 1,
             // "\\n" in a string of JSON is a line end.
-            Byte::Sign if bytes[at] == b'\\' && escape(bytes, at).is_some() => {
+            Byte::Sign if byte == b'\\' && escape(bytes, at).is_some() => {
                 at = escape(bytes, at).unwrap_or(at + 1);
                 spaces.line();
             }
-            Byte::Sign => {
-                at += 1;
-                into.push(spaces.place(sign(start, at, u64::from(bytes[start]))));
-            }
             Byte::Outside => {
                 let Some(c) = text[at..].chars().next() else { break };
+                at += c.len_utf8();
                 match outside(c) {
-                    Outside::Silent => at += c.len_utf8(),
-                    Outside::Space => {
-                        at += c.len_utf8();
-                        spaces.space(false);
-                    }
-                    Outside::Line => {
-                        at += c.len_utf8();
-                        spaces.line();
-                    }
-                    Outside::Upper | Outside::Lower => {
-                        let token = word(text, start, &mut at);
-                        into.push(spaces.place(token));
-                        at = possessive(text, at, into, spaces.lines);
-                    }
-                    Outside::Apostrophe => {
-                        at += c.len_utf8();
-                        into.push(spaces.place(sign(start, at, u64::from(b'\''))));
-                    }
-                    Outside::Sign => {
-                        at += c.len_utf8();
-                        into.push(spaces.place(sign(start, at, c as u64)));
-                    }
+                    Outside::Silent => {}
+                    Outside::Space => spaces.space(false),
+                    Outside::Line => spaces.line(),
+                    Outside::Upper | Outside::Lower => at = other(text, start, into, &mut spaces),
+                    Outside::Apostrophe => into.push(spaces.place(start, at, u64::from(b'\''), Form::Sign)),
+                    Outside::Sign => into.push(spaces.place(start, at, c as u64, Form::Sign)),
                 }
+            }
+            _ => {
+                at += 1;
+                into.push(spaces.place(start, at, u64::from(byte), Form::Sign));
             }
         }
     }
+}
+
+/// Reads a word that is not of ASCII letters and digits alone, or may not be, with the "'s" behind it; where it ends.
+#[cold]
+fn other(text: &str, start: usize, into: &mut Vec<Token>, spaces: &mut Spaces) -> usize {
+    let mut at = start;
+    let mut run = Run::default();
+    longer(text, &mut at, &mut run);
+    let form = run.form();
+    let key = if form == Form::Number { value(&text.as_bytes()[start..run.end]) } else { run.keyer.finish() };
+    into.push(spaces.place(start, run.end, key, form));
+    possessive(text, at, into, spaces)
+}
+
+/// A word of ASCII letters and digits.
+struct Plain {
+    keyer: Keyer,
+    end: usize,
+    /// The byte behind it; nought at the end of the text.
+    behind: u8,
+    /// Of what sort its letters and digits are: the place of its form in `FORMS`.
+    sorts: usize,
+}
+
+const LOWER: usize = 1;
+const DIGIT: usize = 2;
+/// A capital.
+const CAPITAL: usize = 4;
+/// Two capitals or more.
+const CAPITALS: usize = 8;
+/// The first is a capital.
+const FIRST: usize = 16;
+
+impl Plain {
+    /// Reads from a letter or digit on, eight bytes at once.
+    #[inline]
+    fn read(bytes: &[u8], start: usize) -> Self {
+        let mut word = Self { keyer: Keyer::new(), end: start, behind: 0, sorts: 0 };
+        loop {
+            let eight = Eight::at(bytes, word.end);
+            word.keyer = word.keyer.add_first(eight.folded(), eight.length);
+            let one = usize::from(eight.capitals != 0);
+            let several = usize::from(eight.capitals & eight.capitals.wrapping_sub(1) != 0)
+                | (one & (word.sorts >> CAPITAL.trailing_zeros()));
+            let first = usize::from(word.end == start && eight.capitals & 0x80 != 0);
+            word.sorts |= (usize::from(eight.small != 0) * LOWER)
+                | (usize::from(eight.digits != 0) * DIGIT)
+                | (one * CAPITAL)
+                | (several * CAPITALS)
+                | (first * FIRST);
+            word.end += eight.length as usize;
+            if eight.length < 8 {
+                word.behind = eight.behind();
+                return word;
+            }
+        }
+    }
+
+    const fn form(&self) -> Form {
+        FORMS[self.sorts & 31]
+    }
+
+    /// May the word go on behind its ASCII letters, or have an "'s"?
+    #[inline]
+    const fn may_go_on(&self) -> bool {
+        self.behind == b'\'' || self.behind == b'\\' || self.behind >= 0x80
+    }
+}
+
+/// The form of a word by its sorts of letters and digits.
+const FORMS: [Form; 32] = {
+    let mut forms = [Form::Number; 32];
+    let mut sorts = 0;
+    while sorts < 32 {
+        forms[sorts] = form(
+            (sorts & CAPITAL != 0) as u32 + (sorts & CAPITALS != 0) as u32,
+            sorts & LOWER != 0,
+            sorts & DIGIT != 0,
+            sorts & FIRST != 0,
+        );
+        sorts += 1;
+    }
+    forms
+};
+
+/// The form of a word with so many capitals.
+const fn form(capitals: u32, lower: bool, digits: bool, first: bool) -> Form {
+    match (capitals, lower, digits) {
+        (0, false, _) => Form::Number,
+        (_, _, true) => Form::Mixed,
+        (0, ..) => Form::Lower,
+        (1, false, _) => Form::Initial,
+        (_, false, _) => Form::Upper,
+        (1, ..) if first => Form::Title,
+        _ => Form::Camel,
+    }
+}
+
+/// What a number says.
+fn value(number: &[u8]) -> u64 {
+    let digits = number.iter().filter(|b| b.is_ascii_digit());
+    digits.fold(0u64, |value, b| value.saturating_mul(10).saturating_add(u64::from(b - b'0')))
 }
 
 /// The byte behind an escaped line end or tab ("\\n", "\\r\\n", "\\\\t"), if one stands at `at`.
@@ -252,43 +338,54 @@ fn escaped_letter(bytes: &[u8], at: usize) -> Option<(char, usize)> {
 /// What stood between the last token and here.
 #[derive(Default)]
 struct Spaces {
-    spaces: u32,
-    tab: bool,
-    ends: u32,
+    between: Between,
     lines: u32,
 }
 
-impl Spaces {
-    fn space(&mut self, tab: bool) {
-        self.spaces += 1;
-        self.tab |= tab;
-    }
-
-    fn line(&mut self) {
-        self.ends += 1;
-        self.lines += 1;
-    }
-
-    fn place(&mut self, mut token: Token) -> Token {
-        token.gap = match (self.ends, self.spaces) {
-            (0, 0) => Gap::None,
-            (0, 3..) => Gap::Wide,
-            (0, _) if self.tab => Gap::Wide,
-            (0, _) => Gap::Space,
-            (1, _) => Gap::Line,
-            _ => Gap::Blank,
-        };
-        token.line = self.lines;
-        (self.spaces, self.tab, self.ends) = (0, false, 0);
-        token
-    }
+#[derive(Clone, Copy, Default)]
+enum Between {
+    #[default]
+    Nothing,
+    Space,
+    Spaces,
+    Column,
+    Line,
+    Blank,
 }
 
-fn sign(start: usize, end: usize, key: u64) -> Token {
-    Token { start: start as u32, end: end as u32, key, flags: Flags::NONE, line: 0, form: Form::Sign, gap: Gap::None }
+impl Spaces {
+    #[inline]
+    fn space(&mut self, tab: bool) {
+        self.between = match self.between {
+            Between::Nothing | Between::Space | Between::Spaces if tab => Between::Column,
+            Between::Nothing => Between::Space,
+            Between::Space => Between::Spaces,
+            Between::Spaces => Between::Column,
+            other => other,
+        };
+    }
+
+    #[inline]
+    fn line(&mut self) {
+        self.lines += 1;
+        self.between = match self.between {
+            Between::Line | Between::Blank => Between::Blank,
+            _ => Between::Line,
+        };
+    }
+
+    /// The next token, behind what stood there.
+    #[inline]
+    fn place(&mut self, start: usize, end: usize, key: u64, form: Form) -> Token {
+        const GAPS: [Gap; 6] = [Gap::None, Gap::Space, Gap::Space, Gap::Wide, Gap::Line, Gap::Blank];
+        let gap = GAPS[std::mem::take(&mut self.between) as usize];
+        let (start, end) = (start as u32, end as u32);
+        Token { start, end, key, flags: Flags::NONE, line: self.lines, form, gap, row: 0 }
+    }
 }
 
 /// Letters and digits read so far.
+#[derive(Default)]
 struct Run {
     keyer: Keyer,
     upper: u32,
@@ -301,52 +398,18 @@ struct Run {
     end: usize,
 }
 
-/// Reads letters and digits from `start` on; moves `at` behind them.
-#[inline]
-fn word(text: &str, start: usize, at: &mut usize) -> Token {
-    let bytes = text.as_bytes();
-    let mut keyer = Keyer::new();
-    // Counts of capitals and digits in one number, sixteen bits each; longer runs are rare and counted again.
-    let mut counts = 0u32;
-    let mut i = start;
-    // The common case: ASCII letters and digits up to a space or sign.
-    for &byte in bytes.get(start..bytes.len().min(start + 0x1000)).unwrap_or(&[]) {
-        let count = COUNTS[usize::from(byte)];
-        if count == 0 {
-            break;
+impl Run {
+    fn form(&self) -> Form {
+        match (self.upper, self.lower, self.digits) {
+            _ if self.contraction => Form::Contraction,
+            // "O'Brien" and "D'Angelo" are written as names are.
+            (2, 1.., 0) if self.first_upper && self.joined => Form::Title,
+            (upper, lower, digits) => form(upper, lower > 0, digits > 0, self.first_upper),
         }
-        counts += count & 0x7fff_7fff;
-        // Sets the bit that makes a capital small; digits have it.
-        keyer = keyer.add(byte | 0x20);
-        i += 1;
     }
-    let (upper, digits) = (counts & 0xffff, counts >> 16);
-    let last = bytes.get(i).map_or(Byte::Space, |b| BYTES[usize::from(*b)]);
-    let all = (i - start) as u32;
-    let mut run = Run {
-        keyer,
-        upper,
-        lower: all - upper - digits,
-        digits,
-        first_upper: bytes.get(start).is_some_and(u8::is_ascii_uppercase),
-        contraction: false,
-        joined: false,
-        end: i,
-    };
-    *at = i;
-    let goes_on = match last {
-        Byte::Outside | Byte::Lower | Byte::Upper | Byte::Digit => true,
-        Byte::Sign => matches!(bytes[i], b'\'' | b'\\'),
-        _ => false,
-    };
-    if goes_on {
-        longer(text, at, &mut run);
-    }
-    finish(text, start, &run)
 }
 
-/// Reads on where the word is not of ASCII letters alone, or has an apostrophe or an escape.
-#[cold]
+/// Reads letters and digits of any sort, over apostrophes and escapes.
 fn longer(text: &str, at: &mut usize, run: &mut Run) {
     let bytes = text.as_bytes();
     while let Some(&byte) = bytes.get(*at) {
@@ -424,29 +487,6 @@ fn joins(text: &str, after: usize, run: &mut Run) -> bool {
     true
 }
 
-fn finish(text: &str, start: usize, run: &Run) -> Token {
-    let form = match (run.upper, run.lower, run.digits) {
-        _ if run.contraction => Form::Contraction,
-        (0, 0, _) => Form::Number,
-        (_, _, 1..) => Form::Mixed,
-        (0, ..) => Form::Lower,
-        (1, 0, 0) => Form::Initial,
-        (_, 0, 0) => Form::Upper,
-        (1, _, 0) if run.first_upper => Form::Title,
-        // "O'Brien" and "D'Angelo" are written as names are.
-        (2, _, 0) if run.first_upper && run.joined => Form::Title,
-        _ => Form::Camel,
-    };
-    let (key, flags) = if form == Form::Number {
-        let digits = text.as_bytes()[start..run.end].iter().filter(|b| b.is_ascii_digit());
-        (digits.fold(0u64, |value, b| value.saturating_mul(10).saturating_add(u64::from(b - b'0'))), Flags::NONE)
-    } else {
-        let key = run.keyer.finish();
-        (key, flags_of(key))
-    };
-    Token { start: start as u32, end: run.end as u32, key, flags, line: 0, form, gap: Gap::None }
-}
-
 enum Apostrophe {
     /// The word goes on: "O'Brien".
     Joins,
@@ -472,15 +512,7 @@ fn apostrophe(text: &str, after: usize) -> Apostrophe {
 }
 
 /// Reads "'s" behind a word.
-#[inline]
-fn possessive(text: &str, at: usize, into: &mut Vec<Token>, line: u32) -> usize {
-    match text.as_bytes().get(at) {
-        Some(b'\'' | 0xe2) => owned(text, at, into, line),
-        _ => at,
-    }
-}
-
-fn owned(text: &str, at: usize, into: &mut Vec<Token>, line: u32) -> usize {
+fn possessive(text: &str, at: usize, into: &mut Vec<Token>, spaces: &mut Spaces) -> usize {
     let rest = &text.as_bytes()[at..];
     let length = match rest {
         [b'\'', ..] => 1,
@@ -489,10 +521,7 @@ fn owned(text: &str, at: usize, into: &mut Vec<Token>, line: u32) -> usize {
     };
     match rest.get(length) {
         Some(b's' | b'S') if !rest.get(length + 1).is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii()) => {
-            let mut token = sign(at, at + length + 1, u64::from(b'\''));
-            token.form = Form::Possessive;
-            token.line = line;
-            into.push(token);
+            into.push(spaces.place(at, at + length + 1, u64::from(b'\''), Form::Possessive));
             at + length + 1
         }
         _ => at,

@@ -5,6 +5,12 @@
 #[derive(Clone, Copy)]
 pub(crate) struct Keyer(u64);
 
+impl Default for Keyer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Keyer {
     /// No letters yet.
     #[inline]
@@ -16,6 +22,18 @@ impl Keyer {
     #[inline]
     pub(crate) const fn add(self, folded: u8) -> Self {
         Self((self.0 ^ folded as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23))
+    }
+
+    /// The first `count` of eight letters or digits, the first of them lowest, already folded. Each step is made for all
+    /// eight and kept where it counts: how long a word is cannot be foretold, and a wrong guess costs more than the steps.
+    #[inline]
+    pub(crate) fn add_first(self, eight: u64, count: u32) -> Self {
+        let mut sofar = self;
+        for nth in 0..8 {
+            let next = sofar.add((eight >> (8 * nth)) as u8);
+            sofar = Self(std::hint::select_unpredictable(nth < count, next.0, sofar.0));
+        }
+        sofar
     }
 
     /// The key.
@@ -39,3 +57,16 @@ pub(crate) const fn phrase_key(before: u64, word: u64) -> u64 {
 
 /// How many bits a filter of the first words of a few phrases has: nearly all other words miss it.
 pub(crate) const FILTER_BITS: u64 = 1 << 12;
+
+/// The group of a key in the table of words, where there are so many.
+#[inline]
+pub(crate) const fn group_of(key: u64, groups: u64) -> u64 {
+    ((key >> 32) * groups) >> 32
+}
+
+/// The one place of a key in the table of words, where there are so many, by how far its group was moved.
+#[inline]
+pub(crate) const fn place_of(key: u64, moved: u16, places: u64) -> u64 {
+    let mixed = (key ^ (moved as u64).wrapping_mul(0xff51_afd7_ed55_8ccd)).wrapping_mul(0xa076_1d64_78bd_642f);
+    ((mixed >> 32) * places) >> 32
+}

@@ -18,6 +18,6 @@ pub(crate) use fold::fold;
 pub(crate) use hint::Hint;
 pub(crate) use key::{Keyer, key_of, phrase_key};
 pub(crate) use table::{
-    Known, LONGEST_PHRASE, cue, flags_of, hints_of, holiday, label, may_be_holiday, may_be_inside_label,
-    may_open_eponym, may_reach, phrase,
+    Known, LONGEST_PHRASE, cue, flags_at, flags_of, hints_of, holiday, label, may_be_holiday, may_be_inside_label,
+    may_open_eponym, may_reach, phrase, row_of, rows,
 };

@@ -1,10 +1,11 @@
 //! The word tables that the build made: asked by key, they hold no letters.
 
 use super::field::{GROUP_AT, INNER_BITS, tail_seed};
-use super::key::FILTER_BITS;
+use super::key::{FILTER_BITS, group_of, place_of};
 use super::{Cue, Flags, phrase_key};
 
 static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.bin"));
+static MOVES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/moves.bin"));
 static PALETTE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/palette.bin"));
 static HINTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/hints.bin"));
 static HOLIDAYS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/holidays.bin"));
@@ -36,15 +37,37 @@ fn ask(table: &[u8], key: u64) -> Option<u16> {
     }
 }
 
-/// What the lists say of the word with that key.
+/// The row of the palette for the word with that key; the first where no list knows it. Every word has one place, so this
+/// is two loads and nothing that a processor has to guess.
 #[inline]
-pub(crate) fn flags_of(key: u64) -> Flags {
-    let Some(row) = ask(WORDS, key) else { return Flags::NONE };
+pub(crate) fn row_of(key: u64) -> u16 {
+    let group = group_of(key, MOVES.len() as u64 / 2) as usize * 2;
+    let &[low, high] = MOVES.get(group..group + 2).unwrap_or(&[]) else { return 0 };
+    let at = place_of(key, u16::from_le_bytes([low, high]), (WORDS.len() / SLOT) as u64) as usize * SLOT;
+    let &[a, b, c, d, low, high] = WORDS.get(at..at + SLOT).unwrap_or(&[]) else { return 0 };
+    let known = u32::from_le_bytes([a, b, c, d]) == (key as u32).max(1);
+    std::hint::select_unpredictable(known, u16::from_le_bytes([low, high]), 0)
+}
+
+/// All rows of the palette.
+pub(crate) fn rows() -> std::ops::Range<u16> {
+    0..u16::try_from(PALETTE.len() / 8).unwrap_or(u16::MAX)
+}
+
+/// What the lists say of the words of that row.
+#[inline]
+pub(crate) fn flags_at(row: u16) -> Flags {
     let at = usize::from(row) * 8;
     match PALETTE.get(at..at + 8) {
         Some(&[a, b, c, d, e, f, g, h]) => Flags::from_bits(u64::from_le_bytes([a, b, c, d, e, f, g, h])),
         _ => Flags::NONE,
     }
+}
+
+/// What the lists say of the word with that key.
+#[inline]
+pub(crate) fn flags_of(key: u64) -> Flags {
+    flags_at(row_of(key))
 }
 
 /// A name of several words that the lists know, or a place or facility known by one.
