@@ -2,9 +2,12 @@
 //!
 //! Most words of a page open nothing. They are looked at here once, and no family walks over them again.
 
+mod rows;
+
 use super::{ages, chains, contacts, fields, names, numbers, places, proper, tagger};
 use crate::read::{Casing, Form, Page, Token};
 use crate::words::Class;
+use rows::Rows;
 
 /// Who looks.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,25 +52,26 @@ impl Openers {
     /// Looks at each token of a page once.
     pub(super) fn of(page: &Page<'_>) -> Self {
         let mut openers = Self { rows: vec![[0; EYES]; page.tokens.len() / ROW + 1] };
+        let rows = Rows::get();
         for line in &page.lines {
             let Some(tokens) = page.tokens.get(line.first..line.end) else { continue };
             let capitals = Capitals::of(page, line.casing);
             // What ends a line may sign; so may what a sign stands behind.
             openers.ends(page, line.first);
             for (at, token) in (line.first..).zip(tokens) {
-                let mut eyes = if token.form == Form::Lower && capitals.page && capitals.line {
-                    if opens_nothing(token) {
-                        continue;
+                let mut eyes = match token.form {
+                    // Most words of a page: what the lists say of them is enough.
+                    Form::Lower | Form::Title if capitals.is_usual() && Rows::are_enough(token) => {
+                        rows.eyes(page, at, token)
                     }
-                    word(page, at, token, capitals)
-                } else if token.form == Form::Sign {
-                    openers.ends(page, at);
-                    if token.is_sign('/') && at + 1 < page.tokens.len() {
-                        openers.set(at + 1, Eye::Signatures);
+                    Form::Sign => {
+                        openers.ends(page, at);
+                        if token.is_sign('/') && at + 1 < page.tokens.len() {
+                            openers.set(at + 1, Eye::Signatures);
+                        }
+                        sign(page, at, token)
                     }
-                    sign(page, at, token)
-                } else {
-                    other(page, at, token, capitals)
+                    _ => other(page, at, token, capitals),
                 };
                 let Some(row) = openers.rows.get_mut(at / ROW) else { continue };
                 while eyes != 0 {
@@ -123,24 +127,22 @@ impl Capitals {
     fn of(page: &Page<'_>, line: Casing) -> Self {
         Self { page: page.casing == Casing::Usual, line: line == Casing::Usual }
     }
+
+    /// Do they say something on both?
+    const fn is_usual(self) -> bool {
+        self.page && self.line
+    }
 }
 
+/// The bit of an eye.
 const fn bit(eye: Eye) -> u32 {
     1 << eye as u32
 }
 
+/// The same where it looks.
 #[inline]
 fn when(told: bool, eye: Eye) -> u32 {
     u32::from(told) << eye as u32
-}
-
-/// Does the small word in ordinary writing open nothing? Most words of a page are seen to do so by this alone.
-#[inline]
-fn opens_nothing(token: &Token) -> bool {
-    !token.flags.is_any(CLASSES | places::SMALL | places::SMALL_HEADS)
-        && !names::may_be_small(token)
-        && token.len() > 1
-        && !has_bit(&BY_KEY, token.key)
 }
 
 /// The words that families look for by their key.
@@ -207,8 +209,8 @@ fn word(page: &Page<'_>, at: usize, token: &Token, capitals: Capitals) -> u32 {
     if token.form != Form::Lower || token.len() == 1 {
         eyes |= when(names::is_short(token), Eye::Shapes) | when(tagger::begins_letters(page, at, token), Eye::Words);
     }
-    if token.form != Form::Lower || !(capitals.page && capitals.line) {
-        eyes |= when(tagger::is_candidate(token, capitals.page && capitals.line), Eye::Words);
+    if token.form != Form::Lower || !capitals.is_usual() {
+        eyes |= when(tagger::is_candidate(token, capitals.is_usual()), Eye::Words);
     }
     eyes
 }
