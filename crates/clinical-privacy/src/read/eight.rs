@@ -32,19 +32,19 @@ impl Eight {
 
     #[inline]
     const fn of(text: u64) -> Self {
-        let low = text & !HIGH;
-        let letter = between(low | repeated(0x20), b'a', b'z') & !text & HIGH;
-        let digit = between(low, b'0', b'9') & !text & HIGH;
-        let capital = letter & !(text << 2);
-        let other = !(letter | digit) & HIGH;
-        // All bits below the first byte that is neither.
-        let first = other.wrapping_sub(1) & !other;
+        let (low, ascii) = (text & !HIGH, !text & HIGH);
+        let letter = between(low | repeated(0x20), b'a', b'z') & ascii;
+        let digit = between(low, b'0', b'9') & ascii;
+        // The first byte that is neither, and all bits below it.
+        let other = (letter | digit) ^ HIGH;
+        let inside = other ^ other.wrapping_sub(1);
+        let (letter, small) = (letter & inside, text << 2);
         Self {
             text,
             length: other.trailing_zeros() / 8,
-            small: letter & !capital & first,
-            capitals: capital & first,
-            digits: digit & first,
+            small: letter & small,
+            capitals: letter & !small,
+            digits: digit & inside,
         }
     }
 

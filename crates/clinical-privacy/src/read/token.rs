@@ -248,25 +248,26 @@ impl Plain {
     /// Reads from a letter or digit on, eight bytes at once.
     #[inline]
     fn read(bytes: &[u8], start: usize) -> Self {
-        let mut word = Self { keyer: Keyer::new(), end: start, behind: 0, sorts: 0 };
-        loop {
-            let eight = Eight::at(bytes, word.end);
-            word.keyer = word.keyer.add_first(eight.folded(), eight.length);
-            let one = usize::from(eight.capitals != 0);
-            let several = usize::from(eight.capitals & eight.capitals.wrapping_sub(1) != 0)
-                | (one & (word.sorts >> CAPITAL.trailing_zeros()));
-            let first = usize::from(word.end == start && eight.capitals & 0x80 != 0);
-            word.sorts |= (usize::from(eight.small != 0) * LOWER)
-                | (usize::from(eight.digits != 0) * DIGIT)
-                | (one * CAPITAL)
-                | (several * CAPITALS)
-                | (first * FIRST);
-            word.end += eight.length as usize;
-            if eight.length < 8 {
-                word.behind = eight.behind();
-                return word;
-            }
+        let mut eight = Eight::at(bytes, start);
+        let mut end = start + eight.length as usize;
+        let mut keyer = Keyer::new().add_first(eight.folded(), eight.length);
+        let (mut small, mut capitals, mut digits) = (eight.small, eight.capitals, eight.digits);
+        let first = capitals & 0x80;
+        let mut several = capitals & capitals.wrapping_sub(1);
+        while eight.length == 8 {
+            eight = Eight::at(bytes, end);
+            end += eight.length as usize;
+            keyer = keyer.add_first(eight.folded(), eight.length);
+            let more = eight.capitals & eight.capitals.wrapping_sub(1);
+            several |= if capitals == 0 { more } else { eight.capitals };
+            (small, capitals, digits) = (small | eight.small, capitals | eight.capitals, digits | eight.digits);
         }
+        let sorts = (usize::from(small != 0) * LOWER)
+            | (usize::from(digits != 0) * DIGIT)
+            | (usize::from(capitals != 0) * CAPITAL)
+            | (usize::from(several != 0) * CAPITALS)
+            | (usize::from(first != 0) * FIRST);
+        Self { keyer, end, behind: eight.behind(), sorts }
     }
 
     const fn form(&self) -> Form {

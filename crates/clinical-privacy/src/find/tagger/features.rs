@@ -211,32 +211,35 @@ pub(super) fn features(page: &Page<'_>, around: &Around<'_>, lines: &mut Lines, 
     let ahead = |by: isize| if by > 0 { (end - 1).checked_add_signed(by) } else { at.checked_add_signed(by) };
     let near = |by: isize| ahead(by).and_then(|i| page.get(i));
     let (b3, b2, b1, a1, a2, a3) = (near(-3), near(-2), near(-1), near(1), near(2), near(3));
+    // Each is asked of many times.
+    let (w3, w2, w1) = (word(b3), word(b2), word(b1));
+    let (x1, x2, x3) = (word(a1), word(a2), word(a3));
     let line = lines.place(page, at);
     let opens = u64::from(page.opens_sentence(at));
     let (tiers, kind) = (tiers(token), sort(Some(token)));
 
     out.add(9, opens | kind << 8);
     // The words around.
-    out.add(12, word(b2));
-    out.add(13, word(a2));
+    out.add(12, w2);
+    out.add(13, x2);
     out.add(16, gist(b2));
     out.add(17, gist(a2));
     let (s3, s2, s1, t1, t2, t3) = (sort(b3), sort(b2), sort(b1), sort(a1), sort(a2), sort(a3));
     out.add(18, s3 << 12 | s2);
     out.add(19, t3 << 12 | t2);
-    out.add(20, both(word(b2), word(b1)));
-    out.add(21, both(word(a1), word(a2)));
-    out.add(22, both(word(b1), word(a1)));
-    out.add(23, both(word(b1), tiers));
-    out.add(24, both(word(a1), tiers));
+    out.add(20, both(w2, w1));
+    out.add(21, both(x1, x2));
+    out.add(22, both(w1, x1));
+    out.add(23, both(w1, tiers));
+    out.add(24, both(x1, tiers));
     out.add(25, s1 << 36 | kind << 24 | t1 << 12 | opens);
     out.add(26, s2 << 24 | s1 << 12 | kind);
     out.add(27, kind << 24 | t1 << 12 | t2);
     out.add(28, s1 << 24 | t1 << 12 | t2);
     out.add(29, s2 << 24 | s1 << 12 | t1);
-    out.add(30, both(both(word(b2), word(b1)), kind));
-    out.add(31, word(b3));
-    out.add(32, word(a3));
+    out.add(30, both(both(w2, w1), kind));
+    out.add(31, w3);
+    out.add(32, x3);
 
     // Gaps, the line, the sentence.
     let gap = |t: Option<&Token>| t.map_or(7, |t| t.gap as u64);
@@ -264,7 +267,7 @@ pub(super) fn features(page: &Page<'_>, around: &Around<'_>, lines: &mut Lines, 
     out.add(43, m2 << 28 | last << 24 | n1 << 20 | n2 << 16 | s1);
     out.add(44, m2 << 16 | s1);
     out.add(45, n2 << 16 | t1);
-    out.add(46, both(last, word(a1)));
+    out.add(46, both(last, x1));
     let (nearest, distance) = left(page, around, at);
     out.add(47, nearest << 16 | distance << 12 | s1);
     let (nearest, distance) = right(page, around, end - 1);
@@ -275,12 +278,13 @@ pub(super) fn features(page: &Page<'_>, around: &Around<'_>, lines: &mut Lines, 
     let (first, end) = capitals(page, at);
     let (edge, last, behind) = (first.checked_sub(1).and_then(|i| page.get(i)), page.get(end - 1), page.get(end));
     let size = ((at - first).min(3) as u64) << 4 | (end - at).min(4) as u64;
-    out.add(51, both(word(edge), size));
+    let (word_edge, sort_edge, sort_last) = (word(edge), sort(edge), sort(last));
+    out.add(51, both(word_edge, size));
     out.add(52, both(word(last), kind));
-    out.add(53, both(sort(edge), sort(last)) ^ size);
-    out.add(54, both(word(edge), sort(last)));
+    out.add(53, both(sort_edge, sort_last) ^ size);
+    out.add(54, both(word_edge, sort_last));
     out.add(55, both(word(behind), size));
-    out.add(56, sort(edge) << 36 | kind << 24 | sort(behind) << 12 | size);
+    out.add(56, sort_edge << 36 | kind << 24 | sort(behind) << 12 | size);
 
     // The same where capitals say nothing: the words between small words and signs, what stands before them and what
     // stands before that: "seen at", "works for", "transported to".
@@ -288,17 +292,18 @@ pub(super) fn features(page: &Page<'_>, around: &Around<'_>, lines: &mut Lines, 
     let (edge, last) = (first.checked_sub(1).and_then(|i| page.get(i)), page.get(end - 1));
     let led = first.checked_sub(2).and_then(|i| page.get(i));
     let size = ((at - first).min(3) as u64) << 4 | (end - at).min(4) as u64;
-    out.add(57, both(both(word(led), word(edge)), kind));
-    out.add(58, both(word(edge), size));
-    out.add(59, both(both(sort(led), word(edge)), size));
-    out.add(60, both(word(edge), word(last)));
-    out.add(61, both(both(word(edge), sort(last)), kind));
-    out.add(62, both(word(last), size));
+    let (word_edge, word_last) = (word(edge), word(last));
+    out.add(57, both(both(word(led), word_edge), kind));
+    out.add(58, both(word_edge, size));
+    out.add(59, both(both(sort(led), word_edge), size));
+    out.add(60, both(word_edge, word_last));
+    out.add(61, both(both(word_edge, sort(last)), kind));
+    out.add(62, both(word_last, size));
     // The nearest word before it that tells what somebody does, and where.
     let (telling, far) = telling(page, at);
     out.add(63, both(telling, kind));
     out.add(64, both(telling, far << 16 | sort(edge)));
-    out.add(65, both(telling, word(edge)));
+    out.add(65, both(telling, word_edge));
 }
 
 /// The words next to each other, without small words and signs, of which the one at `at` is one: the first and the token
