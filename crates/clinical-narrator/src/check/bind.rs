@@ -213,7 +213,12 @@ fn main(items: &[Item], at: usize) -> Vec<&Item> {
     let is_time =
         |i: &Item| operator.class == Class::If && i.class == Class::Time && !has_role("imperative", i.first());
     let plain = |i: &&Item| i.is_content() && !is_operator(i.class) && !is_time(i) && i.sentence == operator.sentence;
-    let before: Vec<&Item> = items.get(..at).unwrap_or_default().iter().filter(plain).collect();
+    // "We will see you, and if it is high we will talk": of what comes behind.
+    let is_anew = matches!(at.checked_sub(2).and_then(|from| items.get(from..at)), Some([mark, and])
+        if mark.kind == Kind::Comma && and.first() == "and" && operator.class == Class::If);
+    let front = items.get(..at).unwrap_or_default();
+    let is_anew = is_anew && !front.iter().any(|i| i.class == Class::If && i.sentence == operator.sentence);
+    let before: Vec<&Item> = front.iter().filter(|_| !is_anew).filter(plain).collect();
     // "Physio, if no better ?injection": what is asked is for then.
     let rest = items.get(at + 1..).unwrap_or_default();
     let is_mark = |i: &Item| matches!(i.kind, Kind::Comma | Kind::End);

@@ -258,7 +258,13 @@ fn conditional(reading: &Reading) -> usize {
 /// What is named twice, once so and once otherwise ("no pain at rest, pain when walking"), keeps its order.
 fn twice_named(of: &Reading, said: &Reading, ignored: u16) -> Result<(), Refusal> {
     let tags = |reading: &Reading, item: &Item| -> Vec<u16> {
-        reading.content().filter(|other| is_same(item, other)).map(|other| other.tags & !ignored).collect()
+        // "Seek advice if your sight gets worse": to seek and to see have a meaning in common, and are told apart.
+        let is_call = |i: &Item| i.class == Class::Advice && i.first() == "seek";
+        reading
+            .content()
+            .filter(|other| is_same(item, other) && is_call(item) == is_call(other))
+            .map(|other| other.tags & !ignored)
+            .collect()
     };
     for item in of.content().filter(|item| matches!(item.kind, Kind::Words) && !is_operator(item.class)) {
         let ours = tags(of, item);

@@ -5,9 +5,11 @@
 
 use super::class::Class;
 use super::company::is_same;
+use super::headless::is_room;
 use super::reach::is_as_needed;
 use super::reading::{Item, Kind, Reading, has_role};
 use super::time::{is_done, is_noun};
+use super::vocabulary;
 
 /// Whether each order of the rewording is a part of the plan that calls for it.
 pub(super) fn order_all(of: &Reading, said: &Reading) -> bool {
@@ -85,7 +87,11 @@ fn calls_for(of: &Reading, said: &Reading, at: usize) -> bool {
     let verb = said.items.get(at).map_or("", Item::first);
     let fits = |(place, item): (usize, &Item)| {
         let part = part(of, place);
-        is_same(thing, item) && is_bare(part) && takes(verb, part)
+        let is_there = |at: usize| {
+            let before = of.items.get(..at).unwrap_or_default().iter().rev().take_while(|i| i.kind != Kind::End);
+            verb == "go" && before.into_iter().any(|i| i.class == Class::If) && part.iter().any(is_room)
+        };
+        is_same(thing, item) && is_bare(part) && (takes(verb, part) || is_there(place))
     };
     of.items.iter().enumerate().filter(|(_, i)| i.is_content()).any(fits)
 }
@@ -104,16 +110,22 @@ fn ends(item: &Item) -> bool {
 /// No verb, nobody who does something, no doubt, no finding: what is left calls for something. What stands behind "if" and
 /// the like says when.
 fn is_bare(part: &[Item]) -> bool {
+    // "Back to school".
+    let goes_back = part.first().is_some_and(|i| i.first() == "back");
     let is_verb = |i: &Item| {
         ["act-done", "done", "done-in", "past", "present", "subject"].iter().any(|role| has_role(role, i.first()))
             && !has_role("article", i.first())
             // Whose task it is.
-            || i.first() == "to" && i.words.len() == 1
+            || i.first() == "to" && i.words.len() == 1 && !goes_back
             || i.is_done
             || i.class == Class::Action && is_done(i)
     };
+    // "No smoking", "oral fluids": nothing that is found.
+    let is_finding =
+        |i: &Item| !(i.words.iter().any(|w| has_role("aid", &w.text)) || vocabulary::denies(i) && i.first() == "no");
     let is_open = |i: &Item| {
-        matches!(i.class, Class::Doubt | Class::Must | Class::NegationBehind | Class::Problem | Class::Relative)
+        matches!(i.class, Class::Doubt | Class::Must | Class::NegationBehind | Class::Relative)
+            || i.class == Class::Problem && is_finding(i)
     };
     let mut main = part.iter().take_while(|i| i.class.tag() == 0 && !is_as_needed(i)).peekable();
     main.peek().is_some() && !main.any(|i| is_verb(i) || is_open(i) && i.is_content())
@@ -121,11 +133,11 @@ fn is_bare(part: &[Item]) -> bool {
 
 /// Whether such a verb goes with such a part.
 fn takes(verb: &str, part: &[Item]) -> bool {
-    let first = part.iter().find(|i| !i.is_quiet);
+    let first = part.iter().find(|i| !i.is_quiet && i.class != Class::Conjunction);
     let has = |class: Class| part.iter().any(|i| i.class == class);
     let is_hole = |i: &Item, class: Class| i.class == class && matches!(i.kind, Kind::Hole(_));
     // "No rubbing": nothing to be done, eaten, used.
-    if first.is_some_and(|i| i.class == Class::Negation) {
+    if first.is_some_and(|i| i.class == Class::Negation || vocabulary::denies(i) && i.first() == "no") {
         return matches!(verb, "do" | "drink" | "eat" | "have" | "take" | "use" | "wear");
     }
     let denies = has(Class::Negation);
@@ -140,13 +152,28 @@ fn takes(verb: &str, part: &[Item]) -> bool {
             let content: Vec<&Item> = part.iter().filter(|i| i.is_content()).take(3).collect();
             let is_dose = matches!(content.as_slice(), [name, much, often] if name.senses.is_empty() && name.kind == Kind::Words
                 && is_hole(much, Class::Number) && is_hole(often, Class::Time));
-            let leads = leads || is_dose;
+            // "CHX m/w [TIME 2]", "Celluvisc PRN": names in no list, and how often.
+            let is_unknown = |i: &Item| i.senses.is_empty() && i.kind == Kind::Words;
+            let is_often = |i: &Item| is_hole(i, Class::Time) || is_as_needed(i);
+            let all: Vec<&Item> = part.iter().filter(|i| i.is_content()).collect();
+            let is_named = matches!(all.as_slice(), [names @ .., often] if !names.is_empty() && names.len() < 3
+                && names.iter().all(|i| is_unknown(i)) && is_often(often));
+            // "Hip precautions", "oral fluids".
+            let is_careful =
+                verb == "take" && part.iter().any(|i| i.words.iter().any(|w| has_role("precautions", &w.text)));
+            let is_swallowed = part.first().is_some_and(|i| has_role("route", i.first()));
+            let leads = leads || is_dose || is_named;
             let named = |i: &Item| i.words.iter().any(|w| has_role("aid", &w.text));
             // "Inhaler [TIME 1]", "A&E if any", "own towel".
             let is_when = has_time || part.iter().any(|i| i.class == Class::If);
             let is_own = part.first().is_some_and(|i| i.first() == "own") && part.len() == 2;
             let is_aid = || is_own || is_when && part.iter().any(named);
-            !denies && (leads && (is_how || has_amount || has_time) || verb == "use" && is_aid())
+            let is_fluid = verb == "take" && is_swallowed && part.iter().any(named);
+            !denies
+                && (leads && (is_how || has_amount || has_time || is_named)
+                    || verb == "use" && is_aid()
+                    || is_careful
+                    || is_fluid)
         }
         // "[TEST 1] [TIME 2]", "port flush if": what is to be done to the reader, and no value of it.
         "get" | "have" => {

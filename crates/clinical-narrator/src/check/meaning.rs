@@ -31,10 +31,50 @@ pub(super) struct Both {
 /// against each other (`how`), the reader may know only the words of one side.
 pub(super) fn check(of: &Masked, restored: &str, how: Both, lexicon: &Lexicon) -> Result<(), Refusal> {
     let plain = compare(&alone(&of.text), &alone(restored), how, lexicon);
-    match resolved(&of.text).filter(|_| plain == Err(Refusal::Whose)) {
+    if plain != Err(Refusal::Whose) {
+        return plain;
+    }
+    // "According to her daughter", "his wife is worried": who speaks has nothing of what is told.
+    if let Some((text, restored)) = unspoken(&of.text).zip(unspoken(restored))
+        && compare(&alone(&text), &alone(&restored), how, lexicon).is_ok()
+    {
+        return Ok(());
+    }
+    match resolved(&of.text) {
         Some(text) => compare(&alone(&text), &alone(restored), how, lexicon),
         None => plain,
     }
+}
+
+/// A text without the relative who tells of the patient. None: there is none, or more than one, or "she" may be the relative.
+fn unspoken(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let bare = |at: usize| {
+        words.get(at).map_or_else(String::new, |w| w.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase())
+    };
+    let is = |at: usize, role: &str| has_role(role, &bare(at));
+    let mut relatives = (0..words.len()).filter(|at| is(*at, "escort"));
+    let (at, None) = (relatives.next()?, relatives.next()) else { return None };
+    let from = at.checked_sub(1).filter(|at| is(*at, "possessive")).unwrap_or(at);
+    let before = |back: usize| from.checked_sub(back).map_or_else(String::new, bare);
+    let is_source = before(1) == "to" && (before(2) == "according" || has_role("handed", &before(2)));
+    let helper = usize::from(matches!(bare(at + 1).as_str(), "is" | "was"));
+    if !is_source && !is(at + 1 + helper, "worries") {
+        return None;
+    }
+    // Whose daughter she is tells who "she" is: "her daughter says she", "his wife says he".
+    let (he, she) = (["he", "him", "his"], ["her", "hers", "she"]);
+    let has = |list: [&str; 3]| (0..words.len()).filter(|at| *at != from).any(|at| list.contains(&bare(at).as_str()));
+    let is_other = match bare(from).as_str() {
+        "his" => has(she),
+        "her" => has(he),
+        _ => is(at, "woman") && has(she) || is(at, "man") && has(he),
+    };
+    if is_other || (0..words.len()).any(|at| bare(at) == "own") {
+        return None;
+    }
+    let kept = words.iter().enumerate().filter(|(place, _)| !(from..=at).contains(place));
+    Some(kept.map(|(_, word)| *word).collect::<Vec<_>>().join(" "))
 }
 
 fn compare(text: &str, restored: &str, how: Both, lexicon: &Lexicon) -> Result<(), Refusal> {

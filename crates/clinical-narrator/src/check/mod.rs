@@ -17,7 +17,11 @@ mod denial;
 mod doubt;
 mod everyday;
 mod fragments;
+mod governs;
+mod headless;
 mod meaning;
+mod orders;
+mod owner;
 mod parts;
 mod placeholders;
 mod plan;
@@ -61,7 +65,7 @@ pub(crate) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Pa
 /// Whether a sentence names a test or a procedure in words.
 pub(crate) fn names_test(of: &Masked, lexicon: &Lexicon) -> bool {
     let tokens = tokens::read(&of.shown, &of.holes).unwrap_or_default();
-    let how = How { is_said: false, around: false, apart: false };
+    let how = How { is_said: false, around: false, apart: false, is_plan: of.is_plan };
     let reading = Reading::new(tokens, &of.holes, book::book(lexicon), how);
     reading.items.iter().any(|i| i.class == class::Class::Test && i.kind == reading::Kind::Words && !i.is_quiet)
 }
@@ -81,7 +85,7 @@ fn held(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Part>, Refusal
     small::check(&of_tokens, &said_tokens)?;
     // A finding with words in between may be one name, or a name and its pieces: the rewording is read in one way, and if
     // that does not do, in the other.
-    let how = How { is_said: true, around: false, apart: false };
+    let how = How { is_said: true, around: false, apart: false, is_plan: of.is_plan };
     let plain = compare(of, said, &of_tokens, &said_tokens, how, lexicon);
     if plain.is_ok() {
         return plain;
@@ -104,8 +108,8 @@ fn compare(
     lexicon: &Lexicon,
 ) -> Result<Vec<Part>, Refusal> {
     let book = book::book(lexicon);
-    let mut source =
-        Reading::new(of_tokens.to_vec(), &of.holes, book, How { is_said: false, around: false, apart: false });
+    let plain = How { is_said: false, around: false, apart: false, is_plan: of.is_plan };
+    let mut source = Reading::new(of_tokens.to_vec(), &of.holes, book, plain);
     // "If there is no wet nappy in [TIME 1]": what may come is none of the plan.
     let is_open = |at: usize| {
         source.items.iter().any(|i| i.kind == reading::Kind::Hole(at) && i.tags & class::Class::If.tag() != 0)
@@ -113,6 +117,8 @@ fn compare(
     let is_ahead = of.holes.iter().enumerate().any(|(at, hole)| is_ahead(of, hole) && !is_open(at));
     source.is_ahead = is_ahead;
     source.is_plan = of.is_plan;
+    // A rewording may leave the word of a condition out only where the sentence does.
+    let how = How { is_plan: how.is_plan && headless::is_opened(&source), ..how };
     let reading = Reading::new(said_tokens.to_vec(), &of.holes, book, how);
     if bind::is_long(&source) || bind::is_long(&reading) {
         return Err(Refusal::TooLong);
@@ -134,6 +140,8 @@ fn compare(
     doubt::check(&source, &reading)?;
     company::check(&source, &reading, in_step)?;
     bind::check(&source, &reading, in_step)?;
+    owner::check(&source, &reading)?;
+    governs::check(&source, &reading)?;
     let has = |class| source.items.iter().any(|i| i.class == class);
     let deny = has(class::Class::Negation) || source.items.iter().any(vocabulary::denies);
     let condition = has(class::Class::If);

@@ -10,7 +10,13 @@ use super::vocabulary;
 
 /// "Leaflet given, to avoid alcohol", "parents to bring him": behind a mark, or somebody, an infinitive is an order.
 pub(super) fn is_infinitive(of: &Reading) -> bool {
-    of.items.windows(3).any(|near| whose_infinitive(near).is_some())
+    begins_with_to(of) || of.items.windows(3).any(|near| whose_infinitive(near).is_some())
+}
+
+/// "To wear the splint at night".
+pub(super) fn begins_with_to(of: &Reading) -> bool {
+    matches!(of.items.as_slice(), [to, verb, ..] if to.kind == Kind::Words && to.first() == "to"
+        && to.words.len() == 1 && has_role("imperative", verb.first()))
 }
 
 /// "Nurse to ring": all that is to be done is a task of somebody who works here.
@@ -118,11 +124,15 @@ fn is_direction(of: &Reading) -> bool {
     let is_order = |at: usize| at.checked_sub(2).is_some_and(orders);
     let denies = |i: &Item| matches!(i.class, Class::Negation | Class::NegationBehind | Class::Doubt);
     let has_denial = |i: &Item| i.class == Class::Negation || i.words.iter().any(|w| has_role("denies", &w.text));
+    // "Tab. [MEDICINE 1] [TIME 2]".
+    let form = usize::from(of.items.first().is_some_and(|i| has_role("dose-form", i.first())));
     let is_manner = |word: &str| word.len() > 4 && word.ends_with("ly");
-    let is_route =
-        of.items.get(1).is_some_and(|i| i.words.len() == 1 && (has_role("route", i.first()) || is_manner(i.first())));
-    hole(0, &[Class::Medicine])
-        && hole(1 + usize::from(is_route), &[Class::Time, Class::Number])
+    let is_route = of
+        .items
+        .get(form + 1)
+        .is_some_and(|i| i.words.len() == 1 && (has_role("route", i.first()) || is_manner(i.first())));
+    hole(form, &[Class::Medicine])
+        && hole(form + 1 + usize::from(is_route), &[Class::Time, Class::Number])
         && !main().any(|(at, i)| is_told(at, i) || denies(i) || i.class == Class::Action)
         && !of.items.iter().any(|i| is_verb(i) || i.class == Class::NegationBehind)
         && !of.items.iter().enumerate().any(|(at, i)| has_denial(i) && !is_order(at))

@@ -89,13 +89,16 @@ pub(super) fn is_value(behind: &[Item]) -> bool {
             && !matches!(i.class, Class::Negation | Class::Degree | Class::Time)
             && i.class.tag() == 0
     };
+    let is_test = |i: &Item| i.class == Class::Test && matches!(i.kind, Kind::Hole(_));
     let predicate = stretch.len() > 1
         && stretch.len() < 5
-        && stretch.first().is_some_and(|i| is_thing(i))
+        && stretch.first().is_some_and(|i| is_thing(i) || is_test(i))
         && stretch.last().is_some_and(|i| is_said(i) || i.class == Class::Number && matches!(i.kind, Kind::Hole(_)))
         && !stretch.iter().any(|i| i.class == Class::Negation || i.class.tag() != 0);
     // "No redness, mild swelling": nobody denies what is mild.
-    let is_some = behind.first().is_some_and(|i| i.words.len() == 1 && has_role("some", i.first()))
+    let is_some = behind
+        .first()
+        .is_some_and(|i| has_role("some", i.first()) && (i.words.len() == 1 || matches!(i.first(), "lots" | "plenty")))
         && !stretch_of_list(behind).any(|i| i.class == Class::Conjunction && i.first() == "or");
     let in_place = stretch
         .windows(2)
@@ -109,6 +112,33 @@ pub(super) fn is_value(behind: &[Item]) -> bool {
         || behind.first().is_some_and(is_able)
         || matches!(behind, [test, value, ..] if test.class == Class::Test && value.class == Class::Number
         && matches!((test.kind, value.kind), (Kind::Hole(_) | Kind::Words, Kind::Hole(_))))
+}
+
+/// "No delirium, glasses at home", "no swelling, bloods sent", "no fever, [TEST 1] [TIME 2] ago": a thing that is no finding,
+/// and behind it how it is. Only next to what is denied: in a longer list the last may be denied with the others.
+pub(super) fn is_state(before: &[Item], behind: &[Item]) -> bool {
+    let mut near = before.iter().rev().take_while(|i| matches!(i.kind, Kind::Words | Kind::Hole(_)));
+    let is_denied = near.any(|i| i.class == Class::Negation);
+    let ends = |i: &Item| !matches!(i.kind, Kind::Words | Kind::Hole(_)) || i.class == Class::But;
+    let stretch: Vec<&Item> = behind.iter().take_while(|i| !ends(i)).collect();
+    let [thing, .., last] = stretch.as_slice() else { return false };
+    let is_thing = thing.is_content()
+        && !matches!(
+            thing.class,
+            Class::Problem | Class::Negation | Class::NegationBehind | Class::Degree | Class::Doubt | Class::Time
+        )
+        && thing.class.tag() == 0;
+    let is_said = last.words.last().is_some_and(|w| has_role("said-after", &w.text));
+    let is_one = |i: &&Item| {
+        !matches!(i.class, Class::Conjunction | Class::Negation | Class::NegationBehind | Class::Problem)
+            && i.class.tag() == 0
+    };
+    is_denied
+        && is_thing
+        && is_said
+        && stretch.len() < 6
+        && stretch.iter().all(is_one)
+        && !stretch_of_list(behind).any(|i| i.class == Class::Conjunction && i.first() == "or")
 }
 
 /// "No injury, struggling to dress": what somebody tries is no finding of a list.

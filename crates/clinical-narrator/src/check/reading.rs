@@ -77,6 +77,8 @@ pub(super) struct How {
     pub(super) around: bool,
     /// A name that denies ("do not smoke") is a denial and what it denies.
     pub(super) apart: bool,
+    /// The sentence tells what is to be done.
+    pub(super) is_plan: bool,
 }
 
 /// A text as it was read.
@@ -130,6 +132,9 @@ impl Reading {
             let (length, item) = item(near, holes, book, how);
             items.push(item);
             at += length;
+        }
+        if how.is_plan {
+            super::headless::open(&mut items, book);
         }
         let mut reading = Self { items, ..Self::default() };
         super::turns::turn(&mut reading.items, book);
@@ -212,7 +217,7 @@ fn item(near: &[Token], holes: &[Hole], book: &Book, how: How) -> (usize, Item) 
     (length, item)
 }
 
-const fn blank(kind: Kind) -> Item {
+pub(super) const fn blank(kind: Kind) -> Item {
     Item {
         kind,
         words: Vec::new(),

@@ -4,9 +4,11 @@
 //! that keeps its words in the same company.
 
 use super::class::Class;
+use super::headless::is_room;
+use super::orders::{is_bare_order, is_listed, is_next, is_sure_order};
 use super::reach::{
     ends_with_mark, is_act_done, is_act_past, is_advised, is_anew, is_apart, is_as_needed, is_begun, is_between,
-    is_elsewhere, is_in_brackets, is_must, is_predicate, is_taken, is_value,
+    is_elsewhere, is_in_brackets, is_must, is_predicate, is_state, is_taken, is_value,
 };
 use super::reading::{Item, Kind, has_role};
 
@@ -57,7 +59,8 @@ pub(super) fn mark(items: &mut [Item]) {
         let opens = opens_clause(behind) || is_advised(behind) || !conditional && is_value(behind);
         // "Started after lunch, tried [MEDICINE 1]": what was done next has a clause of its own.
         let is_told = behind.first().is_some_and(|i| has_role("speech", i.first()) || is_act_done(i));
-        let opens = opens || is_told && !conditional;
+        let is_state = !conditional && is_state(items.get(..at).unwrap_or_default(), behind);
+        let opens = opens || is_state || is_told && !conditional;
         let is_apart = is_apart(behind);
         // "Denied any injury, and said that light hurt".
         let says_that = behind.first().is_some_and(|i| matches!(i.first(), "said" | "says" | "stated"));
@@ -71,11 +74,16 @@ pub(super) fn mark(items: &mut [Item]) {
         let is_told_him = before.is_some_and(|i| has_role("reader", i.first()) && i.words.len() == 1);
         let is_behind_mark = before.is_some_and(|i| i.kind == Kind::Comma);
         // "Come back if no better, would then scan".
-        let before_must = behind.first().is_some_and(|i| is_must(i) || i.first() == "would" && i.words.len() == 1);
+        let before_must = behind.first().is_some_and(|i| {
+            is_must(i) || matches!(i.first(), "will" | "would") && i.words.len() == 1 || i.first() == "may"
+        });
         // "A lump is not, press hard": of what was told before. "Not settled, earlier if": the rest is another matter.
         let is_elliptic = before.is_some_and(|i| i.class == Class::Negation);
         let is_otherwise = behind.first().is_some_and(|i| matches!(i.first(), "earlier" | "otherwise" | "sooner"));
         let ends_denial = is_elliptic || is_otherwise;
+        let is_otherwise_not = behind.first().is_some_and(|i| i.first() == "otherwise");
+        let is_sure = is_sure_order(behind);
+        let is_listed = conditional && is_listed(behind);
         let is_elsewhere = is_elsewhere(behind);
         let is_short = items.get(at).is_some_and(is_as_needed) || before.is_some_and(is_as_needed);
         let is_short = is_short || items.get(at).is_some_and(|item| ends_with_mark(item, behind));
@@ -87,6 +95,13 @@ pub(super) fn mark(items: &mut [Item]) {
         let has_order = behind.first().is_some_and(|i| i.kind == Kind::Words && has_role("imperative", i.first()));
         let has_call = behind.first().is_some_and(|i| i.class == Class::Advice && has_role("message", i.first()));
         let is_anew = is_anew(behind);
+        let is_next = is_next(behind);
+        // "We will see you, and if it is high we will talk": the condition begins a clause.
+        let is_after_and = before.is_some_and(|i| i.first() == "and" && i.class == Class::Conjunction)
+            && at.checked_sub(2).and_then(|at| items.get(at)).is_some_and(|i| i.kind == Kind::Comma)
+            && !conditional;
+        // "If it persists call us".
+        let is_bare_order = is_bare_order(before, items.get(at..).unwrap_or_default());
         let has_will =
             behind.first().is_some_and(|i| i.class == Class::Must && i.words.first().is_some_and(|w| w.text == "will"));
         let is_act_past = is_act_past(behind);
@@ -94,6 +109,8 @@ pub(super) fn mark(items: &mut [Item]) {
         let is_begun = is_begun(behind);
         // "If it shows a squeezed nerve we shall refer him".
         let is_we_shall = before.is_some_and(|i| has_role("agent-we", i.first()));
+        // "If it bleeds: A&E".
+        let has_room = behind.iter().find(|i| i.first() != "to").is_some_and(is_room);
         let is_reason = before.is_some_and(|i| i.class == Class::Medicine) && is_in_brackets(behind);
         let Some(item) = items.get_mut(at) else { break };
         (item.chunk, item.sentence) = (chunk, sentence);
@@ -110,6 +127,14 @@ pub(super) fn mark(items: &mut [Item]) {
                 chunk += 1;
                 elsewhere = 0;
                 under.retain(|u| !(u.is_short || u.is_each && u.seen && !u.leads && has_order));
+                if has_room {
+                    under.retain(|u| !(u.leads && u.seen));
+                }
+                // "Call if it bleeds, otherwise nothing is needed", "come if it swells, take the tablets".
+                if is_otherwise_not || is_sure {
+                    under.retain(|u| !(u.seen && (is_otherwise_not || !u.leads)));
+                    denial = denial.filter(|d| !d.seen || is_sure && d.is_order);
+                }
                 if ends_denial || is_reason || is_taken && denial.is_some_and(|d| d.seen && !d.medicine) {
                     denial = None;
                 }
@@ -124,7 +149,7 @@ pub(super) fn mark(items: &mut [Item]) {
                     under.retain(|u| !u.seen);
                     clause = at;
                 }
-                if opens {
+                if opens && !is_listed {
                     denial = denial.filter(|d| !d.seen);
                     under.retain(|u| !(u.leads && u.seen) && (u.leads || is_condition(u.class)));
                     clause = at;
@@ -137,7 +162,11 @@ pub(super) fn mark(items: &mut [Item]) {
         let is_call = matches!(item.first(), "can" | "may") && item.words.len() == 1 && has_call;
         let is_will = item.class == Class::Must && matches!(item.first(), "shall" | "will" | "would");
         let is_ours = is_we_shall && is_will && item.words.len() == 1;
-        if (is_must(item) || is_call) && is_told_him || is_ours || item.first() == "please" && has_order {
+        if (is_must(item) || is_call) && is_told_him
+            || is_ours
+            || is_bare_order
+            || item.first() == "please" && has_order
+        {
             under.retain(|u| !(u.leads && u.seen));
         }
         match class {
@@ -163,7 +192,7 @@ pub(super) fn mark(items: &mut [Item]) {
                 }
                 // "If you are ill, and always carry your card", "do not drive, and only start when", "if the scan is clear,
                 // and will be seen": behind the mark another matter begins.
-                if item.first() == "and" && is_behind_mark && (is_anew || has_will) {
+                if item.first() == "and" && is_behind_mark && (is_anew || has_will || is_next) {
                     denial = denial.filter(|d| !d.seen);
                     under.retain(|u| u.leads);
                     clause = at;
@@ -206,7 +235,13 @@ pub(super) fn mark(items: &mut [Item]) {
                     denial = denial.filter(|d| !d.seen);
                 }
                 let is_each = class == Class::If && matches!(item.first(), "time" | "whenever");
-                under.push(Under { class, leads: !has_content || is_after_but, seen: false, is_short, is_each });
+                under.push(Under {
+                    class,
+                    leads: !has_content || is_after_but || is_after_and,
+                    seen: false,
+                    is_short,
+                    is_each,
+                });
                 item.tags = all(&under) & !class.tag();
             }
             _ => {

@@ -1,6 +1,7 @@
 //! What a rewording looks like, before its words are read.
 
 use super::everyday::is_everyday;
+use super::reading::has_role;
 use crate::mask::Masked;
 use crate::refusal::Refusal;
 use clinical_lexicon::{Lexicon, Readability};
@@ -73,7 +74,8 @@ pub(super) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<(), Re
     let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
     // Cut in two where the sentence has a semicolon, it is easier to read.
     let joined = |text: &str| text.matches(';').count();
-    if letters(said).eq_ignore_ascii_case(&letters(&of.shown)) && joined(said) >= joined(&of.shown) {
+    let is_cut = joined(said) < joined(&of.shown) || is_cut_in_two(&of.shown, said);
+    if letters(said).eq_ignore_ascii_case(&letters(&of.shown)) && !is_cut {
         return Err(Refusal::Same);
     }
     if is_of_plain_words(of, said, lexicon) {
@@ -85,6 +87,17 @@ pub(super) fn check(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<(), Re
         return Err(Refusal::Harder);
     }
     Ok(())
+}
+
+/// Whether a comma of the sentence became its end. Not where a mark tells how far a condition, a time or a denial reaches ("if
+/// it bleeds, call"), unless the next clause begins with its own word ("but").
+fn is_cut_in_two(of: &str, said: &str) -> bool {
+    let ends = |text: &str| text.matches(". ").count();
+    let reaches =
+        |word: &str| ["cut-with-care", "denies"].iter().any(|role| has_role(role, &word.to_ascii_lowercase()));
+    let mut begins = said.split(". ").skip(1).map(|sentence| sentence.split(' ').next().unwrap_or_default());
+    let is_plain = !said.split(|c: char| !c.is_alphabetic()).any(reaches);
+    ends(said) > ends(of) && (is_plain || begins.all(|word| matches!(word, "And" | "But" | "So")))
 }
 
 /// Whether a pointed bracket begins something like an element.

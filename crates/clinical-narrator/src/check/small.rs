@@ -194,7 +194,7 @@ fn comes_late(of: &[Token], said: &[Token]) -> bool {
     !has(of, "will")
         && said.windows(3).any(|near| {
             matches!(near, [will, be, what] if will.text == "will" && be.text == "be"
-                && has_role("participle", &what.text) && tells_of(&what.text))
+                && ["awaits", "participle"].iter().any(|role| has_role(role, &what.text)) && tells_of(&what.text))
         })
 }
 

@@ -3,7 +3,8 @@
 use super::class::Class;
 use super::company::is_same;
 use super::fragments::{has_order, order_all};
-use super::plan::{is_infinitive, is_only_task, is_plan, orders_fit};
+use super::orders::is_our_act;
+use super::plan::{begins_with_to, is_infinitive, is_only_task, is_plan, orders_fit};
 use super::reading::{Item, Kind, Reading, has_role};
 use crate::refusal::Refusal;
 
@@ -67,9 +68,11 @@ pub(super) fn read(reading: &mut Reading) {
         reading.is_coming |= will || says_will(item);
         reading.allows |= item.words.iter().any(|w| matches!(w.text.as_str(), "can" | "may"));
         reading.is_visit |= has_role("visit", item.first());
+        let is_past_verb = has_role("past-verb", item.first());
         let told = matches!(before.as_str(), "he" | "patient" | "pt" | "she" | "you")
-            && (item.words.len() == 1 || item.first() == "went");
-        reading.is_past |= told && item.class != Class::Must && item.class != Class::Degree && is_done(item);
+            && (item.words.len() == 1 || item.first() == "went" || is_past_verb);
+        reading.is_past |=
+            told && item.class != Class::Must && (item.class != Class::Degree && is_done(item) || is_past_verb);
         item.words.last().map_or("", |w| w.text.as_str()).clone_into(&mut before);
         // "Were in the hospital", read as one act.
         let is_act = item.class == Class::Action
@@ -190,7 +193,12 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         return Err(Refusal::Advice);
     }
     // "No driving" told of what is to be done is no report.
-    if is_plan && said.is_past && !said.tells && !said.is_coming && !is_only_if(said) {
+    if (is_plan || of.is_plan && begins_with_to(of))
+        && said.is_past
+        && !said.tells
+        && !said.is_coming
+        && !is_only_if(said)
+    {
         return Err(Refusal::When);
     }
     // "ED if chest pain" does not tell of anybody who was there.
@@ -240,7 +248,16 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
     let comes_for = !of.is_plan && of.items.first().is_some_and(|i| has_role("visit", i.first()));
     let has_visit = comes_for && said.is_present && said.items.iter().any(|i| i.first() == "visit")
         || begins && said.is_visit && said.is_present && said.items.iter().any(is_visit);
-    if (of.tells || of.is_coming) && !said.tells && !said.is_coming && !said.allows && !has_visit && !said.is_set_up {
+    // "Refer to physiotherapy" is what the care team does.
+    let is_ours = of.tells && !of.is_coming && is_our_act(of, said);
+    if (of.tells || of.is_coming)
+        && !is_ours
+        && !said.tells
+        && !said.is_coming
+        && !said.allows
+        && !has_visit
+        && !said.is_set_up
+    {
         return Err(if of.tells { Refusal::Advice } else { Refusal::When });
     }
     // "Needs a guard" of what was found is not what will be.
@@ -350,11 +367,18 @@ fn promises(said: &Reading, may_come: bool) -> bool {
     said.items.iter().enumerate().filter(|(_, item)| will(item)).any(|(at, _)| {
         let behind = said.items.get(at + 1..).unwrap_or_default();
         // "Your mother is to give you [NUMBER 1]".
+        // "You are to keep the wound dry".
+        let is_to =
+            said.items.get(at).is_some_and(|i| i.words.len() > 1 && i.words.last().is_some_and(|w| w.text == "to"));
         let gives = behind.first().is_some_and(|i| {
-            matches!(i.first(), "bring" | "give" | "take" | "use") || i.is_quiet && has_role("message", i.first())
+            matches!(i.first(), "bring" | "give" | "take" | "use")
+                || is_to && i.first() != "be" && has_role("imperative", i.first())
+                || i.is_quiet && has_role("message", i.first())
         });
         let next = behind.iter().find(|i| i.is_content()).filter(|_| !gives);
-        next.is_some_and(|i| match i.class {
+        // "Are to wear": an act, though it is a finding, too.
+        let is_act = |i: &&Item| i.class == Class::Problem && i.words.len() == 1 && has_role("imperative", i.first());
+        next.filter(|i| !is_act(i)).is_some_and(|i| match i.class {
             Class::Negation | Class::Number | Class::Problem | Class::Degree => true,
             Class::Doubt => i.words.len() > 1,
             Class::Plain => i.kind == Kind::Words && (!may_come || has_role("result", i.first())),

@@ -47,7 +47,8 @@ pub(crate) fn told(of: &Masked, lexicon: &Lexicon, stop: Stop<'_>) -> Vec<Told> 
         return Vec::new();
     }
     let book = book(lexicon);
-    let reading = Reading::new(tokens.clone(), &of.holes, book, How { is_said: false, around: false, apart: false });
+    let how = How { is_said: false, around: false, apart: false, is_plan: of.is_plan };
+    let reading = Reading::new(tokens.clone(), &of.holes, book, how);
     // What of the sentence itself would be refused says nothing against the words put in.
     let itself = held(of, &of.shown, lexicon).err();
     let mut all: Vec<Told> = Vec::new();

@@ -231,6 +231,17 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
                 item.class = Class::Time;
             }
         }
+        // "Use the spacer every time": always.
+        let is_each = matches!(item.words.as_slice(), [each, time] if matches!(each.text.as_str(), "each" | "every")
+            && time.text == "time");
+        if item.class == Class::If
+            && is_each
+            && is_last
+            && let Some((_, end)) = book.find(&[Token::word("always")])
+        {
+            item.senses.clone_from(&end.senses);
+            item.class = Class::Degree;
+        }
         if item.class == Class::Before && next.iter().take_while(|i| i.kind == Kind::Words).count() == 0 {
             let past = [Token::word("in"), Token::word("past")];
             if let Some((_, end)) = book.find(&past) {
