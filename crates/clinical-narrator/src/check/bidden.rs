@@ -61,3 +61,12 @@ pub(super) fn is_suggested(before: &[Item], item: &Item, next: &[Item]) -> bool 
     let is_him = next.iter().take(2).any(|i| i.words.len() == 1 && has_role("reader", i.first()));
     is_suggest && back.next().is_some_and(speaks) && is_him && !is_had
 }
+
+/// "Speak to the pharmacist about it, and go to the clinic when": behind the mark a second order of a sentence of orders.
+pub(super) fn bids_on(before: &[Item]) -> bool {
+    let [front @ .., mark, and] = before else { return false };
+    let begins = front.iter().rposition(|i| i.kind == Kind::End).map_or(0, |end| end + 1);
+    let is_order =
+        |i: &Item| i.class == Class::Advice || has_role("imperative", i.first()) || has_role("seek", i.first());
+    mark.kind == Kind::Comma && and.first() == "and" && front.get(begins).is_some_and(is_order)
+}

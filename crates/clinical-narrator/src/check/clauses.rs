@@ -47,6 +47,18 @@ pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), R
         let is_label = is_label && !clause.iter().any(|i| has_role("subject", i.first()));
         *own |= begins(clause) && (in_step || is_label) || in_step && is_of_sentence(clause);
     }
+    // "Until that is reported, we are holding it": the words of the sentence in their order.
+    let is_run = |clause: &[&Item]| {
+        let words: Vec<&str> = clause.iter().flat_map(|i| &i.words).map(|w| w.text.as_str()).collect();
+        let ours: Vec<&str> = of.items.iter().flat_map(|i| &i.words).map(|w| w.text.as_str()).collect();
+        words.len() > 1
+            && clause.iter().all(|i| i.kind == Kind::Words)
+            && clause.first().is_some_and(|i| i.class.tag() != 0)
+            && ours.windows(words.len()).any(|near| near == words)
+    };
+    for (own, clause) in own.iter_mut().zip(&clauses) {
+        *own |= in_step && is_run(clause);
+    }
     for (own, clause) in own.iter_mut().zip(&clauses) {
         *own |= in_step && clause.iter().any(|i| i.is_content() && !is_operator(i.class) && !speaks(i.class));
     }
@@ -84,7 +96,10 @@ fn clauses(items: &[Item]) -> Vec<Vec<&Item>> {
         // "You, her mother, have": who that is.
         let is_named = matches!(behind, [whose, who, mark, ..] if has_role("possessive", whose.first())
             && who.class == Class::Relative && mark.kind == Kind::Comma);
-        if item.kind == Kind::End || parts && opens_clause(behind) && !is_subject && !is_named {
+        // "You, Mrs. [NAME 1], were", up to the second mark.
+        let is_called = super::named::called(items, at).is_some()
+            || at.checked_sub(3).is_some_and(|from| super::named::called(items, from).is_some());
+        if item.kind == Kind::End || parts && opens_clause(behind) && !is_subject && !is_named && !is_called {
             out.push(Vec::new());
         }
         let joins = item.class == Class::Conjunction || item.class == Class::But;

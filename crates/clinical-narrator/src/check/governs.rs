@@ -7,6 +7,10 @@ use crate::refusal::Refusal;
 
 /// Holds what each condition governs on one side against what it governs on the other.
 pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    let (ours, theirs) = (conceded(of), conceded(said));
+    if ours.iter().any(|fact| !theirs.contains(fact)) || theirs.iter().any(|fact| !ours.contains(fact)) {
+        return Err(Refusal::Condition);
+    }
     let (ours, theirs) = (conditions(of), conditions(said));
     if ours.len() != theirs.len() {
         return Ok(());
@@ -22,6 +26,14 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// "Even if you feel better [TIME 1]": the facts behind "even", up to the next mark.
+fn conceded(reading: &Reading) -> Vec<Kind> {
+    let evens = reading.items.iter().enumerate().filter(|(_, i)| i.class == Class::But && i.first() == "even");
+    let behind = |at: usize| reading.items.get(at + 1..).unwrap_or_default().iter();
+    let stretch = evens.flat_map(|(at, _)| behind(at).take_while(|i| matches!(i.kind, Kind::Words | Kind::Hole(_))));
+    stretch.filter(|i| matches!(i.kind, Kind::Hole(_))).map(|i| i.kind).collect()
 }
 
 fn conditions(reading: &Reading) -> Vec<usize> {

@@ -20,6 +20,7 @@ mod fragments;
 mod governs;
 mod headless;
 mod meaning;
+mod named;
 mod orders;
 mod owner;
 mod parts;
@@ -136,6 +137,9 @@ fn compare(
     }
     refused::check(&source, &reading)?;
     who::check(&source, &reading)?;
+    if named::is_amiss(&source, &reading) {
+        return Err(Refusal::Person);
+    }
     clauses::check(&source, &reading, in_step)?;
     doubt::check(&source, &reading)?;
     company::check(&source, &reading, in_step)?;

@@ -168,6 +168,26 @@ pub(super) fn is_begun(behind: &[Item]) -> bool {
     thing && verb.is_some_and(is_be) && stretch.next().is_some_and(|i| i.words.len() == 1 && is_done(i))
 }
 
+/// "A cough alone is nothing to fear": a thing and a verb of its own, and no condition before it.
+pub(super) fn is_clause(behind: &[Item]) -> bool {
+    let stretch = behind.iter().take_while(|i| matches!(i.kind, Kind::Words | Kind::Hole(_)) && i.class.tag() == 0);
+    let mut stretch = stretch.take_while(|i| i.class != Class::Negation);
+    let mut thing = false;
+    stretch.any(|i| {
+        let is_verb = thing && matches!(i.first(), "are" | "is");
+        thing |= i.is_content();
+        is_verb
+    })
+}
+
+/// "After that", "then": what comes next.
+pub(super) fn is_then(behind: &[Item]) -> bool {
+    behind.first().is_some_and(|i| {
+        let words: Vec<&str> = i.words.iter().map(|w| w.text.as_str()).collect();
+        matches!(words.as_slice(), ["then"] | ["after", "that"])
+    })
+}
+
 /// What stands up to the end of the sentence or the next denial.
 fn stretch_of_list(behind: &[Item]) -> impl Iterator<Item = &Item> {
     behind.iter().take_while(|i| i.kind != Kind::End && !matches!(i.class, Class::But | Class::Negation))

@@ -8,7 +8,7 @@ use super::headless::is_room;
 use super::orders::{is_bare_order, is_listed, is_next, is_sure_order};
 use super::reach::{
     ends_with_mark, is_act_done, is_act_past, is_advised, is_anew, is_apart, is_as_needed, is_begun, is_between,
-    is_elsewhere, is_in_brackets, is_must, is_predicate, is_state, is_taken, is_value,
+    is_clause, is_elsewhere, is_in_brackets, is_must, is_predicate, is_state, is_taken, is_then, is_value,
 };
 use super::reading::{Item, Kind, has_role};
 
@@ -109,6 +109,11 @@ pub(super) fn mark(items: &mut [Item]) {
         let is_begun = is_begun(behind);
         // "If it shows a squeezed nerve we shall refer him".
         let is_we_shall = before.is_some_and(|i| has_role("agent-we", i.first()));
+        // "If he breathes hard, but a cough alone is nothing to fear", "denied any wish to die and could name reasons".
+        let is_clause = is_clause(behind);
+        let is_able = behind.first().is_some_and(|i| matches!(i.first(), "can" | "could") && i.words.len() == 1);
+        // "Do not drive for a week, and after that only if".
+        let is_then = is_then(behind);
         // "If it bleeds: A&E".
         let has_room = behind.iter().find(|i| i.first() != "to").is_some_and(is_room);
         let is_reason = before.is_some_and(|i| i.class == Class::Medicine) && is_in_brackets(behind);
@@ -173,7 +178,7 @@ pub(super) fn mark(items: &mut [Item]) {
             Class::But => {
                 chunk += 1;
                 (denial, clause) = (None, at);
-                under.retain(|u| !u.leads && is_condition(u.class));
+                under.retain(|u| !u.leads && is_condition(u.class) && !(is_clause && is_behind_mark));
             }
             Class::Conjunction => {
                 chunk += 1;
@@ -182,7 +187,8 @@ pub(super) fn mark(items: &mut [Item]) {
                     denial = denial.filter(|d| !d.seen);
                 }
                 // "Not to drive and must inform": what must be done is not denied.
-                if (before_must || says_that) && item.first() != "or" {
+                let is_another = before_must || says_that || is_able || is_then && is_behind_mark;
+                if is_another && item.first() != "or" {
                     denial = denial.filter(|d| !d.seen);
                 }
                 // "Stopped because of a fall and should not be started": only the first is because of it. "Because of the

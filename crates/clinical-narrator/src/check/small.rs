@@ -22,6 +22,19 @@ pub(super) fn check(of: &[Token], said: &[Token]) -> Result<(), Refusal> {
     if opens(said) < opens(of) && wills(said) > wills(of) {
         return Err(Refusal::Certainty);
     }
+    // "The dressing come off" of "may come off".
+    let bare = |near: &[Token]| {
+        matches!(near, [who, may, verb] if matches!(may.text.as_str(), "may" | "might")
+            && said.windows(2).any(|near| matches!(near, [one, other] if one.text == who.text && other.text == verb.text)))
+    };
+    if opens(said) < opens(of) && of.windows(3).any(bare) {
+        return Err(Refusal::Certainty);
+    }
+    // "It never recovered, and never needed": once more than the sentence says.
+    let count = |tokens: &[Token], word: &str| tokens.iter().filter(|t| t.text == word).count();
+    if count(of, "never") > 0 && count(said, "never") > count(of, "never") + count(of, "ever") {
+        return Err(Refusal::Negation);
+    }
     // Nor is "you will" what you "may".
     if opens(said) > opens(of) && wills(said) < wills(of) {
         return Err(Refusal::Certainty);
@@ -104,7 +117,8 @@ fn is_stray(of: &[Token], said: &[Token], at: usize) -> bool {
     // "Said no you have a fever".
     // "A spot no in the lung", "in no the lung", "your right no lung", "lost no interest".
     let is_small = matches!(next, "at" | "in" | "of" | "on" | "that" | "the");
-    let is_placed = matches!(before, "in" | "left" | "lost" | "lower" | "right" | "upper") && !in_sentence;
+    let is_placed =
+        matches!(before, "in" | "left" | "loss" | "lost" | "of" | "lower" | "right" | "upper") && !in_sentence;
     if matches!(denial, "no" | "without")
         && !is_of_sentence
         && (denial == "no" && is_small || next == "in" || is_placed)
@@ -146,6 +160,9 @@ fn is_spread(of: &[Token], said: &[Token]) -> bool {
     if count(of) < 2 || count(said) >= count(of) {
         return false;
     }
+    if is_left_behind(said) && count(said) + 1 == count(of) {
+        return true;
+    }
     let mut parts = said.split(|t| matches!(t.what, What::Comma | What::End));
     parts.any(|part| {
         let denial = part.iter().position(|t| has_role("denies", &t.text));
@@ -153,6 +170,17 @@ fn is_spread(of: &[Token], said: &[Token]) -> bool {
         joint.is_some_and(|at| {
             !part.iter().skip(at).any(|t| has_role("reader", &t.text) || has_role("passive", &t.text))
         })
+    })
+}
+
+/// "There is no fluid, and air": a part that begins with "and" behind a denied one, with no denial and no verb of its own.
+fn is_left_behind(said: &[Token]) -> bool {
+    let parts: Vec<&[Token]> = said.split(|t| matches!(t.what, What::Comma | What::End)).collect();
+    let denies = |part: &[Token]| part.iter().any(|t| has_role("denies", &t.text));
+    let verb = |t: &Token| has_role("reader", &t.text) || has_role("passive", &t.text) || has_role("affirm", &t.text);
+    parts.windows(2).any(|pair| {
+        matches!(pair, [one, other] if denies(one) && other.first().is_some_and(|t| t.text == "and")
+            && !denies(other) && !other.iter().any(verb) && other.len() < 6)
     })
 }
 

@@ -24,6 +24,7 @@ pub(super) fn read(reading: &mut Reading) {
     let is_lower: Vec<bool> = (0..reading.items.len()).map(|at| is_lower(&reading.items, at)).collect();
     // "You cannot eat and drink".
     let is_second: Vec<bool> = (0..reading.items.len()).map(|at| is_second(&reading.items, at)).collect();
+    let is_listed: Vec<bool> = (0..reading.items.len()).map(|at| is_listed(&reading.items, at)).collect();
     let mut has_subject = false;
     for (at, item) in reading.items.iter_mut().enumerate() {
         let here = |list: &[bool]| list.get(at).copied().unwrap_or_default();
@@ -58,7 +59,10 @@ pub(super) fn read(reading: &mut Reading) {
         let is_told =
             begins && !goes_on && !is_noun && !is_second && (is_lower || has_role("imperative", item.first()));
         // "No features or plans to", "no plans to": what somebody has not, and nothing to come.
-        let is_had = item.first() == "plans" && matches!(before.as_str(), "active" | "any" | "no" | "or" | "without");
+        // "Denies thoughts/plan": neither.
+        let is_denied = here(&is_listed);
+        let is_had = is_denied
+            || item.first() == "plans" && matches!(before.as_str(), "active" | "any" | "no" | "or" | "without");
         let will = item.class == Class::Must && has_role("will", item.first()) && !is_had;
         // "Not needed any more" is no order.
         let is_needless = before == "not" && has_role("needed", item.first());
@@ -110,6 +114,15 @@ pub(super) fn read(reading: &mut Reading) {
             || item.class == Class::Conjunction
             || item.class == Class::But;
     }
+}
+
+/// "Denies thoughts/plan/intent": a word of a list behind a denial of the same sentence.
+fn is_listed(items: &[Item], at: usize) -> bool {
+    let is_plan = items.get(at).is_some_and(|i| matches!(i.first(), "plan" | "plans") && i.words.len() == 1);
+    let ends = items.get(at + 1).is_none_or(|i| matches!(i.kind, Kind::Comma | Kind::End));
+    let ends = ends && at.checked_sub(1).and_then(|at| items.get(at)).is_some_and(|i| i.kind == Kind::Comma);
+    let before = items.get(..at).unwrap_or_default().iter().rev().take_while(|i| i.kind != Kind::End);
+    is_plan && ends && before.into_iter().any(|i| i.class == Class::Negation)
 }
 
 /// "Has been set up": arranged, and no order.
@@ -375,7 +388,9 @@ fn promises(said: &Reading, may_come: bool) -> bool {
                 || is_to && i.first() != "be" && has_role("imperative", i.first())
                 || i.is_quiet && has_role("message", i.first())
         });
-        let next = behind.iter().find(|i| i.is_content()).filter(|_| !gives);
+        // "Will be subjectively low".
+        let is_how = |i: &&Item| i.class == Class::Plain && i.words.len() == 1 && i.first().ends_with("ly");
+        let next = behind.iter().filter(|i| i.is_content()).find(|i| !is_how(i)).filter(|_| !gives);
         // "Are to wear": an act, though it is a finding, too.
         let is_act = |i: &&Item| i.class == Class::Problem && i.words.len() == 1 && has_role("imperative", i.first());
         next.filter(|i| !is_act(i)).is_some_and(|i| match i.class {

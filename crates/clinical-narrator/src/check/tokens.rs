@@ -77,6 +77,13 @@ pub(super) fn read(text: &str, holes: &[Hole]) -> Result<Vec<Token>, Refusal> {
                 at = end;
                 continue;
             }
+            // "+hearing loss": with it.
+            if c == '+' && is_plus(text, at) {
+                out.push(Token::mark(What::Comma));
+                out.push(Token { span: (at, at + 1), ..Token::word("with") });
+                at += 1;
+                continue;
+            }
             let ends = matches!(c, '.' | '!' | '?' | ';' | '\n');
             let ends = ends && rest.get(c.len_utf8()..).is_none_or(|r| !r.starts_with(char::is_alphanumeric));
             if ends && !(c == '.' && is_dotted(text, at)) {
@@ -147,6 +154,12 @@ fn is_query(text: &str, at: usize) -> bool {
         && text
             .get(at + 1..)
             .is_some_and(|t| t.trim_start_matches(' ').starts_with(|c: char| c.is_alphabetic() || c == '['))
+}
+
+/// A plus in front of a finding, with a blank before it.
+fn is_plus(text: &str, at: usize) -> bool {
+    let before = text.get(..at).is_some_and(|t| t.is_empty() || t.ends_with([' ', '(', '/']));
+    before && text.get(at + 1..).is_some_and(|t| t.starts_with(|c: char| c.is_alphabetic() || c == '['))
 }
 
 /// `[WORD 12]` and nothing else.

@@ -1,6 +1,6 @@
 //! Words that say something else where they stand so.
 
-use super::bidden::{is_bidden, is_condition, is_suggested};
+use super::bidden::{bids_on, is_bidden, is_condition, is_suggested};
 use super::book::Book;
 use super::class::Class;
 use super::reach::is_as_needed;
@@ -20,7 +20,7 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
         let is_thing = has_role("article", last(before));
         // "You seek help for panic attacks" tells of somebody, and tells nobody.
         let tells_of = last(before) == "you" && before.last().is_some_and(|i| i.is_quiet);
-        if (begins && !tells_of || is_bidden(before))
+        if (begins && !tells_of || is_bidden(before) || bids_on(before))
             && (has_role("seek", item.first())
                 || item.class == Class::Advice && !is_thing && has_role("imperative", item.first()))
         {
@@ -132,7 +132,22 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
         let is_inverted = next.first().is_some_and(|i| {
             matches!(
                 i.first(),
-                "any" | "he" | "it" | "she" | "the" | "there" | "these" | "they" | "this" | "you" | "your"
+                "a" | "an"
+                    | "any"
+                    | "he"
+                    | "her"
+                    | "his"
+                    | "it"
+                    | "its"
+                    | "she"
+                    | "the"
+                    | "their"
+                    | "there"
+                    | "these"
+                    | "they"
+                    | "this"
+                    | "you"
+                    | "your"
             )
         });
         let is_inverted = is_inverted && (begins || !has_role("reader", last(before)));

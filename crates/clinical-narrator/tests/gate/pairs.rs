@@ -4,7 +4,7 @@
 use clinical_narrator::Topic;
 use serde::Deserialize;
 
-pub(crate) const GOOD: [(&str, &str); 24] = [
+pub(crate) const GOOD: [(&str, &str); 30] = [
     ("good-dev", include_str!("../data/good-dev.toml")),
     ("good-more", include_str!("../data/good-more.toml")),
     ("good-words", include_str!("../data/good-words.toml")),
@@ -29,6 +29,12 @@ pub(crate) const GOOD: [(&str, &str); 24] = [
     ("good-told-seventeenth", include_str!("../data/good-told-seventeenth.toml")),
     ("good-told-eighteenth", include_str!("../data/good-told-eighteenth.toml")),
     ("good-told-nineteenth", include_str!("../data/good-told-nineteenth.toml")),
+    ("good-told-twentieth", include_str!("../data/good-told-twentieth.toml")),
+    ("good-told-twentyfirst", include_str!("../data/good-told-twentyfirst.toml")),
+    ("good-told-twentysecond", include_str!("../data/good-told-twentysecond.toml")),
+    ("good-told-twentythird", include_str!("../data/good-told-twentythird.toml")),
+    ("good-told-twentyfourth", include_str!("../data/good-told-twentyfourth.toml")),
+    ("good-told-twentyfifth", include_str!("../data/good-told-twentyfifth.toml")),
 ];
 
 pub(crate) const LIES: [(&str, &str); 3] = [
