@@ -54,6 +54,7 @@ pub trait Places {
     fn place(&self, source: Source) -> Place;
 
     /// The same for who writes it down at once: a page has thousands of places, and none needs a text of its own.
+    /// `to` must not ask for another place: what tells may still hold the path it told.
     fn tell(&self, source: Source, to: &mut dyn FnMut(Told<'_>)) {
         match self.place(source) {
             Place::Path(path) => to(Told::Path(&path)),
