@@ -3,11 +3,13 @@
 //! Most words of a page open nothing. They are looked at here once, and no family walks over them again.
 
 mod rows;
+mod turn;
 
 use super::{ages, chains, contacts, fields, names, numbers, places, proper, tagger};
 use crate::read::{Casing, Form, Page, Token};
 use crate::words::Class;
 use rows::Rows;
+use turn::{EYES, turned};
 
 /// Who looks.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,9 +39,6 @@ pub(super) enum Eye {
     Proper,
 }
 
-/// How many there are.
-const EYES: usize = Eye::Proper as usize + 1;
-
 /// Tokens that one row of bits is about.
 const ROW: usize = u64::BITS as usize;
 
@@ -51,54 +50,35 @@ pub(super) struct Openers {
 impl Openers {
     /// Looks at each token of a page once.
     pub(super) fn of(page: &Page<'_>) -> Self {
-        let mut openers = Self { rows: vec![[0; EYES]; page.tokens.len() / ROW + 1] };
+        // First the eyes of each token, then the tokens of each eye: which eyes a token has cannot be foretold, and setting
+        // them one by one costs more than turning all of them.
+        let mut told = vec![0; (page.tokens.len() / ROW + 1) * ROW];
         let rows = Rows::get();
         for line in &page.lines {
             let Some(tokens) = page.tokens.get(line.first..line.end) else { continue };
             let capitals = Capitals::of(page, line.casing);
             // What ends a line may sign; so may what a sign stands behind.
-            openers.ends(page, line.first);
+            ends(page, line.first, &mut told);
             for (at, token) in (line.first..).zip(tokens) {
-                let mut eyes = match token.form {
+                let eyes = if capitals.is_usual() && Rows::are_enough(token) {
                     // Most words of a page: what the lists say of them is enough.
-                    Form::Lower | Form::Title if capitals.is_usual() && Rows::are_enough(token) => {
-                        rows.eyes(page, at, token)
+                    rows.eyes(page, at, token)
+                } else if token.form == Form::Sign {
+                    ends(page, at, &mut told);
+                    if token.is_sign('/') && at + 1 < page.tokens.len() {
+                        set(at + 1, Eye::Signatures, &mut told);
                     }
-                    Form::Sign => {
-                        openers.ends(page, at);
-                        if token.is_sign('/') && at + 1 < page.tokens.len() {
-                            openers.set(at + 1, Eye::Signatures);
-                        }
-                        sign(page, at, token)
-                    }
-                    _ => other(page, at, token, capitals),
+                    sign(page, at, token)
+                } else {
+                    other(page, at, token, capitals)
                 };
-                let Some(row) = openers.rows.get_mut(at / ROW) else { continue };
-                while eyes != 0 {
-                    if let Some(bits) = row.get_mut(eyes.trailing_zeros() as usize) {
-                        *bits |= 1 << (at % ROW);
-                    }
-                    eyes &= eyes - 1;
+                if let Some(all) = told.get_mut(at) {
+                    *all |= eyes as u16;
                 }
             }
         }
-        openers.ends(page, page.tokens.len());
-        openers
-    }
-
-    /// A line end or a sign stands at `at`: the short word before it may sign.
-    #[inline]
-    fn ends(&mut self, page: &Page<'_>, at: usize) {
-        if page.before(at).is_some_and(names::may_sign_last) {
-            self.set(at - 1, Eye::Signatures);
-        }
-    }
-
-    #[inline]
-    fn set(&mut self, at: usize, eye: Eye) {
-        if let Some(row) = self.rows.get_mut(at / ROW) {
-            row[eye as usize] |= 1 << (at % ROW);
-        }
+        ends(page, page.tokens.len(), &mut told);
+        Self { rows: told.as_chunks::<ROW>().0.iter().map(turned).collect() }
     }
 
     /// The first token from `from` on at which that eye looks.
@@ -111,6 +91,23 @@ impl Openers {
             bits = self.rows.get(at)?[eye as usize];
         }
         Some(at * ROW + bits.trailing_zeros() as usize)
+    }
+}
+
+/// A line end or a sign stands at `at`: the short word before it may sign.
+#[inline]
+fn ends(page: &Page<'_>, at: usize, told: &mut [u16]) {
+    if let Some(before) = page.before(at)
+        && let Some(all) = told.get_mut(at - 1)
+    {
+        *all |= when(names::may_sign_last(before), Eye::Signatures) as u16;
+    }
+}
+
+#[inline]
+fn set(at: usize, eye: Eye, told: &mut [u16]) {
+    if let Some(all) = told.get_mut(at) {
+        *all |= bit(eye) as u16;
     }
 }
 
@@ -141,8 +138,8 @@ const fn bit(eye: Eye) -> u32 {
 
 /// The same where it looks.
 #[inline]
-fn when(told: bool, eye: Eye) -> u32 {
-    u32::from(told) << eye as u32
+const fn when(told: bool, eye: Eye) -> u32 {
+    (told as u32) << eye as u32
 }
 
 /// The words that families look for by their key.
@@ -182,13 +179,30 @@ fn other(page: &Page<'_>, at: usize, token: &Token, capitals: Capitals) -> u32 {
     }
 }
 
+/// The eyes that look at a sign by what it is, for each sign of ASCII.
+const SIGNS: [u32; 128] = {
+    let mut signs = [0; 128];
+    let mut sign = 0;
+    while sign < 128 {
+        signs[sign] = by_sign(sign as u64);
+        sign += 1;
+    }
+    signs
+};
+
+const fn by_sign(sign: u64) -> u32 {
+    let stroke = sign == b'/' as u64;
+    when(fields::opens(sign), Eye::Fields)
+        | when(contacts::is_opening_sign(sign), Eye::Contacts)
+        | when(numbers::is_opening_sign(sign), Eye::Numbers)
+        | when(names::is_shaping(sign), Eye::Shapes)
+        | when(stroke, Eye::Cues)
+        | when(stroke, Eye::Strokes)
+}
+
+#[inline]
 fn sign(page: &Page<'_>, at: usize, token: &Token) -> u32 {
-    when(fields::opens(token.key), Eye::Fields)
-        | when(contacts::is_opening_sign(token.key), Eye::Contacts)
-        | when(numbers::is_opening_sign(token.key), Eye::Numbers)
-        | when(names::is_shaping(token), Eye::Shapes)
-        | when(token.is_sign('/'), Eye::Cues)
-        | when(token.is_sign('/'), Eye::Strokes)
+    SIGNS.get(token.key as usize).copied().unwrap_or_else(|| by_sign(token.key))
         | when(chains::joins(page, at, token), Eye::Chains)
 }
 

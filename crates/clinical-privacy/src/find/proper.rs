@@ -98,8 +98,9 @@ fn organisations(page: &Page<'_>, marks: &mut Marks) {
 }
 
 /// A capital word right behind a small one.
+#[inline]
 pub(super) fn follows(page: &Page<'_>, at: usize, token: &Token) -> bool {
-    token.form == Form::Title && token.gap == Gap::Space && page.before(at).is_some_and(|t| t.form == Form::Lower)
+    (token.form == Form::Title) & (token.gap == Gap::Space) & page.before(at).is_some_and(|t| t.form == Form::Lower)
 }
 
 /// The same where capitals say something and no family was.

@@ -25,15 +25,15 @@ impl Keyer {
     }
 
     /// The first `count` of eight letters or digits, the first of them lowest, already folded. Each step is made for all
-    /// eight and kept where it counts: how long a word is cannot be foretold, and a wrong guess costs more than the steps.
+    /// eight and the one that counts is taken: how long a word is cannot be foretold, and a wrong guess costs more than the
+    /// steps.
     #[inline]
     pub(crate) fn add_first(self, eight: u64, count: u32) -> Self {
-        let mut sofar = self;
+        let mut steps = [self; 9];
         for nth in 0..8 {
-            let next = sofar.add((eight >> (8 * nth)) as u8);
-            sofar = Self(std::hint::select_unpredictable(nth < count, next.0, sofar.0));
+            steps[nth + 1] = steps[nth].add((eight >> (8 * nth)) as u8);
         }
-        sofar
+        steps.get(count as usize).copied().unwrap_or(steps[8])
     }
 
     /// The key.

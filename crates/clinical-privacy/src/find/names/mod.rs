@@ -23,7 +23,7 @@ pub(in crate::find) use partners::letters;
 use super::marks::Marks;
 use super::openers::{Eye, Openers, bits_of, has_bit};
 use crate::read::{Casing, Form, Page, Token};
-use crate::words::Class;
+use crate::words::{Class, Flags};
 
 /// Marks names.
 pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
@@ -43,8 +43,8 @@ pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
 }
 
 /// May a sign tell a name by its form?
-pub(super) fn is_shaping(sign: &Token) -> bool {
-    sign.is_sign('^') || sign.is_sign(',')
+pub(super) const fn is_shaping(sign: u64) -> bool {
+    matches!(sign, 0x5e | 0x2c)
 }
 
 /// May a word be part of a name by its form: one letter, or a short capital word in no list?
@@ -103,13 +103,14 @@ pub(super) fn may_sign_last(word: &Token) -> bool {
 /// In ordinary writing: can a name follow this cue? A capital, a sign, or a small word that a list holds as a name.
 #[inline]
 fn may_name(page: &Page<'_>, at: usize, cue: &Token) -> bool {
-    page.get(at + 1).is_some_and(|next| {
-        next.form != Form::Lower
-            || cue.flags.is(Class::Naming)
-            || next.flags.is(Class::Particle)
-            || (next.flags.given() > 0 || next.flags.surname() > 1 || next.flags.word() == 0)
-                && !next.flags.is(Class::Function)
-    })
+    page.get(at + 1)
+        .is_some_and(|next| next.form != Form::Lower || cue.flags.is(Class::Naming) || may_follow(next.flags))
+}
+
+/// May a small word of ordinary writing be a name behind a cue?
+pub(super) const fn may_follow(flags: Flags) -> bool {
+    flags.is(Class::Particle)
+        || (flags.given() > 0 || flags.surname() > 1 || flags.word() == 0) && !flags.is(Class::Function)
 }
 
 /// Words that tell a name beside them.
