@@ -32,12 +32,13 @@ impl Eight {
 
     #[inline]
     const fn of(text: u64) -> Self {
-        let (low, ascii) = (text & !HIGH, !text & HIGH);
-        let letter = between(low | repeated(0x20), b'a', b'z') & ascii;
-        let digit = between(low, b'0', b'9') & ascii;
-        // The first byte that is neither, and all bits below it.
-        let other = (letter | digit) ^ HIGH;
-        let inside = other ^ other.wrapping_sub(1);
+        let low = text & !HIGH;
+        let letter = between(low | repeated(0x20), b'a', b'z');
+        let digit = between(low, b'0', b'9');
+        // The bytes that are neither or none of ASCII, and those before the first of them. Where the next word is looked for
+        // waits for this: few steps.
+        let other = (!(letter ^ digit) | text) & HIGH;
+        let inside = other.wrapping_sub(1) & !other & HIGH;
         let (letter, small) = (letter & inside, text << 2);
         Self {
             text,
@@ -64,7 +65,8 @@ impl Eight {
 /// Which bytes, all below 0x80, lie between two? Told in their highest bits; the others are of no meaning.
 #[inline]
 const fn between(bytes: u64, first: u8, last: u8) -> u64 {
-    (bytes + repeated(0x80 - first)) & !(bytes + repeated(0x7f - last))
+    // What is above the last is above the first, too.
+    (bytes + repeated(0x80 - first)) ^ (bytes + repeated(0x7f - last))
 }
 
 /// The last bytes of a text, fewer than eight.

@@ -71,7 +71,8 @@ impl Token {
 
     /// Is it that sign?
     pub(crate) const fn is_sign(&self, sign: char) -> bool {
-        matches!(self.form, Form::Sign) && self.key == sign as u64
+        // Both asked: whether a sign stands there is harder to foretell than whether it is that one.
+        (self.key == sign as u64) & matches!(self.form, Form::Sign)
     }
 
     /// A hyphen or dash of any sort.

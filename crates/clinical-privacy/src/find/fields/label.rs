@@ -1,6 +1,7 @@
 //! A label and what separates it from its value.
 
-use crate::read::{Form, Gap, Page};
+use crate::find::numbers::cue::keys;
+use crate::read::{Form, Gap, Page, Token};
 use crate::words::{Class, Field, key_of, label, may_be_inside_label};
 
 /// The longest label of the table, in words; the longest way to look for the end of a value in quotes, in tokens.
@@ -156,7 +157,7 @@ pub(super) fn may_have_value(page: &Page<'_>, at: usize) -> bool {
             if token.flags.is_any(Class::Pronoun.bit() | Class::Month.bit() | Class::Weekday.bit()) {
                 return !token.flags.is(Class::Pronoun);
             }
-            if token.len() <= 4 && is_named_initials(page, i) {
+            if is_named_initials(page, i) && token.len() <= 4 {
                 return true;
             }
             if !may_be_inside_label(token.key) && !is_tag && !token.flags.is(Class::NumberLabel) {
@@ -198,17 +199,22 @@ fn may_be_bare(page: &Page<'_>, at: usize) -> bool {
     if token.gap > Gap::Space {
         return false;
     }
-    let glued = |i: usize| page.get(i).is_some_and(|t| t.gap == Gap::None);
+    let next = page.get(at + 1);
+    let glued = |token: Option<&Token>| token.is_some_and(|t| t.gap == Gap::None);
+    let numeric = |token: &Token| matches!(token.form, Form::Number | Form::Mixed);
+    // All asked: none of them can be foretold, and that none of them holds can.
     token.flags.is_any(Class::Month.bit() | Class::Weekday.bit())
-        || glued(at + 1) && glued(at + 2)
-        || matches!(token.form, Form::Number | Form::Mixed)
-        || page.get(at + 1).is_some_and(|t| t.gap <= Gap::Line && matches!(t.form, Form::Number | Form::Mixed))
+        | (glued(next) & glued(page.get(at + 2)))
+        | numeric(token)
+        | next.is_some_and(|t| (t.gap <= Gap::Line) & numeric(t))
 }
+
+const INITIALS: u64 = keys(["initials"])[0];
 
 /// "Initials KGT".
 #[inline]
 fn is_named_initials(page: &Page<'_>, at: usize) -> bool {
-    page.before(at).is_some_and(|t| t.len() == 8) && page.word(at - 1).eq_ignore_ascii_case("initials")
+    page.before(at).is_some_and(|t| t.key == INITIALS && t.len() == 8)
 }
 
 /// Where the value of a label stands, if the signs behind the label say that it is one.

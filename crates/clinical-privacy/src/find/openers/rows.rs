@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::{BY_KEY, Eye, bit, has_bit, when};
+use super::{BY_KEY, Eye, has_bit, when};
 use crate::find::{contacts, dates, names, places, proper, tagger};
 use crate::read::{Form, Gap, Page, Token};
 use crate::words::{Class, Flags, flags_at, may_reach, rows};
@@ -84,7 +84,7 @@ fn of(flags: Flags) -> [u32; 2] {
             | when(names::may_stand_alone(&small, true), Eye::Alone)
             | when(flags.is_any(places::SMALL | places::SMALL_HEADS), Eye::Places),
         classes
-            | bit(Eye::Places)
+            | when(places::may_open_title(flags), Eye::Places)
             | when(names::may_stand_alone(&title, true), Eye::Alone)
             | when(tagger::is_candidate(&title, true), Eye::Words)
             | mark(flags.is_unknown(), SHORT),

@@ -10,7 +10,7 @@ use super::words::{
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page, Token};
-use crate::words::{Class, Known};
+use crate::words::{Class, Flags, Known};
 
 pub(super) const IN: u64 = key("in");
 
@@ -51,16 +51,18 @@ pub(super) const NEVER: u64 = Class::Function.bit()
 
 /// May a city begin or end at the token? Not asked of a small word in usual writing.
 pub(super) fn is_candidate(token: &Token) -> bool {
-    const FLAGS: u64 = Class::CityFirst.bit() | Class::Direction.bit();
     let f = token.flags;
     f.word() <= 1
         || f.word() == 2 && token.len() >= 8 && token.form == Form::Title
-        || f.is_state()
-        || f.city() > 0
-        || f.is_region()
+        || is_listed(f)
         || f.opens_phrase()
-        || f.is_any(FLAGS | Class::CityLast.bit())
         || token.key == NEIGHBORHOOD
+}
+
+/// Do the lists know a place of that name, or one that begins or ends with it?
+pub(super) fn is_listed(flags: Flags) -> bool {
+    const FLAGS: u64 = Class::CityFirst.bit() | Class::Direction.bit() | Class::CityLast.bit();
+    flags.is_state() || flags.city() > 0 || flags.is_region() || flags.is_any(FLAGS)
 }
 
 /// Marks cities and neighbourhoods.

@@ -36,7 +36,7 @@ mod words;
 use super::marks::Marks;
 use super::openers::{Eye, Openers, bits_of, has_bit};
 use crate::read::{Casing, Form, Gap, Page, Token};
-use crate::words::Class;
+use crate::words::{Class, Flags};
 
 /// Words at which an organisation's name may end or begin.
 const ORGANISATIONS: u64 = Class::FacilityHead.bit()
@@ -118,7 +118,17 @@ fn is_keyed(token: &Token) -> bool {
 /// Three of four words are small ones in usual writing, of which few lead anywhere.
 #[inline]
 pub(super) fn may_open(word: &Token, usual: bool) -> bool {
-    word.form != Form::Lower || !usual || word.flags.is_any(SMALL | SMALL_HEADS) || is_keyed(word)
+    match word.form {
+        Form::Lower if usual => word.flags.is_any(SMALL | SMALL_HEADS) || is_keyed(word),
+        Form::Title if usual => may_open_title(word.flags) || is_keyed(word),
+        _ => true,
+    }
+}
+
+/// The same of a word with a first capital that is not looked for by its key: a very common one leads nowhere unless a
+/// list or class says so.
+pub(super) fn may_open_title(flags: Flags) -> bool {
+    flags.word() < 3 || flags.is_any(ORGANISATIONS | STREETS) || flags.opens_phrase() || cities::is_listed(flags)
 }
 
 /// Marks streets first, for what follows one is a city, whatever its words; and notes what else to look at.
