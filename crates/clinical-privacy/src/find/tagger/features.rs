@@ -2,6 +2,7 @@
 //!
 //! Training and use call the same function, and the weights carry the version of what it does.
 
+use super::gist::{both, gist, sort, tiers, word};
 use super::line::Lines;
 use crate::find::marks::Marks;
 use crate::find::names::letters;
@@ -53,85 +54,6 @@ const fn mixed(value: u64) -> u64 {
     (value ^ (value >> 29)).wrapping_mul(0xa076_1d64_78bd_642f)
 }
 
-/// Two answers as one.
-#[inline]
-const fn both(a: u64, b: u64) -> u64 {
-    a.rotate_left(23).wrapping_mul(0xff51_afd7_ed55_8ccd) ^ b
-}
-
-/// The classes that tell apart what a neighbour is.
-const SORTS: u64 = Class::Title.bit()
-    | Class::Credential.bit()
-    | Class::Role.bit()
-    | Class::Relative.bit()
-    | Class::Person.bit()
-    | Class::Naming.bit()
-    | Class::Says.bit()
-    | Class::Towards.bit()
-    | Class::Month.bit()
-    | Class::Weekday.bit()
-    | Class::FacilityHead.bit()
-    | Class::FacilityPart.bit()
-    | Class::CompanySuffix.bit()
-    | Class::Function.bit()
-    | Class::Unit.bit()
-    | Class::Heading.bit()
-    | Class::Pronoun.bit()
-    | Class::Residing.bit()
-    | Class::Employed.bit()
-    | Class::EponymHead.bit()
-    | Class::Does.bit()
-    | Class::Specialty.bit()
-    | Class::GenericPlace.bit()
-    | Class::PlainHead.bit()
-    | Class::NoName.bit()
-    | Class::Anatomy.bit();
-
-/// What sort of word or sign a token is: a small number.
-#[inline]
-fn sort(token: Option<&Token>) -> u64 {
-    let Some(token) = token else { return 0 };
-    match token.form {
-        Form::Sign => 0x100 | (token.key & 0xff),
-        Form::Number => 0x200 | token.len().min(5) as u64,
-        Form::Mixed => 0x300,
-        Form::Possessive => 0x301,
-        form => {
-            let capital = u64::from(matches!(form, Form::Title | Form::Camel | Form::Upper | Form::Initial));
-            let flags = token.flags;
-            // The first class it is of, by the order of the classes; without one what the lists say.
-            let sort = match flags.bits() & SORTS {
-                0 if flags.is_medical() => 1,
-                0 if flags.word() > 0 => 1 + u64::from(flags.word()),
-                0 if flags.given().max(flags.surname()) > 0 => 5,
-                0 if flags.city() > 0 => 6,
-                0 => 7,
-                classes => u64::from(classes.trailing_zeros()),
-            };
-            0x400 | capital << 6 | sort
-        }
-    }
-}
-
-/// The word itself, or for numbers how long they are.
-fn word(token: Option<&Token>) -> u64 {
-    token.map_or(1, |t| match t.form {
-        Form::Number => 2 + t.len().min(6) as u64,
-        Form::Mixed => 16,
-        Form::Possessive => 17,
-        _ => t.key,
-    })
-}
-
-/// What the lists say of a word and how it is written.
-fn gist(token: Option<&Token>) -> u64 {
-    token.map_or(1, |t| match t.form {
-        Form::Number => 2 + t.len().min(6) as u64,
-        Form::Sign => 0x1_0000 | t.key,
-        form => both(t.flags.bits(), form as u64 + 3),
-    })
-}
-
 /// The kinds as few groups.
 pub(super) const fn group(kind: Option<Kind>) -> u64 {
     match kind {
@@ -168,11 +90,6 @@ impl Around<'_> {
     fn kind(&self, at: usize) -> Option<Kind> {
         if at >= self.hidden.0 && at < self.hidden.1 { None } else { self.marks.kind_at(at) }
     }
-}
-
-/// What the lists say of a word, without the classes, so that rare mixtures of them still say something; and its form.
-const fn tiers(token: &Token) -> u64 {
-    token.flags.bits() & 0xffff | (token.form as u64) << 16
 }
 
 /// The token behind the word at `at`; where it is the first of letters with full stops ("P. O."), behind the last stop.

@@ -6,6 +6,7 @@
 //! family took are scored, so that most of a page costs nothing.
 
 mod features;
+mod gist;
 mod joined;
 mod lessons;
 mod line;
