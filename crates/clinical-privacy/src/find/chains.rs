@@ -33,11 +33,10 @@ pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
     }
 }
 
-/// Does the sign join what stands around it?
-pub(super) fn joins(page: &Page<'_>, at: usize, sign: &Token) -> bool {
-    sign.gap == Gap::None
-        && page.get(at + 1).is_some_and(|t| t.gap == Gap::None)
-        && (sign.is_dash() || sign.is_sign(':') || sign.is_sign('_') || sign.is_sign('.'))
+/// Does the sign join what stands around it, where `touches` says whether it touches what is behind it?
+#[inline]
+pub(super) fn joins(sign: &Token, touches: bool) -> bool {
+    (sign.gap == Gap::None) & touches & (sign.is_dash() | sign.is_sign(':') | sign.is_sign('_') | sign.is_sign('.'))
 }
 
 /// Nothing is glued to either side but brackets, quotes and marks of the end of a sentence.

@@ -6,7 +6,7 @@ mod rows;
 mod turn;
 
 use super::{ages, chains, contacts, fields, names, numbers, places, proper, tagger};
-use crate::read::{Casing, Form, Page, Token};
+use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::Class;
 use rows::Rows;
 use turn::{EYES, turned};
@@ -79,6 +79,14 @@ impl Openers {
         }
         ends(page, page.tokens.len(), &mut told);
         Self { rows: told.as_chunks::<ROW>().0.iter().map(turned).collect() }
+    }
+
+    /// Does that eye look at any of so many tokens from `from` on, a row's worth at most?
+    #[inline]
+    pub(super) fn any(&self, eye: Eye, from: usize, many: u32) -> bool {
+        let row = |nth: usize| u128::from(self.rows.get(nth).map_or(0, |row| row[eye as usize]));
+        let two = row(from / ROW) | row(from / ROW + 1) << ROW;
+        two >> (from % ROW) & ((1 << many) - 1) != 0
     }
 
     /// The first token from `from` on at which that eye looks.
@@ -179,22 +187,24 @@ fn other(page: &Page<'_>, at: usize, token: &Token, capitals: Capitals) -> u32 {
     }
 }
 
-/// The eyes that look at a sign by what it is, for each sign of ASCII.
-const SIGNS: [u32; 128] = {
-    let mut signs = [0; 128];
+/// The eyes that look at a sign by what it is: those of each sign of ASCII with something apart behind it, and of each that
+/// touches what is behind it.
+const SIGNS: [[u32; 128]; 2] = {
+    let mut signs = [[0; 128]; 2];
     let mut sign = 0;
     while sign < 128 {
-        signs[sign] = by_sign(sign as u64);
+        signs[0][sign] = by_sign(sign as u64, false);
+        signs[1][sign] = by_sign(sign as u64, true);
         sign += 1;
     }
     signs
 };
 
-const fn by_sign(sign: u64) -> u32 {
+const fn by_sign(sign: u64, touches: bool) -> u32 {
     let stroke = sign == b'/' as u64;
     when(fields::opens(sign), Eye::Fields)
-        | when(contacts::is_opening_sign(sign), Eye::Contacts)
-        | when(numbers::is_opening_sign(sign), Eye::Numbers)
+        | when(contacts::is_opening_sign(sign, touches), Eye::Contacts)
+        | when(numbers::is_opening_sign(sign, touches), Eye::Numbers)
         | when(names::is_shaping(sign), Eye::Shapes)
         | when(stroke, Eye::Cues)
         | when(stroke, Eye::Strokes)
@@ -202,8 +212,9 @@ const fn by_sign(sign: u64) -> u32 {
 
 #[inline]
 fn sign(page: &Page<'_>, at: usize, token: &Token) -> u32 {
-    SIGNS.get(token.key as usize).copied().unwrap_or_else(|| by_sign(token.key))
-        | when(chains::joins(page, at, token), Eye::Chains)
+    let touches = page.get(at + 1).is_some_and(|t| t.gap == Gap::None);
+    let told = SIGNS[usize::from(touches)].get(token.key as usize);
+    told.copied().unwrap_or_else(|| by_sign(token.key, touches)) | when(chains::joins(token, touches), Eye::Chains)
 }
 
 #[inline]
@@ -263,6 +274,10 @@ mod tests {
             from = at + 1;
         }
         assert_eq!(met, digits);
+        for from in 0..page.tokens.len() + 70 {
+            let near = digits.iter().any(|at| (from..from + 16).contains(at));
+            assert_eq!(openers.any(Eye::Digits, from, 16), near, "{from}");
+        }
         assert_eq!(openers.next(Eye::Strokes, 0), (0..page.tokens.len()).find(|at| page.is_sign(*at, '/')));
         assert_eq!(openers.next(Eye::Shapes, page.tokens.len()), None);
     }

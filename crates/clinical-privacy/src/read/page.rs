@@ -42,12 +42,12 @@ impl<'a> Page<'a> {
         let mut found = Vec::with_capacity(text.len() / 5 + 8);
         tokens(text, &mut found);
         let mut lines = Vec::new();
-        let mut line_of = Vec::with_capacity(found.len());
+        let mut line_of = vec![0; found.len()];
         let mut whole = Tally::default();
         let (mut tally, mut first) = (Tally::default(), 0);
         let mut number = found.first().map_or(0, |t| t.line);
+        let mut line = 0;
         let mut close = |tally: &mut Tally, first: &mut usize, end: usize| {
-            line_of.resize(end, lines.len() as u32);
             // A line without capitals says nothing in ordinary writing; a line of capitals does.
             let casing = if tally.casing(4) == Casing::Upper { Casing::Upper } else { Casing::Usual };
             lines.push(Line { first: *first, end, casing });
@@ -55,11 +55,13 @@ impl<'a> Page<'a> {
             (*tally, *first) = (Tally::default(), end);
         };
         let all = found.len();
-        for (at, token) in found.iter_mut().enumerate() {
+        for ((at, token), nth) in found.iter_mut().enumerate().zip(&mut line_of) {
             if token.line != number {
                 number = token.line;
+                line += 1;
                 close(&mut tally, &mut first, at);
             }
+            *nth = line;
             let listed = !matches!(token.form, Form::Number | Form::Sign | Form::Possessive);
             token.row = std::hint::select_unpredictable(listed, row_of(token.key), 0);
             token.flags = flags_at(token.row);

@@ -49,9 +49,9 @@ pub(super) fn may_open(word: &Token) -> bool {
     if word.flags.is(Class::Cue) { may_reach(word.key) } else { word.flags.is_any(WORDS) }
 }
 
-/// The signs at which something may begin.
-pub(super) const fn is_opening_sign(sign: u64) -> bool {
-    matches!(sign, 0x40 | 0x2b | 0x28 | 0x3a | 0x2d | 0x2010 | 0x2011 | 0x2e | 0x5d | 0x2f)
+/// The signs at which something may begin; some of them only where they touch what is behind them.
+pub(super) const fn is_opening_sign(sign: u64, touches: bool) -> bool {
+    matches!(sign, 0x40 | 0x2b | 0x28 | 0x5d) || touches && matches!(sign, 0x3a | 0x2d | 0x2010 | 0x2011 | 0x2e | 0x2f)
 }
 
 fn number(page: &Page<'_>, marks: &mut Marks, at: usize, token: &Token) -> usize {

@@ -97,7 +97,7 @@ pub(super) fn may_sign(word: &Token) -> bool {
 /// May the word be initials that sign before a line end or a sign?
 #[inline]
 pub(super) fn may_sign_last(word: &Token) -> bool {
-    word.len() <= 4 && word.is_word()
+    (word.len() <= 4) & word.is_word()
 }
 
 /// In ordinary writing: can a name follow this cue? A capital, a sign, or a small word that a list holds as a name.

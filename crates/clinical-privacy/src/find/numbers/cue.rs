@@ -76,26 +76,3 @@ pub(in crate::find) const fn keys<const N: usize>(words: [&str; N]) -> [u64; N] 
     }
     keys
 }
-
-/// Where the next token with a digit stands; asked with growing places, so that all asking together is one pass.
-#[derive(Default)]
-pub(in crate::find) struct Digits {
-    next: usize,
-}
-
-impl Digits {
-    /// Does a token with a digit stand among the `reach` tokens from `at` on?
-    pub(in crate::find) fn within(&mut self, page: &Page<'_>, at: usize, reach: usize) -> bool {
-        self.next = self.next.max(at);
-        while let Some(token) = page.get(self.next) {
-            if matches!(token.form, Form::Number | Form::Mixed) {
-                return self.next < at + reach;
-            }
-            if self.next >= at + reach {
-                return false;
-            }
-            self.next += 1;
-        }
-        false
-    }
-}

@@ -21,12 +21,10 @@ use super::openers::{Eye, Openers};
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page, Token};
 use crate::words::Class;
-use cue::Digits;
 
 /// Marks what this family finds.
 pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
     let mut at = 0;
-    let mut digits = Digits::default();
     while let Some(opener) = openers.next(Eye::Numbers, at) {
         at = opener;
         let token = &page.tokens[at];
@@ -36,7 +34,7 @@ pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
             Form::Number | Form::Mixed => shape::read(page, marks, at),
             Form::Sign => sign(page, marks, at, token.key),
             _ if token.flags.is(Class::Cue)
-                && (digits.within(page, at, REACH)
+                && (openers.any(Eye::Digits, at, REACH)
                     || at > 0 && page.is_sign(at - 1, '(')
                     || page.is_sign(at + 1, '.') && page.is_sign(at + 2, '.')) =>
             {
@@ -49,7 +47,7 @@ pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
 }
 
 /// A label's value has a digit in this many tokens, or it is none.
-const REACH: usize = 16;
+const REACH: u32 = 16;
 
 /// "xxx" and "xxxx": what hides the front of a number.
 pub(super) const CROSSES: [u64; 2] = {
@@ -64,9 +62,9 @@ pub(super) fn is_cross(token: &Token) -> bool {
     matches!(token.form, Form::Lower | Form::Upper) && (token.key == CROSSES[0] || token.key == CROSSES[1])
 }
 
-/// The signs at which something may begin.
-pub(super) const fn is_opening_sign(sign: u64) -> bool {
-    matches!(sign, 0x28 | 0x2e | 0x2a | 0x2022)
+/// The signs at which something may begin; a full stop only where it touches what is behind it.
+pub(super) const fn is_opening_sign(sign: u64, touches: bool) -> bool {
+    matches!(sign, 0x28 | 0x2a | 0x2022) || touches && sign == 0x2e
 }
 
 fn sign(page: &Page<'_>, marks: &mut Marks, at: usize, key: u64) -> usize {

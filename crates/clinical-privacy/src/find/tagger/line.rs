@@ -56,13 +56,11 @@ impl Lines {
 
 /// Of the first words of a line: are they small, capital or mixed, and are there few?
 fn shape(page: &Page<'_>, first: usize, end: usize) -> u8 {
-    let (mut small, mut capital) = (0, 0);
+    let (mut small, mut capital) = (0u32, 0u32);
     for token in page.tokens.iter().take(end.min(first + LOOKED_AT)).skip(first) {
-        match token.form {
-            Form::Lower if token.len() > 1 => small += 1,
-            Form::Title | Form::Camel | Form::Upper => capital += 1,
-            _ => {}
-        }
+        // Added, not chosen: what a word will be cannot be foretold.
+        small += u32::from(token.form == Form::Lower) & u32::from(token.len() > 1);
+        capital += u32::from(matches!(token.form, Form::Title | Form::Camel | Form::Upper));
     }
     let few = u8::from(end - first < 8);
     let share = match (small, capital) {
