@@ -2,6 +2,7 @@
 
 mod eight;
 mod page;
+mod small;
 mod token;
 
 pub(crate) use page::{Casing, Page};

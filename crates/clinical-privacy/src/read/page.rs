@@ -1,5 +1,6 @@
 //! A stretch of text with its tokens and how it is written.
 
+use super::small::Small;
 use super::token::{Form, Gap, Token, tokens};
 use crate::words::{Known, LONGEST_PHRASE, flags_at, key_of, phrase, phrase_key, row_of};
 
@@ -41,7 +42,10 @@ impl<'a> Page<'a> {
     pub(crate) fn read(text: &'a str) -> Self {
         let mut found = Vec::with_capacity(text.len() / 5 + 8);
         tokens(text, &mut found);
-        let mut lines = Vec::new();
+        let bounds = found.first().zip(found.last());
+        // Lines without a token are none of them.
+        let many = bounds.map_or(0, |(first, last)| (last.line - first.line) as usize + 1).min(found.len());
+        let mut lines = Vec::with_capacity(many);
         let mut line_of = vec![0; found.len()];
         let mut whole = Tally::default();
         let (mut tally, mut first) = (Tally::default(), 0);
@@ -99,6 +103,11 @@ impl<'a> Page<'a> {
     /// The text of a token; empty where there is none.
     pub(crate) fn word(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |t| &self.text[t.start as usize..t.end as usize])
+    }
+
+    /// The word of a token in small letters.
+    pub(crate) fn small(&self, at: usize) -> Small {
+        Small::of(self.word(at))
     }
 
     /// The text from one token up to, and without, another.

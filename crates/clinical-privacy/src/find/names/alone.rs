@@ -110,7 +110,7 @@ fn is_aged(page: &Page<'_>, end: usize) -> bool {
     let Some(sign) = page.get(end) else { return false };
     if matches!(page.word(end), "is" | "was" | "IS" | "WAS")
         && page.get(end + 1).is_some_and(|t| t.is_number(1..=3))
-        && page.word(end + 2).to_ascii_lowercase().starts_with('y')
+        && page.word(end + 2).starts_with(['y', 'Y'])
     {
         return true;
     }
@@ -133,9 +133,9 @@ fn is_aged(page: &Page<'_>, end: usize) -> bool {
     sign.is_sign(',')
         && next.gap == Gap::Space
         && (next.is_number(1..=3)
-            && page.get(end + 2).is_some_and(|t| {
-                t.is_sign(',') || t.is_dash() || page.word(end + 2).to_ascii_lowercase().starts_with('y')
-            })
+            && page
+                .get(end + 2)
+                .is_some_and(|t| t.is_sign(',') || t.is_dash() || page.word(end + 2).starts_with(['y', 'Y']))
             || next.form == Form::Mixed
                 && ["yo", "yf", "ym", "f", "m", "y"].iter().any(|e| {
                     page.word(end + 1).to_ascii_lowercase().trim_start_matches(|c: char| c.is_ascii_digit()) == *e
@@ -150,22 +150,22 @@ fn is_taken(page: &Page<'_>, at: usize, end: usize) -> bool {
                 && page
                     .get(end + 1)
                     .is_some_and(|u| u.flags.is(Class::Unit) || u.is_sign('/') || u.is_sign('.') || u.is_dash())
-                || t.form == Form::Mixed && t.len() >= 3 && page.word(end).to_ascii_lowercase().ends_with('g'))
+                || t.form == Form::Mixed && t.len() >= 3 && page.word(end).ends_with(['g', 'G']))
     });
     let mut first = at;
     // "Home meds: Januvia, Yasmin": back over a row of medicines.
     while first >= 2 && page.is_sign(first - 1, ',') && page.tokens[first - 2].flags.is_medical() {
         first -= 2;
     }
-    let word = |i: usize| page.word(i).to_ascii_lowercase();
+    let is = |i: usize, words: &[&str]| page.small(i).is(words);
     let ordered = first >= 1
-        && (matches!(word(first - 1).as_str(), "rx" | "take" | "takes" | "taking" | "resume" | "tolerating" | "meds")
+        && (is(first - 1, &["rx", "take", "takes", "taking", "resume", "tolerating", "meds"])
             || page.is_sign(first - 1, ':')
                 && first >= 2
-                && matches!(word(first - 2).as_str(), "meds" | "medications" | "medication" | "drug" | "rx")
+                && is(first - 2, &["meds", "medications", "medication", "drug", "rx"])
             || first >= 2
-                && word(first - 1) == "on"
-                && matches!(word(first - 2).as_str(), "started" | "continued" | "treatment" | "maintained" | ","));
+                && is(first - 1, &["on"])
+                && is(first - 2, &["started", "continued", "treatment", "maintained", ","]));
     let held = matches!((page.word(end), page.word(end + 1)), ("on", "hold") | ("was", "stopped" | "started" | "held"));
     dose || ordered || held
 }

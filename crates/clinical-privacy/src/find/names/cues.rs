@@ -168,40 +168,35 @@ fn credential(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize
 
 /// "Warm regards,", "Sincerely,": the name on the next line.
 fn closing(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
+    if !page.is_sign(at + 1, ',') {
+        return None;
+    }
     let closes = matches!(
-        page.word(at).to_ascii_lowercase().as_str(),
-        "sincerely"
-            | "regards"
-            | "respectfully"
-            | "thanks"
-            | "truly"
-            | "love"
-            | "best"
-            | "cheers"
-            | "warmly"
-            | "cordially"
-            | "you"
-            | "faithfully"
-            | "wishes"
+        page.small(at).bytes(),
+        b"sincerely"
+            | b"regards"
+            | b"respectfully"
+            | b"thanks"
+            | b"truly"
+            | b"love"
+            | b"best"
+            | b"cheers"
+            | b"warmly"
+            | b"cordially"
+            | b"you"
+            | b"faithfully"
+            | b"wishes"
     );
     let next = page.get(at + 2)?;
-    if !closes
-        || !page.is_sign(at + 1, ',')
-        || !next.is_word()
-        || next.len() < 2
-        || !marks.is_free(at + 2)
-        || next.flags.is(Class::Title)
-    {
+    if !closes || !next.is_word() || next.len() < 2 || !marks.is_free(at + 2) || next.flags.is(Class::Title) {
         return None;
     }
     let like = likeness(page, marks, at + 2);
     // "thanks, brandy" at the end of a paragraph.
     let ends = page.get(at + 3).is_none_or(|t| t.gap >= Gap::Line);
     if next.gap < Gap::Line && page.word(at) != "Love" {
-        let thanks = matches!(
-            page.word(at).to_ascii_lowercase().as_str(),
-            "thanks" | "love" | "cheers" | "regards" | "sincerely" | "best"
-        );
+        let thanks =
+            matches!(page.small(at).bytes(), b"thanks" | b"love" | b"cheers" | b"regards" | b"sincerely" | b"best");
         return (thanks && ends && next.flags.given() > 0 && like >= Likeness::WordName).then_some((at + 2, at + 3));
     }
     let capital = matches!(next.form, Form::Title | Form::Camel) || page.casing_at(at + 2) != Casing::Usual;
@@ -501,24 +496,25 @@ fn towards(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> 
     let taken = if page.casing_at(first) == Casing::Usual {
         let capital = matches!(next.form, Form::Title | Form::Camel);
         let tells = matches!(
-            page.word(at).to_ascii_lowercase().as_str(),
-            "by" | "per"
-                | "see"
-                | "saw"
-                | "called"
-                | "paged"
-                | "dear"
-                | "hi"
-                | "hello"
-                | "cc"
-                | "attn"
-                | "attention"
-                | "thank"
-                | "thanks"
-                | "dictated"
-                | "signed"
-                | "transcribed"
-                | "authored"
+            page.small(at).bytes(),
+            b"by"
+                | b"per"
+                | b"see"
+                | b"saw"
+                | b"called"
+                | b"paged"
+                | b"dear"
+                | b"hi"
+                | b"hello"
+                | b"cc"
+                | b"attn"
+                | b"attention"
+                | b"thank"
+                | b"thanks"
+                | b"dictated"
+                | b"signed"
+                | b"transcribed"
+                | b"authored"
         );
         capital
             && (like >= Likeness::Unknown

@@ -159,15 +159,12 @@ fn is_hyphened_given(page: &Page<'_>, at: usize) -> bool {
 /// "a Foley", "the Murphy", "Wilson's", "Allen negative": an eponym without its noun.
 pub(super) fn is_tested(page: &Page<'_>, at: usize) -> bool {
     let article = page.before(at).is_some_and(|_| {
-        matches!(
-            page.word(at - 1).to_ascii_lowercase().as_str(),
-            "a" | "an" | "the" | "negative" | "positive" | "no" | "of" | "for"
-        )
+        matches!(page.small(at - 1).bytes(), b"a" | b"an" | b"the" | b"negative" | b"positive" | b"no" | b"of" | b"for")
     });
     let owned = page.get(at + 1).is_some_and(|t| t.form == Form::Possessive || t.is_sign('\''));
     let tested = matches!(
-        page.word(at + 1).to_ascii_lowercase().as_str(),
-        "negative" | "positive" | "neg" | "pos" | "absent" | "present" | "equivocal"
+        page.small(at + 1).bytes(),
+        b"negative" | b"positive" | b"neg" | b"pos" | b"absent" | b"present" | b"equivocal"
     );
     article || owned || tested
 }

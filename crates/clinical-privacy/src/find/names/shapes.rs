@@ -225,7 +225,7 @@ fn inverted(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
 
 /// "M.D.", "R. N.": dotted letters that are a credential.
 fn is_dotted_credential(page: &Page<'_>, at: usize) -> bool {
-    let mut word = String::with_capacity(4);
+    let mut word = String::new();
     let mut i = at;
     while page.get(i).is_some_and(|t| t.is_word() && t.len() <= 2) && page.is_sign(i + 1, '.') && i < at + 8 {
         word.push_str(page.word(i));
@@ -296,7 +296,7 @@ fn initials(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
             return Some((run::left(page, marks, at), run::right(page, marks, at, end + 1)));
         }
     }
-    let by = at.checked_sub(1).is_some_and(|i| matches!(page.word(i).to_ascii_lowercase().as_str(), "by" | "initials"))
+    let by = at.checked_sub(1).is_some_and(|i| matches!(page.small(i).bytes(), b"by" | b"initials"))
         || at > 1
             && page.is_sign(at - 1, '(')
             && page.is_sign(end, ')')
@@ -353,7 +353,7 @@ fn initials(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
     let person = at.checked_sub(1).and_then(|i| page.get(i)).is_some_and(|t| {
         t.flags.is_any(
             Class::Person.bit() | Class::Role.bit() | Class::Relative.bit() | Class::Naming.bit() | Class::Title.bit(),
-        ) || matches!(page.word(at - 1).to_ascii_lowercase().as_str(), "initials" | "by" | "dear" | "per")
+        ) || matches!(page.small(at - 1).bytes(), b"initials" | b"by" | b"dear" | b"per")
             || page.word(at - 1).eq_ignore_ascii_case("with") && page.get(end).is_none_or(|t| t.form == Form::Sign)
     });
     let says = next.is_some_and(|t| {
@@ -366,7 +366,7 @@ fn initials(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)>
 
 /// Dotted letters that are no person: "U.S.", "M.D.", "P.O.", "I.V.", "B.I.D."
 fn is_abbreviation(page: &Page<'_>, at: usize, letters: usize) -> bool {
-    let mut word = String::with_capacity(4);
+    let mut word = String::new();
     (0..letters).for_each(|nth| word.push_str(page.word(at + 2 * nth)));
     let flags = crate::words::flags_of(crate::words::key_of(&word));
     let small = page.casing_at(at) != Casing::Usual;
@@ -391,7 +391,7 @@ fn credential(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize
     let dotted = page.is_initial(at) || matches!(page.word(at), "Ph" | "Pharm" | "Psy" | "PH");
     let mut end = at;
     if dotted {
-        let mut word = String::with_capacity(8);
+        let mut word = String::new();
         while let (Some(letter), Some(stop)) = (page.get(end), page.get(end + 1)) {
             if !letter.is_word()
                 || letter.len() > 5

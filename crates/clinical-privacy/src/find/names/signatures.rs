@@ -67,8 +67,7 @@ fn transcribed(page: &Page<'_>, at: usize) -> bool {
         return false;
     }
     let typed = (line.first..at).rev().take(12).any(|i| {
-        page.is_sign(i + 1, ':')
-            && matches!(page.word(i).to_ascii_lowercase().as_str(), "transcribed" | "typed" | "transcriptionist")
+        page.is_sign(i + 1, ':') && matches!(page.small(i).bytes(), b"transcribed" | b"typed" | b"transcriptionist")
     });
     let behind = |i: usize| page.before(i).is_some_and(|t| matches!(t.form, Form::Number | Form::Mixed));
     typed && (behind(at) || at > 2 && page.is_sign(at - 1, '/') && behind(at - 2))
@@ -98,7 +97,7 @@ fn placed(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
     let next = page.get(at + 1);
     let ends = next
         .is_none_or(|t| t.gap >= Gap::Line || t.is_sign(';') && t.gap == Gap::None || t.is_sign('"') || t.is_sign('<'));
-    let word = |back: usize| at.checked_sub(back).map_or(String::new(), |i| page.word(i).to_ascii_lowercase());
+    let word = |back: usize| page.small(at.checked_sub(back).unwrap_or(usize::MAX));
     let (one, two) = (word(1), word(2));
     let timed = at > 0
         && token.gap == Gap::Space
@@ -110,18 +109,15 @@ fn placed(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
     }
     let stop = ends || next.is_some_and(|t| t.gap == Gap::None && (t.is_sign('.') || t.is_sign(',') || t.is_sign(';')));
     let dated = next.is_some_and(|t| t.gap == Gap::Space) && marks.kind_at(at + 1) == Some(Kind::Date);
-    let handed = one == "to" && matches!(two.as_str(), "handoff" | "report" | "signout" | "out" | "endorsed" | "over");
-    let by = matches!(one.as_str(), "by")
-        && matches!(
-            two.as_str(),
-            "dictated" | "typed" | "entered" | "verified" | "signed" | "transcribed" | "reviewed" | "logged"
-        )
-        || page.is_sign(at.wrapping_sub(1), ':') && two == "by";
-    let case = two == "case" && (one == "of" || page.is_sign(at.wrapping_sub(1), ':'));
+    let handed = one.is(&["to"]) && two.is(&["handoff", "report", "signout", "out", "endorsed", "over"]);
+    let by = one.is(&["by"])
+        && two.is(&["dictated", "typed", "entered", "verified", "signed", "transcribed", "reviewed", "logged"])
+        || page.is_sign(at.wrapping_sub(1), ':') && two.is(&["by"]);
+    let case = two.is(&["case"]) && (one.is(&["of"]) || page.is_sign(at.wrapping_sub(1), ':'));
     let thanked = page.is_sign(at.wrapping_sub(1), ',')
         && token.gap >= Gap::Line
-        && matches!(two.as_str(), "thanks" | "best" | "regards" | "sincerely" | "cheers");
-    (stop || dated) && (handed || by || case || one == "signed") || thanked && ends
+        && two.is(&["thanks", "best", "regards", "sincerely", "cheers"]);
+    (stop || dated) && (handed || by || case || one.is(&["signed"])) || thanked && ends
 }
 
 /// Two or three capitals that no list knows, apart from numbers and signs: somebody's initials.
@@ -247,7 +243,7 @@ fn told(page: &Page<'_>, at: usize) -> bool {
         && ends
         && page.casing_at(at) == Casing::Usual
         && page.tokens[at].gap == Gap::Space
-        && matches!(page.word(at - 1).to_ascii_lowercase().as_str(), "by" | "per")
+        && matches!(page.small(at - 1).bytes(), b"by" | b"per")
     {
         return true;
     }

@@ -154,7 +154,7 @@ fn usual(page: &Page<'_>, at: usize) -> Option<usize> {
     let mut end = listed.map_or(at + 1, |p| p.0);
     let led_small = is_led_by(page, at, &LEADS) && page.before(at).is_some_and(|t| t.form == Form::Lower);
     let led = is_led_by(page, at, &LEADS) && (led_small && token.gap <= Gap::Line || !page.opens_sentence(at));
-    let residing = is_resident(page, at, 6);
+    let residing = || is_resident(page, at, 6);
     // "Lives: Bend"
     let labelled = page.before(at).is_some_and(|t| t.is_sign(':'))
         && at >= 2
@@ -179,7 +179,7 @@ fn usual(page: &Page<'_>, at: usize) -> Option<usize> {
             && (t.flags.is(Class::EponymHead) || is_generic(t.flags) || t.flags.is_medical())
     });
     if next.is_some_and(|t| t.form == Form::Possessive) && listed.is_none_or(|_| f.city() < 3)
-        || noun && !area && !(led && residing)
+        || noun && !area && !(led && residing())
     {
         return None;
     }
@@ -195,7 +195,7 @@ fn usual(page: &Page<'_>, at: usize) -> Option<usize> {
             (false, false) => true,
             (true, plain) => tells && !plain && !head,
         };
-        return (led || residing || area || alone).then_some(end);
+        return (led || residing() || area || alone).then_some(end);
     }
     // "Vale Crossing police", "Port Sorrell Fire and Rescue"
     let pair = page.get(at + 1).is_some_and(|t| {
@@ -235,10 +235,10 @@ fn usual(page: &Page<'_>, at: usize) -> Option<usize> {
     if token.form == Form::Initial || token.form == Form::Upper && f.city() == 0 || token.len() < 3 {
         return None;
     }
-    let barred = f.is_medical() && f.city() < 3 && !(residing && led && f.city() > 0 && token.form == Form::Title)
+    let barred = f.is_medical() && f.city() < 3 && !(residing() && led && f.city() > 0 && token.form == Form::Title)
         || f.is_eponym() && !led
         || f.is_country()
-        || f.is_proper() && f.city() < 3 && !residing
+        || f.is_proper() && f.city() < 3 && !residing()
         || f.is_any(
             Class::Heading.bit() | Class::GenericPlace.bit() | Class::FacilityHead.bit() | Class::EponymHead.bit(),
         ) && !(led && f.city() >= 2);
@@ -284,9 +284,11 @@ fn usual(page: &Page<'_>, at: usize) -> Option<usize> {
     }
     let fine = if led {
         let to = is_led_by(page, at, &[TO, FROM]);
-        (f.city() >= 1 || region) && (!more || residing || !to) && (!to || f.city() >= 2 || residing || f.surname() < 2)
-            || residing && (is_namelike(token) || is_odd(token))
-            || residing
+        (f.city() >= 1 || region)
+            && (!more || residing() || !to)
+            && (!to || f.city() >= 2 || residing() || f.surname() < 2)
+            || residing() && (is_namelike(token) || is_odd(token))
+            || residing()
                 && is_led_by(page, at, &[IN, AROUND])
                 && f.word() <= 2
                 && token.len() > 5
@@ -310,7 +312,7 @@ fn usual(page: &Page<'_>, at: usize) -> Option<usize> {
         t.gap <= Gap::Line
             && t.is_word()
             && is_capital(t)
-            && (t.flags.is(Class::CityLast) || residing && is_namelike(t) && !t.flags.is_state())
+            && (t.flags.is(Class::CityLast) || residing() && is_namelike(t) && !t.flags.is_state())
     }) {
         end += 1;
     }
