@@ -1,9 +1,11 @@
 //! The eyes of each token turned on their side: the tokens of each eye.
 
-use super::ROW;
+use super::{Eye, ROW};
 
 /// How many eyes there is room for.
 pub(super) const EYES: usize = u16::BITS as usize;
+
+const _: () = assert!((Eye::Proper as usize) < EYES, "an eye more than there is room for");
 
 /// For so many tokens a bit an eye; for each eye a bit a token.
 pub(super) fn turned(told: &[u16; ROW]) -> [u64; EYES] {
