@@ -1,6 +1,6 @@
 //! A text made ready to be parsed.
 
-use crate::{Error, scan};
+use crate::{Error, line_ends, scan};
 use memchr::memmem;
 use roxmltree::Document;
 use std::borrow::Cow;
@@ -47,29 +47,43 @@ impl<'a> Safe<'a> {
         Self::with(text, |_| false)
     }
 
+    /// The same for who reads the tree and writes nothing of the text again: carriage returns between tags, among nothing
+    /// but blanks, are spaces, so that the parser need not copy those blanks. Every byte stands where it stood, and every
+    /// text is the same once its blanks are folded.
+    ///
+    /// # Errors
+    /// As [`Safe::of`].
+    pub fn to_read(text: &'a str) -> Result<Self, Error> {
+        Self::made(line_ends::plain(text), |_| false)
+    }
+
     /// The same for a reader that asks for the namespace of HL7 version 3: a fragment whose root has none is given it
     /// where `is_clinical` says so of the root's name, or where another declaration is missing, too.
     ///
     /// # Errors
     /// As [`Safe::of`].
     pub fn with(text: &'a str, is_clinical: impl Fn(&str) -> bool) -> Result<Self, Error> {
-        let declared = scan::check(text, USUAL.map(|(prefix, _)| prefix))?;
+        Self::made(Cow::Borrowed(text), is_clinical)
+    }
+
+    fn made(text: Cow<'a, str>, is_clinical: impl Fn(&str) -> bool) -> Result<Self, Error> {
+        let declared = scan::check(&text, USUAL.map(|(prefix, _)| prefix))?;
         let mut added = String::new();
         for ((prefix, uri), is_declared) in USUAL.into_iter().zip(declared) {
-            if !is_declared && is_used(text, prefix) {
+            if !is_declared && is_used(&text, prefix) {
                 declare(&mut added, prefix, uri);
             }
         }
-        let usual = match scan::root(text) {
+        let usual = match scan::root(&text) {
             Some((at, name)) => {
                 let tag = &text[at..at + text[at..].find('>').unwrap_or(0)];
                 let is_bare = !name.contains(':') && !tag.contains("xmlns=");
                 if is_bare && (!added.is_empty() || is_clinical(name)) {
                     added.insert_str(0, &format!(" xmlns=\"{HL7}\""));
                 }
-                Declared::with(Cow::Borrowed(text), at, &added)
+                Declared::with(text, at, &added)
             }
-            None => Declared { text: Cow::Borrowed(text), added: 0..0 },
+            None => Declared { text, added: 0..0 },
         };
         Ok(Self { usual, mended: OnceCell::new() })
     }

@@ -8,6 +8,7 @@
 mod declared;
 mod decode;
 mod find;
+mod line_ends;
 mod names;
 mod places;
 mod scan;

@@ -59,7 +59,7 @@ fn utf8(bytes: &[u8]) -> Result<&str, Error> {
 }
 
 fn xml_of(bytes: &[u8]) -> Result<Prepared<'_>, Error> {
-    Safe::of(utf8(bytes)?).map(Prepared::Xml).map_err(Error::from)
+    Safe::to_read(utf8(bytes)?).map(Prepared::Xml).map_err(Error::from)
 }
 
 /// A text that a person wrote, its byte order mark included, so that places count as the sender counts: no control characters but those of lines, and no message of a machine.
