@@ -4,6 +4,7 @@ use super::in_words::Place;
 use crate::piece::{Fact, Line, View};
 use clinical_lexicon::{Lexicon, TermKind, normalise};
 use clinical_model::{Assertion, CodeSystem, Concept, Encounter, EntryId, Moment, Period, Record, Verbatim};
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -138,11 +139,7 @@ impl<'r, 'a> Selection<'r, 'a> {
     }
 
     /// A plain name, unless the record already says the same: neither may hold the other.
-    pub(crate) fn plain(
-        &self,
-        concept: &Concept<'_>,
-        plain: impl Into<std::borrow::Cow<'static, str>>,
-    ) -> Option<Line<'a>> {
+    pub(crate) fn plain(&self, concept: &Concept<'_>, plain: impl Into<Cow<'static, str>>) -> Option<Line<'a>> {
         let plain = plain.into();
         let same = concept.name().is_some_and(|n| {
             let (ours, theirs) = (normalise(&plain), normalise(n.text()));
@@ -272,18 +269,21 @@ fn holds(name: &str, part: &str) -> bool {
 
 /// What makes two entries "the same": a code of a known system, else the name. Codes of local systems are not
 /// compared: "1" of one laboratory is not "1" of another.
-pub(crate) fn identity(concept: &Concept<'_>) -> String {
+pub(crate) fn identity<'c>(concept: &'c Concept<'_>) -> Identity<'c> {
     let known = |c: &&clinical_model::Coding<'_>| !matches!(c.system, CodeSystem::Other | CodeSystem::Hl7);
     let code = concept.codings.iter().filter(known).find_map(|c| c.code.as_ref().map(|v| (c.system, v)));
     match code {
-        Some((system, code)) => format!("{system:?} {}", code.text()),
-        None => concept.name().map(|n| normalise(n.text())).unwrap_or_default(),
+        Some((system, code)) => (Some(system), Cow::Borrowed(code.text())),
+        None => (None, Cow::Owned(concept.name().map(|n| normalise(n.text())).unwrap_or_default())),
     }
 }
 
+/// A code with its system, or a name.
+pub(crate) type Identity<'c> = (Option<CodeSystem>, Cow<'c, str>);
+
 /// As [`identity`], and the name too: codes such as "propensity to adverse reactions" name no substance.
-pub(crate) fn identity_with_name(concept: &Concept<'_>) -> String {
-    format!("{} {}", identity(concept), concept.name().map(|n| normalise(n.text())).unwrap_or_default())
+pub(crate) fn identity_with_name<'c>(concept: &'c Concept<'_>) -> (Identity<'c>, String) {
+    (identity(concept), concept.name().map(|n| normalise(n.text())).unwrap_or_default())
 }
 
 /// A date as a fact.

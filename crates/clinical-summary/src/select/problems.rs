@@ -1,6 +1,6 @@
 //! Problems and allergies.
 
-use super::context::{Selection, dated, identity, identity_with_name};
+use super::context::{Identity, Selection, dated, identity, identity_with_name};
 use super::in_words::sections;
 use super::value::amount;
 use crate::ledger::{Ledger, Reason};
@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 /// Problems: what the patient has, what is not sure, what is over (safety rules 12 and 14).
 pub(super) fn problems<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger) -> Problems<'a> {
     let mut out = Problems::default();
-    let mut newest: HashMap<(Assertion, String), usize> = HashMap::new();
+    let mut newest: HashMap<(Assertion, Identity<'_>), usize> = HashMap::new();
     let mut order: Vec<&Condition<'a>> = selection.record.conditions.iter().collect();
     let since = |c: &Condition<'_>| {
         let recorded = || c.recorded.as_ref().and_then(|v| clinical_model::Moment::parse(v.text()));

@@ -1,6 +1,6 @@
 //! Results and vital signs: the latest value of each test, with its earlier values.
 
-use super::context::{Selection, dated, identity};
+use super::context::{Identity, Selection, dated, identity};
 use super::level::{is_reversed, level, plain_range};
 use super::trend::{band, picture};
 use super::value::{measured, range_line};
@@ -26,7 +26,7 @@ const DIASTOLIC: &str = "8462-4";
 pub(super) fn results<'a>(selection: &Selection<'_, 'a>, ledger: &mut Ledger, sheet: &mut Sheet<'a>) {
     let reported: HashSet<EntryId> = selection.record.reports.iter().flat_map(|r| r.results.iter().copied()).collect();
     let mut groups: Vec<Vec<&Observation<'a>>> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut known: HashMap<Identity<'_>, usize> = HashMap::new();
     for observation in &selection.record.observations {
         if let Some(reason) = held(selection, observation) {
             ledger.hold(observation.entry, reason);
