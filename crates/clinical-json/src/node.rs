@@ -53,7 +53,9 @@ impl<'d, 'a> Node<'d, 'a> {
         if self.raw.key_escaped {
             return self.key().is_some_and(|key| key == name);
         }
-        self.raw.key_in(self.document.source.bytes) == name.as_bytes() && self.raw.has_key()
+        // Most other names begin with another letter, which is told without a call.
+        let key = self.raw.key_in(self.document.source.bytes);
+        key.first() == name.as_bytes().first() && key == name.as_bytes() && self.raw.has_key()
     }
 
     /// The bytes of the value in the input, quotes and brackets included.

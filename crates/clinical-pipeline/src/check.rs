@@ -56,7 +56,7 @@ fn is_fact(name: &str) -> bool {
     let first = name.as_bytes().first().map_or(0, |first| LOOKS[usize::from(*first)]);
     let has_look =
         u32::try_from(name.len()).ok().and_then(|length| first.checked_shr(length)).is_some_and(|l| l & 1 != 0);
-    has_look && FACTS.binary_search(&name).is_ok()
+    has_look && FACTS.iter().any(|fact| fact.as_bytes().first() == name.as_bytes().first() && *fact == name)
 }
 
 /// Follows every `source[]` of a summary and holds the facts of each item against it. Gives the faults; `Err` where
@@ -113,8 +113,9 @@ fn walk<'t>(
 ) -> Vec<Fault> {
     let mut faults = Vec::new();
     // Entries that the walk has yet to visit, with their paths.
-    let mut waiting: Vec<(Node<'_, 't>, String)> = vec![(root, named("", Step::Root))];
-    while let Some((node, path)) = waiting.pop() {
+    let mut waiting: Vec<(Node<'_, 't>, String)> = Vec::new();
+    let mut next = Some((root, named("", Step::Root)));
+    while let Some((node, path)) = next {
         if node.kind() == Kind::Object {
             if let Some(source) = node.get("source").filter(|s| s.kind() == Kind::Array) {
                 item(node, source, &path, places, &mut faults, texts);
@@ -131,6 +132,7 @@ fn walk<'t>(
                 waiting.push((element, named(&path, Step::Item(i))));
             }
         }
+        next = waiting.pop();
     }
     faults
 }

@@ -11,6 +11,7 @@ mod find;
 mod line_ends;
 mod names;
 mod places;
+mod same;
 mod scan;
 mod siblings;
 mod value;
@@ -20,7 +21,8 @@ pub use decode::decode;
 pub use names::is_listed;
 pub use places::XmlPlaces;
 pub use roxmltree::{Attribute, Document, Node, NodeId};
-pub use value::{attribute, run, source_of, text, text_of};
+pub use same::same_name;
+pub use value::{attribute, run, source_of, text, text_of, trimmed};
 
 /// Why a text is not read as XML. It says what and where, never what stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

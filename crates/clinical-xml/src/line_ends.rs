@@ -21,19 +21,13 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     let mut seen = 0;
     while let Some(at) = bytes.get(seen..).and_then(|rest| memchr(b'\r', rest)).map(|at| seen + at) {
         let before = bytes[seen..at].iter().rfind(|b| !is_blank(**b));
-        let (mut end, mut more) = (at + 1, false);
-        while let Some(b) = bytes.get(end).filter(|b| is_blank(**b)) {
-            more |= *b == b'\r';
-            end += 1;
-        }
+        let end = at + blanks(&bytes[at..]);
         if before == Some(&b'>') && bytes.get(end) == Some(&b'<') {
             if made.is_empty() {
                 made.extend_from_slice(bytes);
             }
             made[at] = b' ';
-            if more {
-                made[at..end].iter_mut().filter(|b| **b == b'\r').for_each(|b| *b = b' ');
-            }
+            made[at + 1..end].iter_mut().filter(|b| **b == b'\r').for_each(|b| *b = b' ');
         }
         seen = end;
     }
@@ -41,6 +35,24 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
         Ok(made) if !made.is_empty() => Cow::Owned(made),
         _ => Cow::Borrowed(text),
     }
+}
+
+/// How many blanks come first, eight asked at once: those that are none reach the top bit, or have it.
+fn blanks(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const UP: u64 = ONES * (0x7f - b' ') as u64;
+    let mut count = 0;
+    while let Some(next) = bytes.get(count..).and_then(|rest| rest.first_chunk()) {
+        let word = u64::from_le_bytes(*next);
+        let marks = (word.wrapping_add(UP) | word) & (ONES << 7);
+        if marks != 0 {
+            // A byte beyond 0x7f can carry into the next: the lowest mark is right in any case.
+            return count + marks.trailing_zeros() as usize / 8;
+        }
+        count += 8;
+    }
+    let rest = bytes.get(count..).unwrap_or_default();
+    count + rest.iter().take_while(|b| is_blank(**b)).count()
 }
 
 /// What XML calls white space. (It allows no other sign that comes before the space.)
@@ -65,6 +77,19 @@ mod tests {
         ] {
             assert_eq!(plain(text), expected, "{text:?}");
             assert_eq!(matches!(plain(text), Cow::Borrowed(_)), text == expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn blanks_are_counted_however_many_there_are() {
+        for length in 0..20 {
+            for end in 0..=u8::MAX {
+                let mut text = vec![b' '; length];
+                text.extend([end, b' ', b'\n', b'x', 0xff, b' ', b' ', b' ', b' ']);
+                let counted = text.iter().take_while(|b| is_blank(**b)).count();
+                assert_eq!(blanks(&text), counted, "{length} {end}");
+                assert_eq!(blanks(&text[..length]), length);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! Values of elements and attributes as facts.
 
+use crate::same_name;
 use clinical_model::{Source, Verbatim};
 use roxmltree::{Attribute, Node, StringStorage};
 use std::borrow::Cow;
@@ -15,7 +16,8 @@ pub fn source_of(node: Node<'_, '_>) -> Source {
 }
 
 /// A text without blanks at its ends. Most texts have none there, which two bytes tell.
-fn trimmed(text: &str) -> &str {
+#[must_use]
+pub fn trimmed(text: &str) -> &str {
     let is_plain = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
     if is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last()) { text } else { text.trim() }
 }
@@ -31,12 +33,12 @@ fn borrowed<'a>(storage: &StringStorage<'a>) -> Cow<'a, str> {
 /// source is the whole attribute, name and quotes included, so that no two facts of a document share their bytes.
 #[must_use]
 pub fn attribute<'a>(node: Node<'_, 'a>, name: &str) -> Option<Verbatim<'a>> {
-    node.attributes().find(|a| a.name() == name).and_then(|a| attribute_value(&a))
+    node.attributes().find(|a| same_name(a.name(), name)).and_then(|a| attribute_value(&a))
 }
 
 /// The same without the place.
 pub(crate) fn attribute_text<'a>(node: Node<'_, 'a>, name: &str) -> Option<Cow<'a, str>> {
-    node.attributes().find(|a| a.name() == name).map(|a| plain_value(&a)).filter(|text| !text.is_empty())
+    node.attributes().find(|a| same_name(a.name(), name)).map(|a| plain_value(&a)).filter(|text| !text.is_empty())
 }
 
 fn attribute_value<'a>(attribute: &Attribute<'_, 'a>) -> Option<Verbatim<'a>> {

@@ -95,13 +95,29 @@ pub(crate) fn agree(a: &str, b: &str) -> bool {
 fn telling(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() >= 3).map(small);
     let tells = |w: &Cow<'_, str>| {
-        w.chars().count() >= 3
-            && w.chars().any(char::is_alphabetic)
-            && COMMON.binary_search(&&**w).is_err()
-            && !is_measure(w)
+        w.chars().count() >= 3 && w.chars().any(char::is_alphabetic) && !is_common(w) && !is_measure(w)
     };
     // Nobody names a thing with more words than this; a longer text is not compared in full.
     words.filter(tells).take(24)
+}
+
+/// The lengths that common words have, a bit for each, by their first letters: most other words have another.
+static LOOKS: [u32; 256] = {
+    let mut looks = [0; 256];
+    let mut i = 0;
+    while i < COMMON.len() {
+        let word = COMMON[i].as_bytes();
+        looks[word[0] as usize] |= 1 << word.len();
+        i += 1;
+    }
+    looks
+};
+
+fn is_common(word: &str) -> bool {
+    let lengths = word.as_bytes().first().map_or(0, |first| LOOKS[usize::from(*first)]);
+    let has_look =
+        u32::try_from(word.len()).ok().and_then(|length| lengths.checked_shr(length)).is_some_and(|l| l & 1 != 0);
+    has_look && COMMON.binary_search(&word).is_ok()
 }
 
 fn small(word: &str) -> Cow<'_, str> {

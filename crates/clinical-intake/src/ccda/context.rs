@@ -1,10 +1,10 @@
 //! What the readers of a C-CDA document share: the record that grows, the findings, and the way into the narrative.
 
-use super::types::{child, children, down};
+use super::types::{child, children, down, value_of};
 use clinical_model::{
     EntryId, Finding, FindingCode, Format, Moment, NoteSection, Record, SectionKind, Severity, Verbatim,
 };
-use clinical_xml::Node;
+use clinical_xml::{Node, trimmed};
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
@@ -91,8 +91,8 @@ impl<'d, 'a> Context<'d, 'a> {
     /// Makes the elements of a section's text known by their `ID`.
     pub(crate) fn index(&mut self, text: Node<'d, 'a>) {
         for node in text.descendants().filter(Node::is_element) {
-            if let Some(id) = node.attribute("ID") {
-                self.ids.entry(id.trim()).or_insert(node);
+            if let Some(id) = value_of(node, "ID") {
+                self.ids.entry(trimmed(id)).or_insert(node);
             }
         }
     }
@@ -105,7 +105,7 @@ impl<'d, 'a> Context<'d, 'a> {
 
     /// The same for its place alone.
     pub(crate) fn leads_to(&self, node: Node<'d, 'a>) -> Option<Node<'d, 'a>> {
-        let value = child(node, "reference")?.attribute("value")?.trim();
+        let value = trimmed(value_of(child(node, "reference")?, "value")?);
         self.ids.get(value.strip_prefix('#').unwrap_or(value)).copied()
     }
 

@@ -3,7 +3,7 @@
 
 use super::context::{Context, Frame};
 use super::templates::Route;
-use super::types::children;
+use super::types::templates;
 use super::{allergy, care, encounter, immunization, medication, observation, plan, problem, procedure, routes};
 use clinical_model::{EntryId, EntryState, FindingCode, SectionKind, Severity};
 use clinical_xml::Node;
@@ -68,10 +68,6 @@ pub(crate) fn is_family(node: Node<'_, '_>, frame: Frame) -> bool {
         )
     };
     frame.kind == SectionKind::Family || templates(node).any(is)
-}
-
-fn templates<'d>(node: Node<'d, '_>) -> impl Iterator<Item = &'d str> {
-    children(node, "templateId").filter_map(|t| t.attribute("root")).map(str::trim)
 }
 
 /// The templates of C-CDA R1.1, R2.1 and its companion guides; behind them those of CCD 1.0 and IHE PCC, which C32

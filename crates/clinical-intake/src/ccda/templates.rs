@@ -1,6 +1,6 @@
 //! The templates of C-CDA by their ids: what each is called, and which file reads it.
 
-use super::types::children;
+use super::types;
 use clinical_xml::Node;
 use std::sync::LazyLock;
 
@@ -262,7 +262,7 @@ fn row_of(root: &str) -> Option<&'static Row> {
 
 /// The first template of a statement that is known.
 fn known(node: Node<'_, '_>) -> Option<&'static Row> {
-    children(node, "templateId").filter_map(|t| t.attribute("root")).find_map(|root| row_of(root.trim()))
+    types::templates(node).find_map(row_of)
 }
 
 /// The file that reads a statement, by the first of its templates that is known. A goal that also has the template of

@@ -5,7 +5,7 @@ use super::context::Context;
 use clinical_model::{
     AmountOrRange, CodeSystem, Coding, Concept, FindingCode, Moment, Name, Period, Quantity, Range, Severity, Verbatim,
 };
-use clinical_xml::{Node, attribute};
+use clinical_xml::{Node, attribute, same_name, trimmed};
 
 /// SNOMED CT 261665006, "Unknown": a code for no value in a system of values.
 const UNKNOWN: &str = "261665006";
@@ -52,6 +52,11 @@ pub(crate) fn within<'d, 'a>(node: Node<'d, 'a>, name: &str) -> impl Iterator<It
     children(node, name).flat_map(|outer| outer.children().filter(Node::is_element).map(move |inner| (outer, inner)))
 }
 
+/// The value of an attribute that has no namespace.
+pub(crate) fn value_of<'d>(node: Node<'d, '_>, name: &str) -> Option<&'d str> {
+    node.attributes().find(|a| same_name(a.name(), name) && a.namespace().is_none()).map(|a| a.value())
+}
+
 /// Whether an element says that there is no value (`nullFlavor`).
 pub(crate) fn null_flavor<'d>(node: Node<'d, '_>) -> Option<&'d str> {
     node.attributes().find(|a| a.name() == "nullFlavor").map(|a| a.value())
@@ -64,17 +69,17 @@ pub(crate) fn is_negated(node: Node<'_, '_>) -> bool {
 
 /// Whether an element has the template, of whatever extension.
 pub(crate) fn has_template(node: Node<'_, '_>, root: &str) -> bool {
-    children(node, "templateId").filter_map(|t| t.attribute("root")).any(|own| is_trimmed(own, root))
+    templates(node).any(|own| same_name(own, root))
 }
 
-/// Whether a text is `plain`, blanks at its ends aside.
-fn is_trimmed(text: &str, plain: &str) -> bool {
-    text == plain || text.len() > plain.len() && text.trim() == plain
+/// The templates of an element, without their extensions.
+pub(crate) fn templates<'d>(node: Node<'d, '_>) -> impl Iterator<Item = &'d str> {
+    children(node, "templateId").filter_map(|t| value_of(t, "root")).map(trimmed)
 }
 
 /// The code of an element's `code` child.
 pub(crate) fn code_of<'d>(node: Node<'d, '_>) -> Option<&'d str> {
-    child(node, "code").and_then(|c| c.attribute("code")).map(str::trim)
+    child(node, "code").and_then(|c| value_of(c, "code")).map(trimmed)
 }
 
 /// The `code` of `statusCode`.
@@ -113,7 +118,7 @@ fn named_system(name: &str) -> CodeSystem {
 }
 
 fn coding<'a>(node: Node<'_, 'a>) -> Option<Coding<'a>> {
-    let system = match node.attribute("codeSystem").map(str::trim).filter(|oid| !oid.is_empty()) {
+    let system = match value_of(node, "codeSystem").map(trimmed).filter(|oid| !oid.is_empty()) {
         Some(oid) => system(oid),
         None => node.attribute("codeSystemName").map_or(CodeSystem::Other, named_system),
     };

@@ -11,11 +11,11 @@ mod units;
 mod words;
 
 use super::context::{Context, Frame};
-use super::types::{child, children};
+use super::types::{child, children, value_of};
 use clinical_model::{
     EntryId, EntryState, FindingCode, NoteSection, Record, SectionKind, Severity, UnreadReason, Verbatim,
 };
-use clinical_xml::{Node, NodeId, attribute};
+use clinical_xml::{Node, NodeId, attribute, trimmed};
 use cover::{Cover, Marks};
 use units::{Unit, Units};
 
@@ -97,7 +97,7 @@ fn references<'d, 'a>(
     to: &mut Vec<Node<'d, 'a>>,
 ) {
     for reference in entry.descendants().filter(|n| n.has_tag_name("reference")) {
-        let Some(value) = reference.attribute("value").map(str::trim) else { continue };
+        let Some(value) = value_of(reference, "value").map(trimmed) else { continue };
         let Some(holder) = reference.parent_element() else { continue };
         match context.leads_to(holder) {
             Some(target) => {

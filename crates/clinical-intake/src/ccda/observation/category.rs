@@ -1,10 +1,10 @@
 //! Which list an observation belongs to: by template, then by the organizer around it, then by the section.
 
 use super::super::context::Frame;
-use super::super::types::{child, children, code_of, has_template};
+use super::super::types::{child, children, code_of, templates};
 use super::super::types_more::section_code;
 use clinical_model::{ObservationCategory, SectionKind};
-use clinical_xml::Node;
+use clinical_xml::{Node, same_name};
 
 /// By template, what follows `2.16.840.1.113883.10.20.22.4.`.
 const TEMPLATES: &[(&str, ObservationCategory)] = &[
@@ -71,7 +71,8 @@ const PICTURES: [&str; 10] = ["XR ", "CT ", "MR ", "MRI ", "US ", "NM ", "PT ", 
 
 /// Whether it is a finding of an imaging report.
 pub(crate) fn is_imaging(node: Node<'_, '_>) -> bool {
-    ["12", "13", "14"].iter().any(|n| has_template(node, &format!("2.16.840.1.113883.10.20.6.2.{n}")))
+    const FINDINGS: &str = "2.16.840.1.113883.10.20.6.2.";
+    templates(node).any(|root| matches!(root.strip_prefix(FINDINGS), Some("12" | "13" | "14")))
 }
 
 /// The list for an observation.
@@ -95,12 +96,12 @@ pub(crate) fn category(node: Node<'_, '_>, frame: Frame) -> ObservationCategory 
 
 /// The list that the first known template belongs to.
 pub(crate) fn by_template(node: Node<'_, '_>) -> Option<ObservationCategory> {
-    children(node, "templateId").filter_map(|t| t.attribute("root")).find_map(|root| {
-        let (table, key) = match root.trim().strip_prefix("2.16.840.1.113883.10.20.22.4.") {
+    templates(node).find_map(|root| {
+        let (table, key) = match root.strip_prefix("2.16.840.1.113883.10.20.22.4.") {
             Some(number) => (TEMPLATES, number),
-            None => (OTHERS, root.trim()),
+            None => (OTHERS, root),
         };
-        table.iter().find(|(id, _)| *id == key).map(|(_, category)| *category)
+        table.iter().find(|(id, _)| same_name(id, key)).map(|(_, category)| *category)
     })
 }
 
