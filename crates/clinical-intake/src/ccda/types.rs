@@ -93,7 +93,7 @@ pub(crate) fn type_code<'d>(relationship: Node<'d, '_>) -> &'d str {
 }
 
 fn system(oid: &str) -> CodeSystem {
-    match oid.trim() {
+    match oid {
         "2.16.840.1.113883.6.96" => CodeSystem::Snomed,
         "2.16.840.1.113883.6.1" => CodeSystem::Loinc,
         "2.16.840.1.113883.6.88" => CodeSystem::RxNorm,

@@ -3,7 +3,7 @@
 mod table;
 
 use super::context::{Context, Frame, MedicineList};
-use super::types::{child, children};
+use super::types::{child, templates};
 use clinical_model::{FindingCode, SectionKind, Severity};
 use clinical_xml::Node;
 use std::sync::LazyLock;
@@ -14,8 +14,7 @@ use table::{ROWS, Row};
 pub(crate) fn identify(context: &mut Context<'_, '_>, section: Node<'_, '_>) -> Frame {
     let code_element = child(section, "code");
     let code = code_element.and_then(|c| c.attribute("code")).map(str::trim).filter(|c| !c.is_empty());
-    let by_template: Vec<&Row> =
-        children(section, "templateId").filter_map(|t| of_template(t.attribute("root")?)).collect();
+    let by_template: Vec<&Row> = templates(section).filter_map(of_template).collect();
     let fits = |row: &&Row| code.is_some_and(|code| row.codes.contains(&code));
     let row = match by_template.iter().copied().find(fits) {
         Some(row) => Some(row),
@@ -39,7 +38,7 @@ fn of_template(root: &str) -> Option<&'static Row> {
         all.sort_by_key(|(template, _)| *template);
         all
     });
-    let at = SORTED.binary_search_by(|(template, _)| (*template).cmp(root.trim())).ok()?;
+    let at = SORTED.binary_search_by(|(template, _)| (*template).cmp(root)).ok()?;
     SORTED.get(at).map(|(_, row)| *row)
 }
 
