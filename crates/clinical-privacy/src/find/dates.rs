@@ -8,6 +8,7 @@ mod alone;
 mod compact;
 mod context;
 mod dashed;
+mod foreign;
 mod holiday;
 mod numeric;
 mod piece;
@@ -52,7 +53,8 @@ pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
             Form::Sign | Form::Possessive => None,
             Form::Number => numeric::read(page, at, last)
                 .or_else(|| compact::number(page, at))
-                .or_else(|| written::day_first(page, at)),
+                .or_else(|| written::day_first(page, at))
+                .or_else(|| foreign::read(page, at)),
             Form::Mixed => {
                 compact::mixed(page, at).or_else(|| written::day_first(page, at)).or_else(|| alone::day(page, at))
             }

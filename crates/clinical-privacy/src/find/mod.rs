@@ -5,6 +5,7 @@ mod apart;
 mod book;
 mod chains;
 mod clinical;
+mod company;
 mod contacts;
 mod dates;
 mod fields;
@@ -42,6 +43,7 @@ fn families(page: &Page<'_>, known: &Known, writing: Writing) -> Marks {
         tagger::find(page, &openers, &mut marks);
         spread::find(page, &mut marks);
         rest::find(page, &mut marks);
+        company::find(page, &mut marks);
         twofold::find(page, &mut marks);
         letterhead::find(page, &mut marks);
     }

@@ -38,8 +38,12 @@ fn is_house(page: &Page<'_>, mark: &Mark) -> bool {
     match mark.kind {
         Kind::Facility | Kind::Employer | Kind::City => true,
         Kind::Name => {
-            mark.reason == Reason::Learned
-                && is_any(page, mark.first.wrapping_sub(1), &["at", "to", "from", "on", "unit"])
+            let after = mark.first.wrapping_sub(2);
+            is_any(page, mark.first.wrapping_sub(1), &["of", "at"])
+                && is_any(page, after, &NAMED_AFTER)
+                && page.get(after).is_some_and(|t| t.form == Form::Title)
+                || mark.reason == Reason::Learned
+                    && is_any(page, mark.first.wrapping_sub(1), &["at", "to", "from", "on", "unit"])
         }
         _ => false,
     }
@@ -71,6 +75,9 @@ impl Grown<'_, '_> {
             let by = self
                 .possessive(marks, end, next)
                 .or_else(|| self.on_a_street(marks, end))
+                .or_else(|| self.suffix(marks, end))
+                .or_else(|| self.twin(marks, end))
+                .or_else(|| self.suite(marks, end))
                 .or_else(|| self.number(marks, end))
                 .or_else(|| self.word(marks, end, next));
             let Some(by) = by else { break };
@@ -121,6 +128,59 @@ impl Grown<'_, '_> {
             && !place.flags.is_medical();
         let bare = on && self.usual && place.form == Form::Number && place.len() <= 2 && ends(page, there + 1);
         (named || marks.is_free(there) && (ordinal || capital || bare)).then_some(there + 1 - at)
+    }
+
+    /// ", LLC", ", MDs".
+    fn suffix(&self, marks: &Marks, at: usize) -> Option<usize> {
+        const SUFFIXES: [&str; 12] =
+            ["llc", "inc", "ltd", "mds", "pc", "pllc", "llp", "plc", "corp", "dds", "gmbh", "pty"];
+        let page = self.page;
+        let comma = page.is_sign(at, ',') && page.get(at)?.gap == Gap::None && marks.is_free(at);
+        let told = comma
+            && self.is_organisation()
+            && is_any(page, at + 1, &SUFFIXES)
+            && page.get(at + 1)?.gap <= Gap::Line
+            && marks.is_free(at + 1);
+        told.then_some(2)
+    }
+
+    /// "and Ear" behind "Shackleford Eye", "& Suites" behind "Elk Meadow Hotel": a sort joined to a sort.
+    fn twin(&self, marks: &Marks, at: usize) -> Option<usize> {
+        const SORTS: u64 = Class::Anatomy.bit()
+            | Class::GenericPlace.bit()
+            | Class::FacilityHead.bit()
+            | Class::PlainHead.bit()
+            | Class::CompanySuffix.bit();
+        let page = self.page;
+        let and = page.is_sign(at, '&') || is_any(page, at, &["and"]);
+        let next = page.get(at + 1)?;
+        let sort = |i: usize| {
+            page.get(i).is_some_and(|t| {
+                t.is_word() && (!self.usual || t.form == Form::Title) && t.flags.is_any(SORTS)
+                    || is_any(page, i, &["ear", "balance", "suites", "throat", "tool", "joint", "ankle", "hearing"])
+            })
+        };
+        let joined = and && self.is_organisation() && at > self.house.first && sort(at - 1) && sort(at + 1);
+        let near = page.get(at)?.gap == Gap::Space && next.gap <= Gap::Line;
+        let written = !self.usual || next.form == Form::Title;
+        (joined && near && written && marks.is_free(at) && marks.is_free(at + 1) && ends(page, at + 2)).then_some(2)
+    }
+
+    /// ", Suite 4C", ", Unit 2", ", Annex B", ", room 14" behind a house: where in it.
+    fn suite(&self, marks: &Marks, at: usize) -> Option<usize> {
+        const PARTS: [&str; 12] =
+            ["suite", "ste", "unit", "annex", "building", "bldg", "tower", "wing", "level", "room", "pod", "block"];
+        let page = self.page;
+        let comma = page.is_sign(at, ',') && page.get(at)?.gap == Gap::None && marks.is_free(at);
+        let number = page.get(at + 2)?;
+        let short = number.gap == Gap::Space
+            && (number.is_number(1..=4)
+                || number.form == Form::Mixed && number.len() <= 5
+                || number.form == Form::Initial);
+        let told = comma && self.is_organisation() && short && is_any(page, at + 1, &PARTS);
+        // What was taken for a name of its own is the house's part here.
+        let open = |i: usize| marks.is_free(i) || matches!(marks.kind_at(i), Some(Kind::Name | Kind::Facility));
+        (told && (at + 1..at + 3).all(open) && ends(page, at + 3)).then_some(3)
     }
 
     /// "#4471"; "3 East", "6B".
@@ -182,6 +242,10 @@ impl Grown<'_, '_> {
             if own.gap != Gap::Space || !marks.is_free(before) {
                 break;
             }
+            if let Some(whole) = self.named_after(marks, before) {
+                first = whole;
+                continue;
+            }
             let lower = |i: Option<usize>| i.and_then(|i| page.get(i)).is_some_and(|t| t.form == Form::Lower);
             // "(Naval Hospital" before "Hosanna": a house's own word needs no sentence around it.
             let house = token.flags.is_any(Class::FacilityHead.bit() | Class::FacilityPart.bit())
@@ -211,6 +275,76 @@ impl Grown<'_, '_> {
             first = before;
         }
         first
+    }
+}
+
+/// Words of a house's name before "of" or "at" and what it is named after: "Residence at Olympus", "Little Sisters of …".
+const NAMED_AFTER: [&str; 34] = [
+    "care",
+    "sisters",
+    "brothers",
+    "residence",
+    "residences",
+    "pines",
+    "oaks",
+    "elms",
+    "gardens",
+    "garden",
+    "manor",
+    "house",
+    "village",
+    "villages",
+    "terrace",
+    "heart",
+    "villas",
+    "commons",
+    "cottages",
+    "landing",
+    "meadows",
+    "willows",
+    "arbors",
+    "lodge",
+    "friends",
+    "daughters",
+    "palms",
+    "cedars",
+    "maples",
+    "estates",
+    "shores",
+    "harbor",
+    "haven",
+    "servants",
+];
+
+impl Grown<'_, '_> {
+    /// The first token of "The Pines at", "Planned Care of" before what was found; `small` stands right before it.
+    fn named_after(&self, marks: &Marks, small: usize) -> Option<usize> {
+        let page = self.page;
+        let head = small.checked_sub(1)?;
+        let written = |i: usize| {
+            page.get(i).is_some_and(|t| t.is_word() && (!self.usual || t.form == Form::Title) && t.gap <= Gap::Wide)
+                && marks.is_free(i)
+        };
+        if !is_any(page, small, &["of", "at"]) || !is_any(page, head, &NAMED_AFTER) || !written(head) {
+            return None;
+        }
+        if page.get(small)?.gap != Gap::Space || !self.usual && !self.is_organisation() && self.house.kind != Kind::City
+        {
+            return None;
+        }
+        let mut first = head;
+        let part = |i: usize| {
+            written(i)
+                && page.get(i + 1).is_some_and(|t| t.gap == Gap::Space)
+                && page.get(i).is_some_and(|t| {
+                    !t.flags.is_any(APART) && !t.flags.is_medical() || is_any(page, i, &["the", "little"])
+                })
+        };
+        while self.usual && first > 0 && head - first < 3 && part(first - 1) {
+            first -= 1;
+        }
+        // "Care at Mercy Hospital" alone is no name.
+        (first < head || !is_any(page, head, &["care", "heart", "house"])).then_some(first)
     }
 }
 

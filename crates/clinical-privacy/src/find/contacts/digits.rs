@@ -182,6 +182,8 @@ impl Groups {
         match lengths {
             [1, 3, 3, 4] => groups[0].value <= 1 && (said || area(&groups[1])),
             [3, 3, 4] if self.bracket => true,
+            // "085 555 0193": a mobile of Ireland.
+            [3, 3, 4] if nought && matches!(groups[0].value, 82..=89) => !lines,
             [3, 3, 4] => (said || area(&groups[0]) && !lines) && !(spaced && round && !said),
             [3, 7] => self.bracket || said,
             [3, 3, 2, 2] | [3, 2, 2, 3] => said || self.bracket,
@@ -197,9 +199,13 @@ impl Groups {
             [first, ..] if count >= 2 && (9..=14).contains(&digits) && said => {
                 *first <= 6 && (!lines && *first >= 3 || nought)
             }
+            // "(07) 5550 4417", "(01) 555 0144": Australia and Ireland.
+            [2, 4, 4] | [2, 3, 4] | [2, 4, 3] => self.bracket && nought && !lines,
+            // "98650 55501": a mobile of India.
+            [5, 5] => said || self.count == 2 && groups[0].value >= 60_000 && groups[1].joint == Joint::Space && !round,
             [5, 6] | [3, 4, 4] | [4, 3, 4] | [5, 3, 3] | [6, 5] => !lines && nought,
-            // "0800 555 019": free of charge in Britain and New Zealand.
-            [4, 3, 3] => !lines && nought && matches!(groups[0].value, 500 | 508 | 800 | 808),
+            // "0800 555 019": free of charge in Britain and New Zealand; "0491 570 156": a mobile of Australia.
+            [4, 3, 3] => !lines && nought && matches!(groups[0].value, 400..=499 | 500 | 508 | 800 | 808),
             _ => false,
         }
     }

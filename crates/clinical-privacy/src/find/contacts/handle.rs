@@ -31,6 +31,12 @@ fn end_of(page: &Page<'_>, at: usize) -> usize {
         }
         end += 1;
     }
+    // "ashfall#2210": a name and its number.
+    let tagged = page.get(end).is_some_and(|t| t.is_sign('#') && t.gap == Gap::None)
+        && page.get(end + 1).is_some_and(|t| t.gap == Gap::None && t.is_number(4..=4));
+    if tagged && end > at {
+        return end + 2;
+    }
     // A full stop or dash behind ends the sentence; an underscore belongs to the name.
     while end > at && page.get(end - 1).is_some_and(|t| t.form == Form::Sign && !t.is_sign('_')) {
         end -= 1;

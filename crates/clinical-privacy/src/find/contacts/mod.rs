@@ -56,6 +56,12 @@ pub(super) const fn is_opening_sign(sign: u64, touches: bool) -> bool {
 
 fn number(page: &Page<'_>, marks: &mut Marks, at: usize, token: &Token) -> usize {
     let Some(next) = page.get(at + 1) else { return phone::read(page, marks, at) };
+    if at > 0
+        && page.tokens[at - 1].len() <= 2
+        && let Some(end) = short::lettered(page, marks, at)
+    {
+        return end;
+    }
     // Most numbers are alone between words.
     let goes_on = next.form == Form::Sign && next.gap == Gap::None
         || next.form == Form::Number

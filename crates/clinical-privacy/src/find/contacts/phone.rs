@@ -28,7 +28,14 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
     let extended = || groups.count() == 1 && groups.digits() == 10 && with_extension(page, groups.end()).is_some();
     let said = said.filter(|cue| *cue != Cue::Leave).or_else(|| extended().then_some(Cue::Phone));
     let Some(end) = groups.number(page, said.is_some()) else { return at + 1 };
-    if !is_open(marks, at, end, groups.digits() >= 10 || said.is_some())
+    // "80756 00114 88201 77330": pieces of a longer number.
+    let piece = said.is_none()
+        && groups.count() == 2
+        && groups.length(0) == 5
+        && page.before(at).is_some_and(|t| t.form == Form::Number)
+        && page.get(at).is_some_and(|t| t.gap == Gap::Space);
+    if piece
+        || !is_open(marks, at, end, groups.digits() >= 10 || said.is_some())
         || (said.is_none() && unit_follows(page, end, 4))
     {
         return at + 1;

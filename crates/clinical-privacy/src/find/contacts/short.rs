@@ -171,3 +171,33 @@ fn or_at(page: &Page<'_>, marks: &mut Marks, end: usize) -> usize {
     }
     end
 }
+
+/// "x 4-7719", "p 55-4410", "*7714": an extension, pager or speed dial that a letter or star alone leads; `at` is its
+/// first number. "x 4" tells how many times, "p 55" a pulse, "*" a footnote.
+pub(super) fn lettered(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
+    const LETTERS: [u64; 3] = keys(["x", "p", "ph"]);
+    let (token, before) = (page.get(at)?, page.before(at)?);
+    let starred = before.is_sign('*') && token.gap == Gap::None && before.gap > Gap::None;
+    if starred {
+        let fits = token.is_number(4..=5) && !(1900..2100).contains(&token.key) && !token.key.is_multiple_of(500);
+        let closes = page
+            .get(at + 1)
+            .is_none_or(|t| t.gap > Gap::None || t.is_sign('.') || t.is_sign(',') || t.is_sign(';') || t.is_sign(')'));
+        let fits = fits && closes && !unit_follows(page, at + 1, 4) && marks.is_free(at) && marks.is_free(at - 1);
+        return fits.then(|| {
+            marks.add(page, at - 1, at + 1, Kind::Phone, Reason::Pattern);
+            at + 1
+        });
+    }
+    let end = digits_end(page, at);
+    let short = token.is_number(1..=2) && end == at + 3 && page.get(at + 2).is_some_and(|t| t.is_number(4..=5));
+    let led = before.is_word() && LETTERS.contains(&before.key) && token.gap == Gap::Space && before.gap > Gap::None;
+    let aside = page.opens_line(at - 1)
+        || page.before(at - 1).is_some_and(|t| t.is_word() || t.is_sign(',') || t.is_sign(')') || t.is_sign(';'));
+    let fits = short && led && aside && !unit_follows(page, end, 4) && is_open(marks, at, end, false);
+    let first = if before.key == LETTERS[0] { at - 1 } else { at };
+    fits.then(|| {
+        marks.add(page, first, end, Kind::Phone, Reason::Pattern);
+        end
+    })
+}

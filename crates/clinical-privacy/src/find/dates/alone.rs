@@ -227,6 +227,17 @@ fn is_late_day(page: &Page<'_>, at: usize) -> bool {
     (13..=31).contains(&number) && ends && !counted
 }
 
+/// "away until 12th and back", "off work since 3rd.": a day without its article.
+fn is_bare_day(page: &Page<'_>, at: usize) -> bool {
+    let led = at.checked_sub(1).is_some_and(|i| ["until", "till", "since"].iter().any(|w| says(page, i, w)));
+    let ends = page.get(at + 1).is_none_or(|t| {
+        t.gap >= Gap::Line
+            || t.gap == Gap::None && ['.', ',', ';', ')'].iter().any(|s| t.is_sign(*s))
+            || t.gap == Gap::Space && ends_day(t)
+    });
+    led && ordinal(page, at).is_some() && follows(page, at) && ends && !hint(page, at + 1, Hint::NoDay)
+}
+
 /// A word that may follow a day, and that no ordinal counts.
 fn ends_day(token: &Token) -> bool {
     token.flags.is_any(Class::Function.bit() | Class::Pronoun.bit() | Class::Towards.bit() | Class::Says.bit())
@@ -239,6 +250,9 @@ pub(super) fn day(page: &Page<'_>, at: usize) -> Option<Date> {
     }
     if let Some(date) = behind_weekday(page, at) {
         return Some(date);
+    }
+    if is_bare_day(page, at) {
+        return Some(Date::context(at, at + 1));
     }
     let the = at.checked_sub(1).filter(|i| says(page, *i, "the") && follows(page, at))?;
     let before = the.checked_sub(1)?;

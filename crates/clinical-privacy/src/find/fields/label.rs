@@ -225,7 +225,9 @@ pub(super) fn value(page: &Page<'_>, label: &Label) -> Option<Place> {
     // "Employee ............ Windle, Cordell"
     let dots = (i..i + 60).take_while(|n| page.get(*n).is_some_and(|t| t.is_sign('.') && t.gap <= Gap::Space)).count();
     if dots >= 3 && !label.key {
-        return Some(behind(page, i + dots, Apart::Sign));
+        // "Name.......: Windle"
+        let colon = usize::from(page.is_sign(i + dots, ':') || page.is_sign(i + dots, '='));
+        return Some(behind(page, i + dots + colon, Apart::Sign));
     }
     // Signs of emphasis and "(last, first)", "(H)" stand between a label and its colon.
     while page

@@ -137,8 +137,20 @@ fn small(page: &Page<'_>, marks: &Marks, first: usize) -> Option<(usize, usize)>
         && family
         && !plain
         && (a >= Likeness::Unknown || b >= Likeness::Unknown || one.flags.given() == 3)
-        && run::closes(page, end))
+        && (run::closes(page, end) || goes_on(page, end)))
     .then_some((first, end))
+}
+
+/// Words behind a name in a sentence: "i saw chester tillman today", "patient fiona abbat number 0692".
+fn goes_on(page: &Page<'_>, at: usize) -> bool {
+    const WORDS: [&str; 9] = ["today", "yesterday", "again", "number", "dob", "re", "mrn", "aged", "age"];
+    page.get(at).is_some_and(|t| {
+        t.gap == Gap::Space && (WORDS.iter().any(|w| page.word(at).eq_ignore_ascii_case(w)))
+            || t.gap <= Gap::Space && t.form == Form::Number && t.len() <= 2 && {
+                let sign = |i: usize| page.is_sign(i, '/') || page.get(i).is_some_and(|t| t.is_dash());
+                sign(at + 1) && sign(at + 3)
+            }
+    })
 }
 
 /// "RN Hill and RN Gray", "CNA Mavomi": a credential before the name, in capitals.
@@ -259,6 +271,12 @@ fn title(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
     } else {
         like >= Likeness::Unknown
     };
+    if sure
+        && !taken
+        && let Some(found) = super::homonyms::find(page, marks, at, first, true)
+    {
+        return Some(found);
+    }
     // "Dr. Stands-in-Timber": words joined by hyphens.
     if sure && page.get(first + 1).is_some_and(|t| t.is_dash() && t.gap == Gap::None) && (capital || !usual) {
         let mut end = first + 1;
@@ -350,6 +368,12 @@ fn beside(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
                 && page.line(at).is_some_and(|l| page.tokens[at].end - page.tokens[l.first].start < 40))
     {
         return None;
+    }
+    if token.flags.is(Class::Relative)
+        && !sign
+        && let Some(found) = super::homonyms::find(page, marks, at, first, false)
+    {
+        return Some(found);
     }
     let like = likeness(page, marks, first);
     let end = run::right(page, marks, first, first + 1);

@@ -67,7 +67,9 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     let end = person(page, marks, target, token.key == TYPED)?;
     let one = page.get(target)?;
     let told = closes(page, end) || token.key == TYPED && page.word(end).eq_ignore_ascii_case("on");
-    (one.gap == Gap::Space && told && !is_other(one)).then(|| mark(page, marks, target, end))
+    // Whoever types is no test and no route, whatever the letters.
+    let other = is_other(one) && !(token.key == TYPED && page.word(end).eq_ignore_ascii_case("on"));
+    (one.gap == Gap::Space && told && !other).then(|| mark(page, marks, target, end))
 }
 
 fn mark(page: &Page<'_>, marks: &mut Marks, first: usize, end: usize) -> usize {

@@ -9,6 +9,7 @@ mod cues;
 mod entries;
 mod envelope;
 pub(super) mod frames;
+mod homonyms;
 mod likeness;
 mod lists;
 mod pairs;

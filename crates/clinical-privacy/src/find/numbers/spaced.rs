@@ -33,6 +33,9 @@ const GROUPINGS: &[&[usize]] = &[
     &[3, 2, 3],
     &[5, 4],
     &[4, 5],
+    &[4, 5, 1],
+    &[4, 5, 2],
+    &[3, 5, 2],
     &[4, 2, 4],
     &[5, 5, 5, 5],
     &[6, 4, 4, 1],
@@ -61,7 +64,7 @@ impl Run {
         while wide.count < MOST {
             let Some(next) = page.get(wide.end) else { break };
             let group = match next.form {
-                Form::Number => (2..=6).contains(&next.len()),
+                Form::Number => (1..=6).contains(&next.len()),
                 Form::Mixed => sure && next.len() <= 5 && next.len() >= 3,
                 Form::Upper | Form::Lower => {
                     sure && next.len() == 4 && wide.count == 1 && wide.letters == 2 && wide.digits == 2
@@ -119,6 +122,8 @@ impl Run {
             || first == Made::Mixed && (4..=8).contains(&these[0]) && count == 2 && these[1] >= 4;
         // "H55 201 9934", "b44 019 227".
         let lead = lead || first == Made::Mixed && these[0] == 3 && (3..=4).contains(&count);
-        sure && lead && digits && these[1..].iter().sum::<usize>() >= 5
+        // "A118 2239"
+        let least = if first == Made::Mixed && these[0] >= 4 { 4 } else { 5 };
+        sure && lead && digits && these[1..].iter().sum::<usize>() >= least
     }
 }

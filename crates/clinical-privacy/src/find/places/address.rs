@@ -23,6 +23,18 @@ pub(super) fn unit(page: &Page<'_>, at: usize) -> Option<usize> {
         }
         return number(page, next).filter(|_| page.get(next).is_some_and(|t| t.gap < Gap::Blank));
     }
+    // "418 n. 7th rear", "12 Elm St, upper": a part of the house.
+    const PARTS: [u64; 5] = [key("rear"), key("upper"), key("lower"), key("basement"), key("bsmt")];
+    let closes = page.get(i + 1).is_none_or(|t| t.gap >= Gap::Line || t.is_sign(',') || t.is_sign('.'));
+    if token.is_word() && token.gap <= Gap::Space && PARTS.contains(&token.key) && closes {
+        return Some(i + 1);
+    }
+    // "4512 rue des Érables, app. 3"
+    const FLATS: [u64; 3] = [key("app"), key("appt"), key("porte")];
+    let stop = usize::from(page.is_sign(i + 1, '.'));
+    if token.is_word() && FLATS.contains(&token.key) && page.get(i + 1 + stop).is_some_and(|t| t.is_number(1..=4)) {
+        return Some(i + 2 + stop);
+    }
     // "212 Alder St Sp 9", "Space 41"
     if is_space(page, i) {
         return number(page, i + 1);

@@ -4,6 +4,7 @@
 //! ("Hospital", "Trucking") with a name before it. Lists only help where the words around agree.
 
 mod address;
+mod bays;
 mod behind;
 mod cities;
 mod companies;
@@ -14,6 +15,7 @@ mod facilities;
 mod foreign;
 mod headless;
 mod heads;
+mod landmarks;
 mod listed;
 mod living;
 mod postal;
@@ -83,7 +85,9 @@ struct Candidates {
 }
 
 /// The words that are looked for by their key.
-pub(super) const KEYS: [u64; 19] = [
+pub(super) const KEYS: [u64; 21] = [
+    bays::WARD,
+    bays::POD,
     words::AT,
     roads::BOX,
     roads::POB,
@@ -161,8 +165,15 @@ fn streets_and_candidates(page: &Page<'_>, openers: &Openers, marks: &mut Marks)
             }
             _ => {
                 let flags = token.flags;
-                let head = keyed && (schools::is_candidate(token.key) || compounds::is_candidate(token.key));
-                if flags.is_any(ORGANISATIONS) || flags.opens_phrase() || head {
+                let head = keyed
+                    && (schools::is_candidate(token.key)
+                        || compounds::is_candidate(token.key)
+                        || bays::is_candidate(token.key));
+                if flags.is_any(ORGANISATIONS)
+                    || flags.opens_phrase()
+                    || head
+                    || landmarks::is_candidate(page, at, token)
+                {
                     noted.organisations.push(at);
                 }
                 if keyed && token.key == words::AT {
@@ -228,6 +239,7 @@ fn small(page: &Page<'_>, marks: &mut Marks, noted: &mut Candidates, at: usize, 
     }
     match token.key {
         words::AT => noted.ats.push(at),
+        bays::WARD | bays::POD => noted.organisations.push(at),
         cities::NEIGHBORHOOD | cities::NEIGHBOURHOOD => noted.cities.push(at),
         roads::BOX | roads::POB | roads::CORNER | roads::INTERSECTION if at >= behind => {
             if let Some(end) = street(page, marks, at, true) {
@@ -275,11 +287,17 @@ fn organisations(page: &Page<'_>, marks: &mut Marks, candidates: &[usize]) {
         if schools::is_candidate(token.key) {
             end = end.max(schools::find(page, marks, at));
         }
+        if bays::is_candidate(token.key) {
+            end = end.max(bays::find(page, marks, at));
+        }
         if compounds::is_candidate(token.key) {
             end = end.max(compounds::find(page, marks, at));
         }
         if flags.is_any(facilities::HEADS) && end.is_none() {
             end = end.max(facilities::headed(page, marks, at));
+        }
+        if end.is_none() && landmarks::is_candidate(page, at, token) {
+            end = landmarks::find(page, marks, at);
         }
         if flags.is(Class::FacilityPart) {
             end = end.max(saints::find(page, marks, at)).max(tails::find(page, marks, at));

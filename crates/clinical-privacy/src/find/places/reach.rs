@@ -18,7 +18,7 @@ pub(super) fn right(page: &Page<'_>, head: usize) -> usize {
         let over_line = token.gap == Gap::Line;
         if token.gap > Gap::Line
             || token.gap == Gap::Wide && !is_tab(page, i)
-            || over_line && page.get(end - 1).is_some_and(|t| !t.flags.is(Class::PlainHead))
+            || over_line && (page.get(end - 1).is_some_and(|t| !t.flags.is(Class::PlainHead)) || !wraps(page, i))
         {
             break;
         }
@@ -51,6 +51,21 @@ pub(super) fn right(page: &Page<'_>, head: usize) -> usize {
         i += 1;
     }
     end
+}
+
+/// Was the line before the token full, so that what stood on it may go on here? A label begins something else, and so
+/// does a word in capitals under one that is not.
+fn wraps(page: &Page<'_>, at: usize) -> bool {
+    let Some(line) = at.checked_sub(1).and_then(|i| page.line(i)) else { return false };
+    let shouts = |i: usize| page.get(i).is_some_and(|t| t.form == Form::Upper && t.len() > 1);
+    let label = page.get(at).is_some_and(|t| t.flags.is_any(Class::Naming.bit() | Class::Heading.bit()));
+    if label || shouts(at) != shouts(at - 1) {
+        return false;
+    }
+    match (page.get(line.first), page.get(line.end.saturating_sub(1))) {
+        (Some(first), Some(last)) => last.end - first.start >= 40,
+        _ => false,
+    }
 }
 
 /// Where casing says nothing, a second head belongs to the first only in pairs that names are made of.
@@ -104,6 +119,7 @@ pub(super) fn with_place(page: &Page<'_>, end: usize) -> usize {
         let fine = |i: usize| {
             page.get(i).is_some_and(|t| {
                 follows(t)
+                    && (t.gap != Gap::Line || wraps(page, i))
                     && t.is_word()
                     && (if usual {
                         is_capital(t) && !t.flags.is_any(Class::Function.bit() | Class::Month.bit())

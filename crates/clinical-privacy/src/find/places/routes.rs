@@ -102,17 +102,23 @@ pub(super) fn by_number(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option
         let word = page.word(at).as_bytes();
         let long = matches!(word, [b'A' | b'B', rest @ ..] if rest.len() >= 3 && rest.iter().all(u8::is_ascii_digit));
         let motorway = matches!(word, [b'M', rest @ ..] if rest.len() == 2 && rest.iter().all(u8::is_ascii_digit));
-        let the = at.checked_sub(1).filter(|i| is_key(page, *i, super::words::THE))?;
-        let fits = (long || motorway) && is_led_by(page, the, &LED) && token.len() <= 5 && !marks.is_shielded(at);
-        return fits.then(|| close(page, marks, at, at + 1));
+        let the = at.checked_sub(1).filter(|i| is_key(page, *i, super::words::THE));
+        if long || motorway {
+            let fits = is_led_by(page, the?, &LED) && token.len() <= 5 && !marks.is_shielded(at);
+            return fits.then(|| close(page, marks, at, at + 1));
+        }
     }
-    if !token.is_number(1..=4) {
+    if !token.is_number(1..=4) && !is_sided(page, at) {
         return None;
     }
     let before = page.before(at)?;
     let first = if before.is_dash() && before.gap == Gap::None && token.gap == Gap::None {
-        // "I-131" is no road.
-        at.checked_sub(2).filter(|i| page.word(*i) == "I" && token.key < 100)?
+        // "I-131" is no road, and "US-2" could be a picture.
+        at.checked_sub(2).filter(|i| match page.word(*i) {
+            "I" => token.is_number(1..=2),
+            "US" | "SR" | "FM" => token.is_number(2..=4) || !token.is_number(1..=4),
+            _ => false,
+        })?
     } else {
         const WORDS: [u64; 5] = [key("route"), key("rte"), key("hwy"), key("highway"), key("interstate")];
         let word = at.checked_sub(1).filter(|_| token.gap == Gap::Space)?;
@@ -138,5 +144,42 @@ pub(super) fn by_number(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option
         && page.get(first).is_some_and(|t| t.len() > 2 && t.form == Form::Title)
         && page.get(at + 1).is_some_and(|t| t.gap == Gap::Space && t.is_word() && !t.flags.is(Class::Unit));
     let led = is_led_by(page, first, &LED) || first > 0 && page.is_sign(first - 1, '@') || named;
-    (led && !marks.any_in(first, at + 1)).then(|| close(page, marks, first, at + 1))
+    // "vs guardrail, US-31 near the exit"
+    let dashed = page.get(first + 1).is_some_and(|t| t.is_dash());
+    let led = led || dashed && first > 0 && [',', ':', '('].iter().any(|s| page.is_sign(first - 1, *s));
+    (led && !marks.any_in(first, at + 1)).then(|| close(page, marks, first, milepost(page, at + 1)))
+}
+
+/// "9N", "12A": a road's number with its side or letter.
+fn is_sided(page: &Page<'_>, at: usize) -> bool {
+    page.get(at).is_some_and(|t| t.form == Form::Mixed && t.len() <= 4)
+        && page.word(at).split_at_checked(page.word(at).len() - 1).is_some_and(|(number, side)| {
+            number.bytes().all(|b| b.is_ascii_digit()) && matches!(side, "N" | "S" | "E" | "W" | "A" | "B")
+        })
+}
+
+/// "SB at mile marker 201", "@ mile 212", "near exit 48" behind a road: the token behind, or `end`.
+fn milepost(page: &Page<'_>, end: usize) -> usize {
+    const BOUND: [u64; 8] = [
+        key("nb"),
+        key("sb"),
+        key("eb"),
+        key("wb"),
+        key("northbound"),
+        key("southbound"),
+        key("eastbound"),
+        key("westbound"),
+    ];
+    const POSTS: [u64; 7] = [key("mile"), key("marker"), key("milepost"), key("mm"), key("mp"), key("exit"), key("km")];
+    let mut at = end + usize::from(is_word_of(page, end, &BOUND));
+    if page.is_sign(at, '@') || is_word_of(page, at, &[AT, key("near"), key("by")]) {
+        at += 1;
+    }
+    let mut posts = 0;
+    while posts < 2 && is_word_of(page, at, &POSTS) && page.get(at).is_some_and(|t| t.gap <= Gap::Line) {
+        posts += 1;
+        at += 1;
+    }
+    let post = posts > 0 && page.get(at).is_some_and(|t| t.is_number(1..=4) && t.gap <= Gap::Line);
+    if post { at + 1 } else { end }
 }
