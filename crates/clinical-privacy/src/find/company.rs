@@ -9,13 +9,9 @@ use crate::read::{Casing, Form, Gap, Page};
 use crate::words::Class;
 
 /// Capitals that are no initials where a day stands behind them: tests, services, routes.
-const NO_INITIALS: u64 = Class::Agent.bit()
-    | Class::Specialty.bit()
-    | Class::Credential.bit()
+const NO_INITIALS: u64 = Class::Credential.bit()
     | Class::Role.bit()
-    | Class::Title.bit()
     | Class::Heading.bit()
-    | Class::Unit.bit()
     | Class::Clock.bit()
     | Class::Weekday.bit()
     | Class::Month.bit();
@@ -141,7 +137,9 @@ fn signer(page: &Page<'_>, marks: &mut Marks, date: &Mark) {
         .then(|| letters(page, marks, end + 1, true))
         .flatten()
         .filter(|behind| page.get(end + 1).is_some_and(|t| t.gap == Gap::None) && closes(page, *behind));
-    let plain = page.get(at).is_some_and(|t| !t.flags.is_medical());
+    // Behind "dictated" at a line's end stands whoever did, whatever else the letters are short for.
+    let last = page.get(end).is_none_or(|t| t.gap >= Gap::Line);
+    let plain = last || page.get(at).is_some_and(|t| !t.flags.is_medical());
     if typist.is_none() && !(closes(page, end) && plain) {
         return;
     }
@@ -169,8 +167,11 @@ fn pair(page: &Page<'_>, marks: &mut Marks, date: &Mark) {
         }
     }
     let dated = marks.kind_at(behind) == Some(Kind::Date);
-    let opens = page.opens_sentence(one) || known(one);
-    let medical = |i: usize| page.get(i).is_some_and(|t| t.flags.is_medical()) && !known(i);
+    let medical = |i: usize| {
+        page.get(i).is_some_and(|t| t.flags.is_medical() || t.flags.is_any(Class::Specialty.bit() | Class::Agent.bit()))
+            && !known(i)
+    };
+    let opens = page.opens_sentence(one) || known(one) || !medical(one) && (pointed || !medical(second));
     if !dated || !opens || !(initials(one) || known(one)) || !(initials(second) || known(second) || pointed) {
         return;
     }

@@ -2,6 +2,7 @@
 
 mod ages;
 mod apart;
+mod behind_places;
 mod book;
 mod chains;
 mod clinical;
@@ -46,6 +47,7 @@ fn families(page: &Page<'_>, known: &Known, writing: Writing) -> Marks {
         company::find(page, &mut marks);
         twofold::find(page, &mut marks);
         letterhead::find(page, &mut marks);
+        behind_places::find(page, &mut marks);
     }
     proper::find(page, &openers, &mut marks);
     marks

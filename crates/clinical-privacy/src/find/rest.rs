@@ -86,6 +86,9 @@ fn behind(page: &Page<'_>, marks: &Marks, name: &Mark, usual: bool) -> usize {
     if let Some(end) = aged(page, marks, name, usual) {
         return end;
     }
+    if let Some(end) = reached(page, marks, name).or_else(|| born(page, marks, name, usual)) {
+        return end;
+    }
     // One letter and a stop behind a title: the surname follows.
     let letter = name.end - name.first <= 2 && page.get(name.first).is_some_and(|t| t.len() == 1);
     let stop = page.is_sign(at - 1, '.') || page.is_sign(at, '.');
@@ -153,6 +156,23 @@ fn aged(page: &Page<'_>, marks: &Marks, name: &Mark, usual: bool) -> Option<usiz
     let age = page.get(end).is_some_and(|t| t.is_number(1..=3) && t.gap == Gap::Space && t.key <= 120);
     let alone = page.get(end + 1).is_none_or(|t| t.gap >= Gap::Wide || t.form == Form::Initial || t.is_sign(','));
     (age && alone).then_some(end)
+}
+
+/// "B" between "Arlene" and a telephone number: the letter of a surname.
+fn reached(page: &Page<'_>, marks: &Marks, name: &Mark) -> Option<usize> {
+    let letter = page.get(name.end)?;
+    let told = page.is_initial(name.end) && letter.gap == Gap::Space && marks.is_free(name.end);
+    let phone = marks.kind_at(name.end + 1) == Some(Kind::Phone) && page.get(name.end + 1)?.gap <= Gap::Space;
+    (told && phone).then_some(name.end + 1)
+}
+
+/// "née Rabinovich" behind "Golda".
+fn born(page: &Page<'_>, marks: &Marks, name: &Mark, usual: bool) -> Option<usize> {
+    let nee = ["n\u{e9}e", "n\u{e9}", "nee"].iter().any(|w| page.word(name.end).to_lowercase() == *w);
+    let next = name.end + 1;
+    let part = page.get(next).is_some_and(|t| is_part(t, usual) && t.gap == Gap::Space && t.len() > 1)
+        && (marks.is_free(next) || marks.kind_at(next) == Some(Kind::Name));
+    (nee && page.get(name.end)?.gap == Gap::Space && part).then_some(next + 1)
 }
 
 /// "R." before "Makwetu": not the letter of a vitamin or a virus.

@@ -78,6 +78,7 @@ impl Grown<'_, '_> {
                 .or_else(|| self.suffix(marks, end))
                 .or_else(|| self.twin(marks, end))
                 .or_else(|| self.suite(marks, end))
+                .or_else(|| self.sort(marks, end))
                 .or_else(|| self.number(marks, end))
                 .or_else(|| self.word(marks, end, next));
             let Some(by) = by else { break };
@@ -163,7 +164,40 @@ impl Grown<'_, '_> {
         let joined = and && self.is_organisation() && at > self.house.first && sort(at - 1) && sort(at + 1);
         let near = page.get(at)?.gap == Gap::Space && next.gap <= Gap::Line;
         let written = !self.usual || next.form == Form::Title;
-        (joined && near && written && marks.is_free(at) && marks.is_free(at + 1) && ends(page, at + 2)).then_some(2)
+        let open =
+            matches!(marks.kind_at(at + 1), None | Some(Kind::Name | Kind::Facility | Kind::Employer | Kind::City))
+                && !marks.is_shielded(at + 1);
+        (joined && near && written && marks.is_free(at) && open && ends(page, at + 2)).then_some(2)
+    }
+
+    /// "shelter" behind "Harbor House", "plant 2" behind "Ozark Poultry": the sort of house or works in small letters.
+    fn sort(&self, marks: &Marks, at: usize) -> Option<usize> {
+        const SORTS: [&str; 16] = [
+            "shelter",
+            "plant",
+            "warehouse",
+            "pit",
+            "mine",
+            "quarry",
+            "buffet",
+            "casino",
+            "motel",
+            "schools",
+            "depot",
+            "mill",
+            "factory",
+            "refinery",
+            "sawmill",
+            "cannery",
+        ];
+        let page = self.page;
+        let told = self.usual && self.is_organisation() && is_any(page, at, &SORTS) && marks.is_free(at);
+        if !told || page.get(at)?.gap != Gap::Space {
+            return None;
+        }
+        let number =
+            page.get(at + 1).is_some_and(|t| t.is_number(1..=2) && t.gap == Gap::Space && marks.is_free(at + 1));
+        Some(if number && ends(page, at + 2) { 2 } else { 1 })
     }
 
     /// ", Suite 4C", ", Unit 2", ", Annex B", ", room 14" behind a house: where in it.
@@ -323,7 +357,9 @@ impl Grown<'_, '_> {
         let head = small.checked_sub(1)?;
         let written = |i: usize| {
             page.get(i).is_some_and(|t| t.is_word() && (!self.usual || t.form == Form::Title) && t.gap <= Gap::Wide)
-                && marks.is_free(i)
+                && !marks.is_shielded(i)
+                // A piece of it may be found already.
+                && matches!(marks.kind_at(i), None | Some(Kind::Name | Kind::Facility | Kind::Employer))
         };
         if !is_any(page, small, &["of", "at"]) || !is_any(page, head, &NAMED_AFTER) || !written(head) {
             return None;

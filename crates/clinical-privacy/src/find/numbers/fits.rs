@@ -65,6 +65,17 @@ pub(super) fn fits(page: &Page<'_>, marks: &Marks, run: &Run, found: &Found, val
             || run.digits >= 4 && parts.len() > 1;
         let telling =
             telling || found.cue == Cue::Vehicle && parts[0].made == Made::Mixed && (5..=8).contains(&run.size());
+        // "transmitter 4GPL2X": capitals and digits in turn are nothing else behind a device.
+        let woven = found.cue == Cue::Device
+            && value.next
+            && parts.len() == 1
+            && parts[0].made == Made::Mixed
+            && (5..=10).contains(&run.size())
+            && run.digits >= 2
+            && run.letters >= 2
+            && page.word(run.first).bytes().all(|b| !b.is_ascii_lowercase())
+            && page.word(run.first).bytes().skip_while(u8::is_ascii_digit).any(|b| b.is_ascii_digit());
+        let telling = telling || woven;
         let lead = parts[0].made == Made::Letters && run.digits >= 3;
         return if value.numbered {
             run.size() >= 4 && run.digits >= 2 || run.digits >= 3

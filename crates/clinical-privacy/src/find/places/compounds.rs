@@ -50,6 +50,7 @@ const CARED: [u64; 7] = [
 /// Is the word one that may end such a head?
 pub(super) fn is_candidate(key: u64) -> bool {
     matches!(key, WALK | RX | FACILITY | SPECIALISTS | MILLS | LIGHT | SONS | ASSEMBLY | HALL)
+        || super::several::is_candidate(key)
 }
 
 /// Marks the name whose head ends or begins at `at`.
@@ -130,9 +131,22 @@ fn head(page: &Page<'_>, at: usize) -> Option<(usize, usize, Kind)> {
             });
             Some((at - 1, at + 1 + usize::from(more), Kind::Employer))
         }
+        _ if super::several::is_candidate(token.key) => several(page, at),
         ASSEMBLY if is_key(page, at + 1, OF) && is_key(page, at + 2, key("god")) => Some((at, at + 3, Kind::Facility)),
         _ => None,
     }
+}
+
+/// "Alderwood Mail Order": a head of several words, where nothing of the same name goes on behind it.
+fn several(page: &Page<'_>, at: usize) -> Option<(usize, usize, Kind)> {
+    let (end, kind) = super::several::head(page, at)?;
+    let last = page.get(end - 1)?;
+    let written = !is_usual(page, at) || is_capital(last);
+    // "Hand Therapy Referral", "Plastic Surgery Consult" are no names, whatever stands before.
+    let alone = page.get(end).is_none_or(|t| {
+        t.gap > Gap::Space || !t.is_word() || !is_usual(page, end) && !t.flags.is_medical() || !is_capital(t)
+    });
+    (written && alone).then_some((at, end, kind))
 }
 
 /// "Kingdom Hall of Grand Lake": `hall` is the second word.

@@ -25,6 +25,7 @@ mod routes;
 mod run;
 mod saints;
 mod schools;
+mod several;
 mod states;
 mod streets;
 mod suffixes;
@@ -85,7 +86,7 @@ struct Candidates {
 }
 
 /// The words that are looked for by their key.
-pub(super) const KEYS: [u64; 21] = [
+pub(super) const KEYS: [u64; 39] = [
     bays::WARD,
     bays::POD,
     words::AT,
@@ -107,6 +108,24 @@ pub(super) const KEYS: [u64; 21] = [
     compounds::SONS,
     compounds::ASSEMBLY,
     compounds::HALL,
+    several::FIRSTS[0],
+    several::FIRSTS[1],
+    several::FIRSTS[2],
+    several::FIRSTS[3],
+    several::FIRSTS[4],
+    several::FIRSTS[5],
+    several::FIRSTS[6],
+    several::FIRSTS[7],
+    several::FIRSTS[8],
+    several::FIRSTS[9],
+    several::FIRSTS[10],
+    several::FIRSTS[11],
+    several::FIRSTS[12],
+    several::FIRSTS[13],
+    several::FIRSTS[14],
+    several::FIRSTS[15],
+    several::FIRSTS[16],
+    several::FIRSTS[17],
 ];
 
 /// A bit for the first nine bits of the key of each of them: nearly all other words miss it.
@@ -216,6 +235,7 @@ fn may_name_road(page: &Page<'_>, at: usize) -> bool {
             || t.flags.is(Class::StreetSuffix)
             || t.key == roads::INTERSTATE
             || t.key == routes::RT
+            || t.key == routes::FM
     })
 }
 

@@ -10,6 +10,9 @@ use crate::words::Class;
 /// Short for a route where an owner of roads stands before it, for the right side elsewhere.
 pub(super) const RT: u64 = key("rt");
 
+/// Farm to market.
+pub(super) const FM: u64 = key("fm");
+
 const COUNTY: u64 = key("county");
 
 /// Words before "Road" or "Route" and its number.
@@ -129,7 +132,9 @@ pub(super) fn by_number(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option
         if let Some(first) = tribal.filter(|first| !marks.any_in(*first, at + 1)) {
             return Some(close(page, marks, first, at + 1));
         }
-        Some(word).filter(|i| is_word_of(page, *i, &WORDS))?
+        // "off FM 1960": farm to market, in capitals and with three digits at least.
+        let farm = is_key(page, word, FM) && page.word(word) == "FM" && token.is_number(3..=4);
+        Some(word).filter(|i| farm || is_word_of(page, *i, &WORDS))?
     };
     // "calls from hwy 112": no other thing is named so.
     let road = [key("hwy"), key("highway"), key("interstate")].iter().any(|k| is_key(page, first, *k));
