@@ -19,7 +19,7 @@ pub(super) fn find(page: &Page<'_>, marks: &Marks, at: usize, first: usize, titl
     let next = page.get(first)?;
     if page.casing_at(at) == Casing::Usual
         || next.gap != Gap::Space
-        || !page.get(at + 1).is_some_and(|t| t.gap <= Gap::Space)
+        || page.get(at + 1).is_none_or(|t| t.gap > Gap::Space)
         || !marks.is_free(first)
     {
         return None;
