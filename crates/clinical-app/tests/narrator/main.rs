@@ -7,6 +7,7 @@ mod cli;
 mod common;
 mod identity;
 mod load;
+mod off;
 mod protocol;
 mod service;
 mod stub;

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 const LIMIT: Duration = Duration::from_secs(4);
 
 /// A document, its type, and the route of it.
-fn documents() -> [(&'static str, &'static str, &'static str); 4] {
+pub(crate) fn documents() -> [(&'static str, &'static str, &'static str); 4] {
     [
         ("/api/v1/summarize", "application/fhir+json", visit()),
         ("/api/v1/summarize", "text/plain", sample("office-note")),
@@ -41,7 +41,7 @@ fn sentences(document: &str) -> u64 {
 }
 
 /// A service that is asked often in a minute.
-fn of(narrator: Option<Config>) -> Service {
+pub(crate) fn of(narrator: Option<Config>) -> Service {
     let mut settings = Settings { narrator, max_time: LIMIT, ..Settings::default() };
     settings.limits.per_minute = 10_000;
     Service::new(settings)
