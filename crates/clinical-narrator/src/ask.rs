@@ -4,7 +4,7 @@ use clinical_model::Narrative;
 use std::fmt;
 
 /// The edition of the wording that models are given. It changes whenever a word of it does.
-pub const PROMPT_VERSION: &str = "3";
+pub const PROMPT_VERSION: &str = "4";
 
 /// The JSON schema of the answer (2020-12), for servers that constrain what a model writes.
 pub const SCHEMA: &str = r#"{"type":"object","properties":{"sentences":{"type":"array","items":{"type":"object","properties":{"id":{"type":"integer"},"text":{"type":"string"}},"required":["id","text"],"additionalProperties":false}}},"required":["sentences"],"additionalProperties":false}"#;
@@ -17,7 +17,8 @@ You get JSON: {\"sentences\":[{\"id\":1,\"text\":\"...\",\"words\":{\"hard words
 the form {\"sentences\":[{\"id\":1,\"text\":\"...\"}]} and with nothing else: no greeting, no remark, no markup. For each \
 sentence that you can say more plainly give one item with the same id. If a sentence is plain already, or you do not \
 understand it, or you cannot keep one of the rules below, leave its item out. Leaving out is always right; a guess is \
-always wrong, and so is a sentence that you only copy.
+always wrong, and so is a sentence that you only copy \
+or only cut in two.
 
 A program holds what you write against the sentence, word by word. Whatever has a word of your own is thrown away, however \
 good it is. So write each sentence like this:
@@ -33,7 +34,8 @@ a fever\"; \"lungs clear\" is \"your lungs are clear\"; \"knee pain\" is \"you h
 another relative or anybody else stays said of them. What tells the patient to do something stays so: \"keep the wound \
 dry\" is \"keep your wound dry\". What is to be done may stand there without its verb: \"low-salt diet\" is \"eat a low-salt \
 diet\", \"leg exercises\" is \"do leg exercises\", \"[MEDICINE 3] [TIME 6]\" is \"take [MEDICINE 3] [TIME 6]\". What was done is no \
-order: \"[MEDICINE 3] increased\" is \"your [MEDICINE 3] was increased\".
+order: \"[MEDICINE 3] increased\" is \"your [MEDICINE 3] was increased\". Give no verb where none of eat, drink, do, take and \
+use fits: what stands there without one may stay so.
 5. Say every part of the sentence once, in the same order, in one sentence or in two or three short ones. Cut where the \
 sentence has \"and\", a comma or a semicolon. Never join two sentences, and never use what another one says.
 6. Keep as they stand: no, not, never, without; may, might, possible, likely, suspected; if, unless, until, only, before, \
@@ -103,7 +105,7 @@ mod tests {
     #[test]
     fn the_version_tells_the_words() {
         let words = format!("{SYSTEM}{SCHEMA}");
-        assert_eq!((PROMPT_VERSION, words.len(), digest(&words)), ("3", 4968, 0xd0cc_d673_0487_127a));
+        assert_eq!((PROMPT_VERSION, words.len(), digest(&words)), ("4", 5092, 0x0f1b_8961_598a_fbfc));
     }
 
     #[test]

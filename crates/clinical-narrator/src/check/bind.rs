@@ -215,9 +215,9 @@ fn main(items: &[Item], at: usize) -> Vec<&Item> {
     let plain = |i: &&Item| i.is_content() && !is_operator(i.class) && !is_time(i) && i.sentence == operator.sentence;
     // "We will see you, and if it is high we will talk": of what comes behind.
     let is_anew = matches!(at.checked_sub(2).and_then(|from| items.get(from..at)), Some([mark, and])
-        if mark.kind == Kind::Comma && and.first() == "and" && operator.class == Class::If);
+        if mark.kind == Kind::Comma && and.first() == "and");
     let front = items.get(..at).unwrap_or_default();
-    let is_anew = is_anew && !front.iter().any(|i| i.class == Class::If && i.sentence == operator.sentence);
+    let is_anew = is_anew && !front.iter().any(|i| i.class == operator.class && i.sentence == operator.sentence);
     let before: Vec<&Item> = front.iter().filter(|_| !is_anew).filter(plain).collect();
     // "Physio, if no better ?injection": what is asked is for then.
     let rest = items.get(at + 1..).unwrap_or_default();
@@ -236,7 +236,14 @@ fn main(items: &[Item], at: usize) -> Vec<&Item> {
         return before.iter().filter(|i| i.chunk == last.chunk).copied().collect();
     }
     let behind = items.get(at..).unwrap_or_default();
-    let comma = behind.iter().position(|i| i.kind == Kind::Comma).unwrap_or(behind.len());
+    // "If it swells, or you bleed, call": the condition goes on behind its first mark.
+    let is_or = |at: usize| behind.get(at + 1).is_some_and(|i| i.class == Class::Conjunction && i.first() == "or");
+    let ends = |at: &usize| behind.get(*at).is_some_and(|i| i.kind == Kind::Comma) && !is_or(*at);
+    // "After it was removed he passed urine": the clause may end without a mark.
+    let is_free = |i: &Item| i.is_content() && !is_operator(i.class) && i.tags & operator.class.tag() == 0;
+    let comma = (0..behind.len()).find(ends).unwrap_or(behind.len());
+    let free = behind.iter().skip(1).take_while(|i| i.kind != Kind::End).position(is_free).map(|at| at + 1);
+    let comma = free.map_or(comma, |free| comma.min(free));
     let rest: Vec<&Item> = behind.get(comma..).unwrap_or_default().iter().filter(plain).collect();
     rest.iter().filter(|i| rest.first().is_some_and(|f| f.chunk == i.chunk)).copied().collect()
 }

@@ -12,6 +12,19 @@ use crate::refusal::Refusal;
 /// Classes whose meanings are said no more often than the sentence says them.
 const COUNTED: [Class; 6] = [Class::Problem, Class::Relative, Class::Degree, Class::Side, Class::Doubt, Class::Body];
 
+/// So many words of the sentence in its order are no accident.
+const RUN: usize = 4;
+
+/// A word of the patient as a word of the reader.
+fn of_reader(word: &str) -> &str {
+    match word {
+        "he" | "she" => "you",
+        "his" | "her" => "your",
+        "herself" | "himself" => "yourself",
+        word => word,
+    }
+}
+
 /// Checks that no clause is empty or only repeats. Where both sides go in step ([`super::steps`]), none repeats.
 pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), Refusal> {
     let clauses = clauses(&said.items);
@@ -30,7 +43,7 @@ pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), R
     }
     // "Call and make an appointment": to call is quiet, and is said by the sentence.
     for (own, clause) in own.iter_mut().zip(&clauses) {
-        let is_act = |i: &&Item| i.is_quiet && i.words.len() == 1 && i.first() == "call";
+        let is_act = |i: &&Item| i.is_quiet && i.words.len() == 1 && matches!(i.first(), "bring" | "call");
         *own |= clause.iter().copied().filter(is_act).any(|i| of.items.iter().any(|o| o.is_quiet && same(i, o)));
     }
     // "Impression: you have": what the sentence begins with, said again.
@@ -59,8 +72,19 @@ pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), R
     for (own, clause) in own.iter_mut().zip(&clauses) {
         *own |= in_step && is_run(clause);
     }
+    // "Although you yourself had felt nothing" of "although he himself had felt nothing": word for word.
+    let theirs: Vec<&str> = of.items.iter().flat_map(|i| &i.words).map(|w| of_reader(&w.text)).collect();
+    for (own, clause) in own.iter_mut().zip(&clauses).filter(|_| in_step) {
+        let words: Vec<&str> = clause.iter().flat_map(|i| &i.words).map(|w| of_reader(&w.text)).collect();
+        let is_all = clause.iter().all(|i| i.kind == Kind::Words) && clause.iter().any(|i| i.class == Class::Negation);
+        *own |= is_all && words.len() >= RUN && theirs.windows(words.len()).any(|near| near == words);
+    }
     for (own, clause) in own.iter_mut().zip(&clauses) {
         *own |= in_step && clause.iter().any(|i| i.is_content() && !is_operator(i.class) && !speaks(i.class));
+    }
+    // ", please".
+    for (own, clause) in own.iter_mut().zip(&clauses) {
+        *own |= matches!(clause.as_slice(), [word] if word.is_quiet && word.first() == "please");
     }
     if own.contains(&false) {
         return Err(Refusal::Same);
@@ -99,7 +123,14 @@ fn clauses(items: &[Item]) -> Vec<Vec<&Item>> {
         // "You, Mrs. [NAME 1], were", up to the second mark.
         let is_called = super::named::called(items, at).is_some()
             || at.checked_sub(3).is_some_and(|from| super::named::called(items, from).is_some());
-        if item.kind == Kind::End || parts && opens_clause(behind) && !is_subject && !is_named && !is_called {
+        // "You were told: do not drive".
+        let is_told = item.kind == Kind::Comma
+            && at
+                .checked_sub(1)
+                .and_then(|at| items.get(at))
+                .is_some_and(|i| i.is_quiet && has_role("tells-so", i.first()));
+        let is_one = is_subject || is_named || is_called || is_told || is_aside(items, at);
+        if item.kind == Kind::End || parts && opens_clause(behind) && !is_one {
             out.push(Vec::new());
         }
         let joins = item.class == Class::Conjunction || item.class == Class::But;
@@ -112,6 +143,25 @@ fn clauses(items: &[Item]) -> Vec<Vec<&Item>> {
     }
     out.retain(|clause| !clause.is_empty());
     out
+}
+
+/// "You, the [NUMBER 1] boy, were": a mark on either side of who the reader is.
+fn is_aside(items: &[Item], at: usize) -> bool {
+    const MOST: usize = 5;
+    let is_mark = |i: &Item| i.kind == Kind::Comma;
+    let from = (at.saturating_sub(MOST)..=at).find(|from| {
+        let before = from.checked_sub(1).and_then(|at| items.get(at)).and_then(|i| i.words.last());
+        before.is_some_and(|w| w.text == "you") && items.get(*from).is_some_and(is_mark)
+    });
+    let Some(from) = from else { return false };
+    let inside = items.get(from + 1..).unwrap_or_default().split(is_mark).next().unwrap_or_default();
+    let ends = from + 1 + inside.len();
+    let is_verb = |i: &Item| has_role("past", i.first()) || has_role("present", i.first());
+    inside.len() < MOST
+        && (at == from || at == ends)
+        && items.get(ends).is_some_and(is_mark)
+        && inside.iter().any(|i| has_role("who", i.first()))
+        && !inside.iter().any(is_verb)
 }
 
 /// "As you", "you": a clause that has nothing yet but who is told of.

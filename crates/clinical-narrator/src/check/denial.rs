@@ -5,8 +5,10 @@
 
 use super::class::Class;
 use super::clauses::related;
+use super::reach::is_must;
 use super::reading::{Item, Kind, Reading, has_role};
 use super::scope::{DENIED, TWICE};
+use super::vocabulary;
 use crate::refusal::Refusal;
 
 /// Holds the denials of both sides against each other.
@@ -48,6 +50,53 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         return Err(Refusal::Negation);
     }
     Ok(())
+}
+
+/// "You should not be seen" of "that is not normal and means you should be seen": of what must be, nothing was denied.
+pub(super) fn of_must(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    let is_not = |i: &Item| i.class == Class::Negation && i.first() == "not";
+    let denies_must = said.items.windows(2).any(|near| matches!(near, [must, not] if is_must(must) && is_not(not)));
+    let is_denied = |at: usize| {
+        let near = of.items.get(at.saturating_sub(2)..at + 2).unwrap_or_default();
+        near.iter().any(|i| matches!(i.class, Class::Negation | Class::NegationBehind))
+    };
+    let mut musts = of.items.iter().enumerate().filter(|(_, i)| is_must(i)).peekable();
+    let bids_not = of.items.windows(2).any(|near| matches!(near, [is_do, not] if is_do.first() == "do" && is_not(not)));
+    let only_bids = musts.peek().is_some() && !musts.any(|(at, _)| is_denied(at)) && !bids_not;
+    if denies_must && only_bids { Err(Refusal::Negation) } else { Ok(()) }
+}
+
+/// "Was not found to be divided, and was repaired without trouble" of "was found to be divided": one denial more, where
+/// none of the sentence was said in another way.
+pub(super) fn are_as_many(of: &Reading, said: &Reading) -> Result<(), Refusal> {
+    let ahead = |reading: &Reading| denials(&reading.items).count();
+    let behind = |reading: &Reading| reading.items.iter().filter(|i| i.class == Class::NegationBehind).count();
+    let more_behind = behind(said) > behind(of) && ahead(said) >= ahead(of);
+    let more_ahead = ahead(said) > ahead(of) && ahead(of) == 0 && behind(said) >= behind(of);
+    let denies = |reading: &Reading| reading.items.iter().any(vocabulary::denies);
+    // "No oil on no skin".
+    let is_twice = most(said) > most(of).max(1);
+    // "On your stoma no skin" of "on stoma skin".
+    let stray = |reading: &Reading| {
+        reading.items.windows(2).any(|near| {
+            matches!(near, [thing, not] if not.class == Class::Negation && thing.kind == Kind::Words && thing.is_content()
+                && matches!(thing.class, Class::Body | Class::Medicine | Class::Plain | Class::Problem | Class::Test))
+        })
+    };
+    // "No nodes and spots were seen" of "no nodes, no spots seen": whether the second is denied cannot be told.
+    let joins = |reading: &Reading| {
+        reading.items.windows(2).any(|near| {
+            matches!(near, [and, next] if and.class == Class::Conjunction && and.first() == "and" && next.is_content()
+                && next.tags & DENIED != 0)
+        })
+    };
+    let is_stray = ahead(said) > ahead(of) && stray(said) && !stray(of);
+    let is_joined = ahead(said) < ahead(of) && joins(said) && !joins(of);
+    if is_twice || is_stray || is_joined || !denies(of) && (more_behind || more_ahead) {
+        Err(Refusal::Negation)
+    } else {
+        Ok(())
+    }
 }
 
 /// "You were not seen": a denial behind nothing that says anything denies that it happened, which the sentence must do.

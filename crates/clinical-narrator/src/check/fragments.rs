@@ -6,9 +6,10 @@
 use super::class::Class;
 use super::company::is_same;
 use super::headless::is_room;
+use super::nouns::is_noun;
 use super::reach::is_as_needed;
 use super::reading::{Item, Kind, Reading, has_role};
-use super::time::{is_done, is_noun};
+use super::time::is_done;
 use super::vocabulary;
 
 /// Whether each order of the rewording is a part of the plan that calls for it.
@@ -89,7 +90,7 @@ fn calls_for(of: &Reading, said: &Reading, at: usize) -> bool {
         let part = part(of, place);
         let is_there = |at: usize| {
             let before = of.items.get(..at).unwrap_or_default().iter().rev().take_while(|i| i.kind != Kind::End);
-            verb == "go" && before.into_iter().any(|i| i.class == Class::If) && part.iter().any(is_room)
+            matches!(verb, "go" | "use") && before.into_iter().any(|i| i.class == Class::If) && part.iter().any(is_room)
         };
         is_same(thing, item) && is_bare(part) && (takes(verb, part) || is_there(place))
     };
@@ -127,7 +128,10 @@ fn is_bare(part: &[Item]) -> bool {
         matches!(i.class, Class::Doubt | Class::Must | Class::NegationBehind | Class::Relative)
             || i.class == Class::Problem && is_finding(i)
     };
-    let mut main = part.iter().take_while(|i| i.class.tag() == 0 && !is_as_needed(i)).peekable();
+    // "A&E immediately ?stroke": what is thought of is no part of it.
+    let is_thought = |i: &Item| i.class == Class::Doubt && i.first() == "query";
+    let goes_on = |i: &&Item| i.class.tag() == 0 && !is_as_needed(i) && !is_thought(i);
+    let mut main = part.iter().take_while(goes_on).peekable();
     main.peek().is_some() && !main.any(|i| is_verb(i) || is_open(i) && i.is_content())
 }
 
@@ -167,8 +171,11 @@ fn takes(verb: &str, part: &[Item]) -> bool {
             // "Inhaler [TIME 1]", "A&E if any", "own towel".
             let is_when = has_time || part.iter().any(|i| i.class == Class::If);
             let is_own = part.first().is_some_and(|i| i.first() == "own") && part.len() == 2;
-            let is_aid = || is_own || is_when && part.iter().any(named);
-            let is_fluid = verb == "take" && is_swallowed && part.iter().any(named);
+            // "Soft brush".
+            let is_kind = matches!(part, [kind, thing] if has_role("kind-of-aid", kind.first()) && named(thing));
+            let is_aid = || is_own || is_kind || is_when && part.iter().any(named);
+            let is_drunk = part.first().is_some_and(|i| has_role("drunk", i.first()));
+            let is_fluid = verb == "take" && (is_swallowed && part.iter().any(named) || is_drunk);
             !denies
                 && (leads && (is_how || has_amount || has_time || is_named)
                     || verb == "use" && is_aid()
@@ -190,6 +197,11 @@ fn takes(verb: &str, part: &[Item]) -> bool {
         "go" => {
             let is_room = first.is_some_and(|i| i.class == Class::Advice && has_role("emergency", i.first()));
             !denies && is_room && has(Class::If)
+        }
+        // "Soft diet".
+        "drink" | "eat" => {
+            let role = if verb == "eat" { "eaten" } else { "drunk" };
+            !denies && part.iter().any(|i| i.words.last().is_some_and(|w| has_role(role, &w.text)))
         }
         "do" => !denies && part.iter().any(|i| i.words.last().is_some_and(|w| has_role("own-act", &w.text))),
         _ => false,

@@ -36,7 +36,8 @@ pub(super) fn open(items: &mut Vec<Item>, book: &Book) {
 
 /// Whether a condition of a text is without its word.
 pub(super) fn is_opened(reading: &Reading) -> bool {
-    reading.items.iter().any(|i| i.class == Class::If && i.span == (0, 0))
+    let is_led = |i: &Item| i.words.len() < 3 && has_role("leads-finding", i.first());
+    reading.items.iter().any(|i| i.class == Class::If && (i.span == (0, 0) || is_led(i)))
 }
 
 fn make_if(item: &mut Item, book: &Book) {
@@ -96,7 +97,11 @@ fn is_call(sentence: &[Item], at: usize) -> bool {
     let behind = sentence.get(at + 1..).unwrap_or_default();
     let opens = |i: &&Item| i.first() == "please" || i.first() == "to" && i.words.len() == 1;
     let mut behind = behind.iter().skip_while(opens);
-    is_mark && behind.next().is_some_and(|i| is_room(i) || i.kind == Kind::Words && has_role("calls", i.first()))
+    // "Calf swelling: use the emergency room".
+    let uses = sentence.get(at + 1).is_some_and(|i| i.first() == "use")
+        && sentence.iter().skip(at + 2).find(|i| !has_role("article", i.first())).is_some_and(is_room);
+    let calls = |i: &Item| is_room(i) || i.kind == Kind::Words && has_role("calls", i.first());
+    is_mark && (uses || behind.next().is_some_and(calls))
 }
 
 /// "A&E", "the emergency room".

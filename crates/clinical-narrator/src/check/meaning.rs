@@ -58,7 +58,7 @@ fn unspoken(text: &str) -> Option<String> {
     let from = at.checked_sub(1).filter(|at| is(*at, "possessive")).unwrap_or(at);
     let before = |back: usize| from.checked_sub(back).map_or_else(String::new, bare);
     let is_source = before(1) == "to" && (before(2) == "according" || has_role("handed", &before(2)));
-    let helper = usize::from(matches!(bare(at + 1).as_str(), "is" | "was"));
+    let helper = usize::from(matches!(bare(at + 1).as_str(), "are" | "is" | "was" | "were"));
     if !is_source && !is(at + 1 + helper, "worries") {
         return None;
     }

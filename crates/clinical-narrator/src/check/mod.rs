@@ -21,6 +21,7 @@ mod governs;
 mod headless;
 mod meaning;
 mod named;
+mod nouns;
 mod orders;
 mod owner;
 mod parts;
@@ -83,6 +84,7 @@ fn held(of: &Masked, said: &str, lexicon: &Lexicon) -> Result<Vec<Part>, Refusal
     let of_tokens = tokens::read(&of.shown, &of.holes)?;
     polar::check(&of_tokens, &said_tokens)?;
     polar::goes_on(&of_tokens, &said_tokens)?;
+    polar::keeps_order(&of_tokens, &said_tokens)?;
     small::check(&of_tokens, &said_tokens)?;
     // A finding with words in between may be one name, or a name and its pieces: the rewording is read in one way, and if
     // that does not do, in the other.
@@ -131,6 +133,8 @@ fn compare(
     let in_step = steps::are_same(&source, &reading);
     vocabulary::check(&source, &reading, in_step)?;
     time::check(&source, &reading)?;
+    denial::of_must(&source, &reading)?;
+    denial::are_as_many(&source, &reading)?;
     denial::behind_nothing(&source, &reading)?;
     if !in_step {
         denial::check(&source, &reading)?;
@@ -182,6 +186,12 @@ fn is_ahead(of: &Masked, hole: &Hole) -> bool {
     // "In the past month" was, and "in the last few days".
     let tells_of_past = |word: &str| ["last", "past", "previous"].iter().any(|past| word.eq_ignore_ascii_case(past));
     if inside.split_whitespace().take(4).any(tells_of_past) {
+        return false;
+    }
+    // "Her weight was up next day" was.
+    let mut words = inside.split_whitespace();
+    let is_day = words.next().is_some_and(|w| w.eq_ignore_ascii_case("next")) && words.next() == Some("day");
+    if is_day && !of.is_plan {
         return false;
     }
     let before = of.text.get(..hole.start).unwrap_or_default();

@@ -6,9 +6,14 @@ use super::reading::{Item, Kind, Reading, has_role};
 /// "Come if it swells, take the tablets": an order of its own behind a mark. Where an "or" comes behind it, the list of what
 /// may happen goes on ("if you fall, take too many, or").
 pub(super) fn is_sure_order(behind: &[Item]) -> bool {
-    let mut rest = behind.iter().take_while(|i| i.kind != Kind::End);
-    let is_order = rest.next().is_some_and(|i| i.kind == Kind::Words && has_role("sure-order", i.first()));
-    is_order && !rest.any(|i| i.class == Class::Conjunction && i.first() == "or")
+    let is_order = behind.first().is_some_and(|i| i.kind == Kind::Words && has_role("sure-order", i.first()));
+    is_order && !goes_on(behind)
+}
+
+/// Whether an "or" comes behind the first word.
+fn goes_on(behind: &[Item]) -> bool {
+    let mut rest = behind.iter().skip(1).take_while(|i| i.kind != Kind::End);
+    rest.any(|i| i.class == Class::Conjunction && i.first() == "or")
 }
 
 /// "And after that ring your doctor", "and do not wait": what is to be done next.
@@ -16,7 +21,9 @@ pub(super) fn is_next(behind: &[Item]) -> bool {
     let is_order = |at: usize| is_sure_order(behind.get(at..).unwrap_or_default());
     let is_then = behind.first().is_some_and(|i| i.class.tag() == 0 && has_role("next", i.first()));
     let is_not = matches!(behind, [is_do, not, ..] if is_do.first() == "do" && not.class == Class::Negation);
-    is_then && is_order(1) || is_not && is_order(2)
+    // "And take no more tablets".
+    let is_none = matches!(behind, [take, no, ..] if take.first() == "take" && no.class == Class::Negation);
+    is_then && is_order(1) || is_not && is_order(2) || is_none
 }
 
 /// "If it persists call us": an order right behind what may happen, and nobody in front who does it.
@@ -25,7 +32,7 @@ pub(super) fn is_bare_order(before: Option<&Item>, here: &[Item]) -> bool {
     let is_free = before.is_some_and(|i| {
         i.is_content() && i.class.tag() == 0 && !matches!(i.class, Class::Must | Class::Negation | Class::Person)
     });
-    calls && is_free && is_sure_order(here)
+    calls && is_free && !goes_on(here)
 }
 
 /// "If you have pains, your waters are gone, or you bleed, call": one more of what may happen, as the list goes on behind it.

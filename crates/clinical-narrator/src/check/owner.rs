@@ -25,6 +25,19 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
             return Err(Refusal::Whose);
         }
     }
+    // "In the baby's womb": of a sentence that names no child and no relative.
+    let whose = |i: &Item| {
+        i.class == Class::Relative && i.is_content() && i.words.last().is_some_and(|w| w.text.ends_with("'s"))
+    };
+    if said.items.iter().any(whose) && !of.items.iter().any(|i| i.class == Class::Relative) {
+        return Err(Refusal::Whose);
+    }
+    // "His parents came about their rash": theirs, and not the reader's.
+    let is_several =
+        of.items.iter().any(|i| i.class == Class::Relative && i.is_content() && has_role("several", i.first()));
+    if is_several && has(of, &["their", "theirs"]) && !has(said, &["their", "theirs"]) {
+        return Err(Refusal::Whose);
+    }
     if other_gender(of).is_some_and(|words| has(of, words) && !has(said, words)) {
         return Err(Refusal::Whose);
     }

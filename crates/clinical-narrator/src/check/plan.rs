@@ -3,9 +3,10 @@
 
 use super::class::Class;
 use super::company::is_same;
+use super::nouns::is_noun;
 use super::reach::is_as_needed;
 use super::reading::{Item, Kind, Reading, has_role};
-use super::time::{is_done, is_noun};
+use super::time::is_done;
 use super::vocabulary;
 
 /// "Leaflet given, to avoid alcohol", "parents to bring him": behind a mark, or somebody, an infinitive is an order.
@@ -30,7 +31,8 @@ fn whose_infinitive(near: &[Item]) -> Option<Class> {
     let [mark, to, verb] = near else { return None };
     let is_verb = has_role("imperative", verb.first())
         || verb.class == Class::Negation
-        || to.words.get(1).is_some_and(|w| has_role("imperative", &w.text));
+        || to.words.get(1).is_some_and(|w| has_role("imperative", &w.text))
+        || verb.is_quiet && verb.first() == "kindly";
     // "Backslab to stay on": a thing, and what is to become of it.
     let is_thing = mark.class == Class::Plain && mark.is_content() && to.words.len() == 1;
     let stays = is_thing && matches!(verb.first(), "remain" | "stay") && to.first() == "to";

@@ -38,6 +38,43 @@ pub(super) fn check(of: &[Token], said: &[Token]) -> Result<(), Refusal> {
     if ways(said).iter().any(turned) { Err(Refusal::Degree) } else { Ok(()) }
 }
 
+/// Of two kinds of words that a text has, the order in which they stand.
+fn order(tokens: &[Token], kind: impl Fn(&str) -> Option<bool>) -> Vec<bool> {
+    tokens.iter().filter_map(|t| kind(&t.text)).collect()
+}
+
+/// Negative and positive, and "may" and "will", where a text has both, keep their order.
+pub(super) fn keeps_order(of: &[Token], said: &[Token]) -> Result<(), Refusal> {
+    let result = |word: &str| match word {
+        "negative" | "neg" => Some(false),
+        "positive" | "pos" => Some(true),
+        _ => None,
+    };
+    let coming = |word: &str| match word {
+        "may" | "might" => Some(false),
+        "ll" | "shall" | "will" => Some(true),
+        word => word.ends_with("'ll").then_some(true),
+    };
+    let turned = |kind: &dyn Fn(&str) -> Option<bool>| {
+        let (ours, theirs) = (order(of, kind), order(said, kind));
+        let has_both = |list: &[bool]| list.contains(&true) && list.contains(&false);
+        has_both(&ours) && has_both(&theirs) && ours.len() == theirs.len() && ours != theirs
+    };
+    // "Only at night and only if": each of them.
+    let only =
+        |tokens: &[Token]| tokens.iter().filter(|t| matches!(t.text.as_str(), "just" | "only" | "solely")).count();
+    if only(of) > 1 && only(said) < only(of) {
+        return Err(Refusal::Degree);
+    }
+    if turned(&result) {
+        Err(Refusal::Degree)
+    } else if turned(&coming) {
+        Err(Refusal::Certainty)
+    } else {
+        Ok(())
+    }
+}
+
 /// Stopping and going on, where a text has both, keep their order.
 pub(super) fn goes_on(of: &[Token], said: &[Token]) -> Result<(), Refusal> {
     let list = |tokens: &[Token]| -> Vec<bool> {

@@ -25,7 +25,11 @@ pub(super) fn ends_with_mark(item: &Item, behind: &[Item]) -> bool {
     let mut stretches = behind.split(|i| matches!(i.kind, Kind::Comma | Kind::End));
     let (here, next) = (stretches.next().unwrap_or_default(), stretches.next().unwrap_or_default());
     if item.class == Class::If {
-        return matches!(here, [any] if any.first() == "any");
+        // "Waking her if you have to, and count".
+        // "Walk if you can, and bend".
+        let is_able = |i: &Item| i.class == Class::Doubt && matches!(i.first(), "can" | "could");
+        let is_open = !here.is_empty() && here.iter().all(|i| i.kind == Kind::Words && (i.is_quiet || is_able(i)));
+        return is_open || matches!(here, [any] if any.first() == "any");
     }
     let goes_on = |i: &Item| i.class == Class::Conjunction || i.first().ends_with("ing");
     item.class == Class::Unless
@@ -104,7 +108,11 @@ pub(super) fn is_value(behind: &[Item]) -> bool {
         .windows(2)
         .any(|near| matches!(near, [inside, place] if inside.first() == "in" && place.first() == "place"))
         || stretch.iter().any(|i| i.words.last().is_some_and(|w| w.text == "place") && i.words.len() > 1);
+    // "No fever, ex-smoker": what somebody was or is.
+    let is_status = behind.first().is_some_and(|i| i.words.len() > 1 && has_role("status", i.first()))
+        && !stretch_of_list(behind).any(|i| i.class == Class::Conjunction && i.first() == "or");
     is_some
+        || is_status
         || is_striving(behind)
         || is_not_seen(&stretch)
         || in_place && stretch.first().is_some_and(|i| is_thing(i))
@@ -112,6 +120,9 @@ pub(super) fn is_value(behind: &[Item]) -> bool {
         || behind.first().is_some_and(is_able)
         || matches!(behind, [test, value, ..] if test.class == Class::Test && value.class == Class::Number
         && matches!((test.kind, value.kind), (Kind::Hole(_) | Kind::Words, Kind::Hole(_))))
+        // "No bleeding, [TEST 1] [TIME 2]": when it was.
+        || matches!(behind, [test, time, end, ..] if test.class == Class::Test && time.class == Class::Time
+        && matches!((test.kind, time.kind), (Kind::Hole(_), Kind::Hole(_))) && matches!(end.kind, Kind::Comma | Kind::End))
 }
 
 /// "No delirium, glasses at home", "no swelling, bloods sent", "no fever, [TEST 1] [TIME 2] ago": a thing that is no finding,
@@ -210,7 +221,12 @@ pub(super) fn is_apart(behind: &[Item]) -> bool {
     let does = next.is_some_and(|i| i.words.len() == 1 && matches!(i.first(), "has" | "is" | "knows" | "will"));
     // "No alcohol, wife to keep the medicines".
     let is_to = next.is_some_and(|i| i.first() == "to" || i.class == Class::Must && i.first() == "is");
-    is_call || has_own || joined && is_who && does || !joined && is_who && is_to
+    // "And the carer should write it down".
+    let mut who = chunk().skip_while(|i| has_role("article", i.first()) || has_role("possessive", i.first()));
+    let is_carer =
+        who.next().is_some_and(|i| matches!(i.class, Class::Person | Class::Relative) && i.kind == Kind::Words);
+    let bids = is_carer && who.next().is_some_and(is_must);
+    is_call || has_own || joined && bids || joined && is_who && does || !joined && is_who && is_to
 }
 
 /// A condition stands in the middle of the next stretch.

@@ -80,7 +80,10 @@ pub(super) fn mark(items: &mut [Item]) {
         // "A lump is not, press hard": of what was told before. "Not settled, earlier if": the rest is another matter.
         let is_elliptic = before.is_some_and(|i| i.class == Class::Negation);
         let is_otherwise = behind.first().is_some_and(|i| matches!(i.first(), "earlier" | "otherwise" | "sooner"));
-        let ends_denial = is_elliptic || is_otherwise;
+        // "Grew nothing, so it was stopped": what follows of it.
+        let is_so =
+            matches!(behind, [so, next, ..] if so.first() == "so" && so.words.len() == 1 && next.first() != "far");
+        let ends_denial = is_elliptic || is_otherwise || is_so;
         let is_otherwise_not = behind.first().is_some_and(|i| i.first() == "otherwise");
         let is_sure = is_sure_order(behind);
         let is_listed = conditional && is_listed(behind);
@@ -105,6 +108,13 @@ pub(super) fn mark(items: &mut [Item]) {
         let has_will =
             behind.first().is_some_and(|i| i.class == Class::Must && i.words.first().is_some_and(|w| w.text == "will"));
         let is_act_past = is_act_past(behind);
+        // "To eat nothing at night and to cut down".
+        let is_to_act = matches!(behind, [to, act, ..] if to.first() == "to" && to.words.len() == 1
+            && act.kind == Kind::Words && !has_role("possessive", act.first()) && !has_role("article", act.first()));
+        let is_who = items.get(at).is_some_and(|i| i.is_quiet && i.words.len() == 1 && has_role("who-acts", i.first()));
+        let is_subject_anew = is_who && before.is_some_and(|i| i.is_content() && i.kind == Kind::Words);
+        // "No seizures, settled with [MEDICINE 1]".
+        let went_on = is_act_past && behind.first().is_some_and(|i| has_role("went-on", i.first()));
         let is_taken = is_taken(behind);
         let is_begun = is_begun(behind);
         // "If it shows a squeezed nerve we shall refer him".
@@ -140,6 +150,9 @@ pub(super) fn mark(items: &mut [Item]) {
                     under.retain(|u| !(u.seen && (is_otherwise_not || !u.leads)));
                     denial = denial.filter(|d| !d.seen || is_sure && d.is_order);
                 }
+                if went_on {
+                    denial = denial.filter(|d| !d.seen);
+                }
                 if ends_denial || is_reason || is_taken && denial.is_some_and(|d| d.seen && !d.medicine) {
                     denial = None;
                 }
@@ -174,6 +187,14 @@ pub(super) fn mark(items: &mut [Item]) {
         {
             under.retain(|u| !(u.leads && u.seen));
         }
+        // "If no rise refer him".
+        if is_bare_order {
+            denial = denial.filter(|d| !d.seen);
+        }
+        // "After the tube was removed he passed urine": what came then has a subject of its own.
+        if is_subject_anew {
+            under.retain(|u| !(u.leads && u.seen && matches!(u.class, Class::After | Class::Because | Class::Before)));
+        }
         match class {
             Class::But => {
                 chunk += 1;
@@ -187,7 +208,9 @@ pub(super) fn mark(items: &mut [Item]) {
                     denial = denial.filter(|d| !d.seen);
                 }
                 // "Not to drive and must inform": what must be done is not denied.
+                // "Soaking a pad is not, and means": what it is not was told before.
                 let is_another = before_must || says_that || is_able || is_then && is_behind_mark;
+                let is_another = is_another || (ends_denial || is_to_act) && item.first() == "and";
                 if is_another && item.first() != "or" {
                     denial = denial.filter(|d| !d.seen);
                 }
@@ -198,6 +221,10 @@ pub(super) fn mark(items: &mut [Item]) {
                 }
                 // "If you are ill, and always carry your card", "do not drive, and only start when", "if the scan is clear,
                 // and will be seen": behind the mark another matter begins.
+                // "Until the stone appears, and bring it".
+                if item.first() == "and" && is_behind_mark && has_order {
+                    under.retain(|u| u.leads || u.class != Class::Until && !u.is_each);
+                }
                 if item.first() == "and" && is_behind_mark && (is_anew || has_will || is_next) {
                     denial = denial.filter(|d| !d.seen);
                     under.retain(|u| u.leads);
@@ -240,7 +267,11 @@ pub(super) fn mark(items: &mut [Item]) {
                 if is_condition(class) {
                     denial = denial.filter(|d| !d.seen);
                 }
-                let is_each = class == Class::If && matches!(item.first(), "time" | "whenever");
+                // "Was drained, and because it was low, infection": a clause of its own.
+                if is_after_and {
+                    clause = at;
+                }
+                let is_each = class == Class::If && matches!(item.first(), "each" | "every" | "time" | "whenever");
                 under.push(Under {
                     class,
                     leads: !has_content || is_after_but || is_after_and,

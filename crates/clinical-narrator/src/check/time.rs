@@ -3,7 +3,9 @@
 use super::class::Class;
 use super::company::is_same;
 use super::fragments::{has_order, order_all};
-use super::orders::is_our_act;
+use super::named::called;
+use super::nouns::{is_lower, is_noun, is_second};
+use super::orders::{is_bare_order, is_our_act};
 use super::plan::{begins_with_to, is_infinitive, is_only_task, is_plan, orders_fit};
 use super::reading::{Item, Kind, Reading, has_role};
 use crate::refusal::Refusal;
@@ -25,19 +27,44 @@ pub(super) fn read(reading: &mut Reading) {
     // "You cannot eat and drink".
     let is_second: Vec<bool> = (0..reading.items.len()).map(|at| is_second(&reading.items, at)).collect();
     let is_listed: Vec<bool> = (0..reading.items.len()).map(|at| is_listed(&reading.items, at)).collect();
+    // "If no rise refer him".
+    let is_bare: Vec<bool> = (0..reading.items.len())
+        .map(|at| {
+            let (before, rest) = reading.items.split_at(at);
+            let sentence = || before.iter().rev().take_while(|i| i.kind != Kind::End);
+            let is_open = sentence().any(|i| i.class == Class::If) && !sentence().any(|i| i.kind == Kind::Comma);
+            is_open && is_bare_order(before.last(), rest)
+        })
+        .collect();
+    let is_or: Vec<bool> = (1..=reading.items.len())
+        .map(|at| reading.items.get(at).is_some_and(|i| i.class == Class::Conjunction && i.first() == "or"))
+        .collect();
+    // "You were told: do not drive".
+    let is_told_so: Vec<bool> = (0..reading.items.len())
+        .map(|at| {
+            let before = at.checked_sub(1).and_then(|at| reading.items.get(at));
+            before.and_then(|i| i.words.last()).is_some_and(|w| matches!(w.text.as_str(), "advised" | "told"))
+        })
+        .collect();
+    let is_called: Vec<bool> = (0..reading.items.len())
+        .map(|at| at.checked_sub(3).is_some_and(|from| called(&reading.items, from).is_some()))
+        .collect();
     let mut has_subject = false;
     for (at, item) in reading.items.iter_mut().enumerate() {
         let here = |list: &[bool]| list.get(at).copied().unwrap_or_default();
         let (is_noun, is_avoid, is_lower) = (here(&is_noun), here(&is_avoid), here(&is_lower));
-        let is_second = here(&is_second);
+        let (is_second, is_called) = (here(&is_second), here(&is_called));
+        let (is_or, is_told_so) = (here(&is_or), here(&is_told_so));
         has_subject &= item.kind != Kind::End;
         has_subject |= has_role("subject", item.first());
         match item.kind {
             Kind::End | Kind::Comma => {
-                begins = true;
+                // "You, Mrs. [NAME 1], stay on soft food": what you do, and no order.
+                begins = !is_called;
                 // "After the procedure, do not": what leads a sentence is not its verb.
-                starts = item.kind == Kind::End || leads;
-                leads = false;
+                starts = (item.kind == Kind::End || leads || is_told_so) && begins;
+                // "If it swells, or you bleed, do not wait".
+                leads &= is_or;
                 is_first = item.kind == Kind::End;
                 coming = usize::MAX;
                 subject = 0;
@@ -56,8 +83,8 @@ pub(super) fn read(reading: &mut Reading) {
         coming = coming.saturating_add(1);
         // "And have", "and do not" go on with what was said; only a sentence can begin so and tell.
         let goes_on = !starts && has_role("going-on", item.first()) && (has_subject || !is_avoid);
-        let is_told =
-            begins && !goes_on && !is_noun && !is_second && (is_lower || has_role("imperative", item.first()));
+        let is_told = here(&is_bare)
+            || begins && !goes_on && !is_noun && !is_second && (is_lower || has_role("imperative", item.first()));
         // "No features or plans to", "no plans to": what somebody has not, and nothing to come.
         // "Denies thoughts/plan": neither.
         let is_denied = here(&is_listed);
@@ -109,10 +136,10 @@ pub(super) fn read(reading: &mut Reading) {
             item.agent = subject;
         }
         // "Please", "then" and a condition leave the beginning open.
-        starts = starts && begins && has_role("opening", item.first());
-        begins = (begins && has_role("opening", item.first()))
-            || item.class == Class::Conjunction
-            || item.class == Class::But;
+        // "So you can" opens nothing.
+        let opens = has_role("opening", item.first()) && (item.words.len() == 1 || item.first() != "so");
+        starts = starts && begins && opens;
+        begins = (begins && opens) || item.class == Class::Conjunction || item.class == Class::But;
     }
 }
 
@@ -130,46 +157,6 @@ fn is_set_up(item: &Item) -> bool {
     let is = |word: &str| word == "up" || has_role("participle", word);
     let ends = item.words.last().is_some_and(|w| is(&w.text));
     item.class == Class::Must && item.words.len() > 2 && matches!(item.first(), "has" | "have") && ends
-}
-
-/// What "of" stands behind is a noun, but for a few verbs ("dispose of").
-pub(super) fn is_noun(items: &[Item], at: usize) -> bool {
-    let is_of = items.get(at + 1).is_some_and(|i| i.kind == Kind::Words && i.words.len() == 1 && i.first() == "of");
-    // "Repeat [NUMBER 2]": what the test showed when it was done again.
-    let is_value = items.get(at + 1).is_some_and(|i| matches!(i.kind, Kind::Hole(_)) && i.class == Class::Number);
-    if is_value && items.get(at).is_some_and(|i| i.words.len() == 1 && i.first() == "repeat") {
-        return true;
-    }
-    // "A clean base": what an ulcer has.
-    let is_edge = items.get(at + 1).is_some_and(|i| i.words.len() == 1 && has_role("wound-part", i.first()));
-    if is_edge && items.get(at).is_some_and(|i| i.words.len() == 1 && i.first() == "clean") {
-        return true;
-    }
-    // "Return precautions", "contact dermatitis": names.
-    let is_precaution = |i: &Item| i.words.last().is_some_and(|w| w.text == "precautions");
-    let is_contact = |i: &Item| i.class == Class::Problem && i.words.len() > 1 && i.first() == "contact";
-    if items.get(at).is_some_and(|i| is_precaution(i) || is_contact(i)) {
-        return true;
-    }
-    // "Contact lenses".
-    let is_lens = items.get(at + 1).is_some_and(|i| has_role("after-contact", i.first()));
-    if is_lens && items.get(at).is_some_and(|i| i.words.len() == 1 && i.first() == "contact") {
-        return true;
-    }
-    is_of && items.get(at).is_some_and(|i| i.words.len() == 1 && has_role("noun-too", i.first()))
-}
-
-/// The second of two verbs of one helper: "cannot eat and drink" orders nobody to drink.
-fn is_second(items: &[Item], at: usize) -> bool {
-    let Some([helper, verb, joint]) = at.checked_sub(3).and_then(|from| items.get(from..at)) else { return false };
-    let is_helper = helper.words.iter().any(|w| matches!(w.text.as_str(), "can" | "could"));
-    is_helper && verb.class == Class::Action && verb.kind == Kind::Words && joint.class == Class::Conjunction
-}
-
-fn is_lower(items: &[Item], at: usize) -> bool {
-    let next = items.get(at + 1);
-    let is_thing = next.is_some_and(|i| i.class == Class::Medicine || has_role("article", i.first()));
-    is_thing && items.get(at).is_some_and(|i| i.words.len() == 1 && i.first() == "lower")
 }
 
 /// Two words that are read for one that stands in the text ("avoid" is "do not").
@@ -270,6 +257,7 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         && !said.allows
         && !has_visit
         && !said.is_set_up
+        && !(requests(of) && requests(said))
     {
         return Err(if of.tells { Refusal::Advice } else { Refusal::When });
     }
@@ -278,6 +266,19 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         return Err(Refusal::When);
     }
     // "Will think about" is not "may think about".
+    // "They may have it tested" of "may be at risk, and are advised to have it tested".
+    let bids = |reading: &Reading| reading.items.iter().any(|i| i.class == Class::Must && !i.is_quiet);
+    if (of.tells || of.is_coming)
+        && of.allows
+        && bids(of)
+        && !said.tells
+        && !said.is_coming
+        && !bids(said)
+        && !said.is_set_up
+        && !is_ours
+    {
+        return Err(Refusal::Advice);
+    }
     let thinks = |i: &Item| i.words.iter().any(|w| matches!(w.text.as_str(), "consider" | "think"));
     if of.is_coming && !of.allows && said.allows && !said.is_coming && said.items.iter().any(thinks) {
         return Err(Refusal::Certainty);
@@ -317,6 +318,14 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// "We would be grateful if it could be repeated": a request, whoever is asked.
+fn requests(reading: &Reading) -> bool {
+    reading
+        .items
+        .windows(2)
+        .any(|near| matches!(near, [asks, when] if has_role("requests", asks.first()) && when.class == Class::If))
 }
 
 /// "If your inhaler was started": all that was stands behind a condition of its sentence.
@@ -361,10 +370,17 @@ fn is_arranged_late(of: &Reading, said: &Reading) -> bool {
         })
     };
     let was_done = |what: &Item| {
-        let mut same =
-            of.items.iter().enumerate().filter(|(_, i)| i.kind == Kind::Words && is_same(what, i)).peekable();
+        // "Council informed", and "will be told".
+        let informs = |i: &Item| matches!(i.first(), "informed" | "notified");
+        let was_told = what.first() == "told" && of.items.iter().any(informs);
+        let is_it = |i: &Item| if was_told { informs(i) } else { is_same(what, i) };
+        let mut same = of.items.iter().enumerate().filter(|(_, i)| i.kind == Kind::Words && is_it(i)).peekable();
         // "Mother advised to", where nothing is to come.
-        let is_told = |i: &Item| !of.is_ahead && is_done(i);
+        // "Download in 4 weeks; council informed": the time to come stands elsewhere.
+        let has_time = |i: &Item| {
+            of.items.iter().any(|o| o.class == Class::Time && matches!(o.kind, Kind::Hole(_)) && o.chunk == i.chunk)
+        };
+        let is_told = |i: &Item| is_done(i) && (!of.is_ahead || !has_time(i));
         same.peek().is_some() && same.all(|(at, i)| (has_role("done-in", i.first()) || is_told(i)) && !is_open(at))
     };
     said.items.windows(2).any(|near| {
@@ -377,7 +393,8 @@ fn is_arranged_late(of: &Reading, said: &Reading) -> bool {
 /// "Will be" before a finding, an amount or a denial: what is to come is an act, a visit or a test.
 fn promises(said: &Reading, may_come: bool) -> bool {
     let will = |item: &Item| item.class == Class::Must && has_role("will", item.words.first().map_or("", |w| &w.text));
-    said.items.iter().enumerate().filter(|(_, item)| will(item)).any(|(at, _)| {
+    let comes = |(at, item): &(usize, &Item)| will(item) && !is_listed(&said.items, *at);
+    said.items.iter().enumerate().filter(comes).any(|(at, _)| {
         let behind = said.items.get(at + 1..).unwrap_or_default();
         // "Your mother is to give you [NUMBER 1]".
         // "You are to keep the wound dry".

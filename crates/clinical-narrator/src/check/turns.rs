@@ -104,6 +104,10 @@ pub(super) fn turn(items: &mut [Item], book: &Book) {
                 (seeks, allows) = (false, false);
             }
         }
+        // "[NAME 1]'s parents".
+        if item.words.len() == 1 && item.first() == "s" && before.last().is_some_and(is_person) {
+            item.is_quiet = true;
+        }
         // "Not yet walking": so far, and no "but".
         let denies = before.last().is_some_and(|i| i.class == Class::Negation);
         if item.class == Class::But
@@ -273,6 +277,11 @@ fn is_told_when(before: &[Item], book: &Book) -> bool {
     let senses = book.find(&near).map_or(&[][..], |(_, end)| end.senses.as_slice());
     let mut sentence = before.iter().rev().take_while(|i| i.kind != Kind::End && i.class != Class::If);
     sentence.any(|i| i.senses.iter().any(|sense| senses.contains(sense)))
+}
+
+/// A name.
+fn is_person(item: &Item) -> bool {
+    item.class == Class::Person && matches!(item.kind, Kind::Hole(_))
 }
 
 /// "A [TEST 1] [NUMBER 2]".

@@ -7,10 +7,13 @@ use super::scope::{DENIED, TWICE};
 use super::steps;
 use crate::refusal::Refusal;
 
+/// Within so many words somebody is named.
+const MOST_OF_WHO: usize = 6;
+
 /// Holds the words of both sides against each other, which may go in step ([`super::steps`]).
 pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), Refusal> {
     for item in weighty(said) {
-        if !(is_covered(item, &of.items) || arrives(item) && of.items.iter().any(arrives)) {
+        if !(is_covered(item, &of.items) || arrives(item) && (of.items.iter().any(arrives) || is_here_for(of))) {
             return Err(reason(item));
         }
     }
@@ -34,7 +37,7 @@ pub(super) fn check(of: &Reading, said: &Reading, in_step: bool) -> Result<(), R
     }
     joined(of, said)?;
     sides_behind(of, said)?;
-    for item in weighty(of).filter(|item| !is_spared(item)) {
+    for item in weighty(of).filter(|item| !is_spared(item) && !is_reader(item, of)) {
         if !(is_covered(item, &said.items) || arrives(item) && said.items.iter().any(arrives)) {
             return Err(reason(item));
         }
@@ -73,6 +76,40 @@ fn sides_behind(of: &Reading, said: &Reading) -> Result<(), Refusal> {
 pub(super) fn arrives(item: &Item) -> bool {
     let comes = |w: &Word| has_role("arrives", &w.text);
     item.kind == Kind::Words && (item.is_quiet || item.class == Class::Action) && item.words.iter().any(comes)
+}
+
+/// "His father says that the boy pulled a mug": the patient, where nothing tells which boy.
+fn is_reader(item: &Item, of: &Reading) -> bool {
+    let goes_on =
+        |next: &Item| !matches!(next.first(), "from" | "in" | "next" | "of" | "s" | "that" | "who" | "whose" | "with");
+    let is_the = |the: &Item| matches!(the.first(), "the" | "this");
+    let is_it_or_little = |near: &[Item]| match near {
+        [the, who, next, ..] if std::ptr::eq(who, item) => is_the(the) && goes_on(next),
+        [the, little, who, next] if std::ptr::eq(who, item) => {
+            is_the(the) && matches!(little.first(), "little" | "young") && goes_on(next)
+        }
+        _ => false,
+    };
+    // "The little boy".
+    let is_little = |near: &[Item]| {
+        matches!(near, [the, little, who] if std::ptr::eq(little, item) && matches!(the.first(), "the" | "this")
+            && matches!(little.first(), "little" | "young") && has_role("who", who.first()))
+    };
+    item.words.len() == 1
+        && (has_role("who", item.first()) && of.items.windows(4).any(is_it_or_little)
+            || of.items.windows(3).any(is_little))
+}
+
+/// "[NUMBER 1] baby for [NUMBER 2] jabs": who somebody is, and what they came for, without the verb.
+fn is_here_for(of: &Reading) -> bool {
+    let who = of.items.iter().take_while(|i| i.kind != Kind::Comma && i.first() != "for");
+    let who: Vec<&Item> = who.filter(|i| i.is_content()).collect();
+    let is_who = |i: &&Item| match i.kind {
+        Kind::Hole(_) => matches!(i.class, Class::Number | Class::Person | Class::Time),
+        _ => has_role("who", i.first()),
+    };
+    let is_for = of.items.iter().take(MOST_OF_WHO).any(|i| i.first() == "for" && i.is_quiet);
+    !of.is_plan && is_for && !who.is_empty() && who.iter().all(is_who)
 }
 
 /// "The biopsy confirmed cancer" says no less without the word, if nothing is denied.

@@ -30,10 +30,19 @@ pub(super) fn check(of: &Reading, said: &Reading) -> Result<(), Refusal> {
                 // "I have asked we to stop" is nobody's English.
                 "we" if !has_word(of, "we") && nth == 0 && !begins(before) => false,
                 "we" if is_last => may_act(behind, of) || is_told_so(behind, of),
-                "we" => next.is_some_and(|next| has_role("team-acts", next) || matches!(next, "will" | "plan" | "are")),
-                "us" if nth == 0 => before
-                    .last()
-                    .is_some_and(|i| i.words.last().is_some_and(|w| has_role("towards-us", &w.text)) || is_call(i)),
+                // "The lump that we found" of "the lump you found".
+                "we" if next.is_some_and(|next| reader_does(of, next)) => false,
+                "we" if next == Some("told") && tells_kin(behind, of) => false,
+                "we" => {
+                    next.is_some_and(|next| has_role("team-acts", next) || matches!(next, "will" | "plan" | "are"))
+                        || of.items.iter().any(|i| i.words == item.words)
+                }
+                "us" if nth == 0 => {
+                    is_behind_same(before, of, "us")
+                        || before.last().is_some_and(|i| {
+                            i.words.last().is_some_and(|w| has_role("towards-us", &w.text)) || is_call(i)
+                        })
+                }
                 "our" if is_last && !has_word(of, "our") => {
                     behind.first().is_some_and(|i| matches!(i.class, Class::Advice | Class::Person))
                 }
@@ -102,6 +111,31 @@ fn is_call(item: &Item) -> bool {
 
 fn has_word(reading: &Reading, text: &str) -> bool {
     reading.items.iter().any(|i| i.words.iter().any(|w| w.text == text))
+}
+
+/// "We told your stepfather": of a sentence in which nobody of the care team speaks.
+fn tells_kin(behind: &[Item], of: &Reading) -> bool {
+    behind.iter().take(3).any(|i| i.class == Class::Relative) && !has_word(of, "we")
+}
+
+/// Whether the sentence says with this word what the reader does.
+fn reader_does(of: &Reading, verb: &str) -> bool {
+    let has_it = |who: &str| {
+        of.items.windows(2).any(|near| matches!(near, [one, act] if last(one) == who && act.first() == verb))
+            || of
+                .items
+                .iter()
+                .any(|i| matches!(i.words.as_slice(), [one, act, ..] if one.text == who && act.text == verb))
+    };
+    ["he", "patient", "she", "you"].into_iter().any(has_it) && !has_it("we")
+}
+
+/// "You have not heard from us" of the same: a word stands behind the word that the sentence has in front of it.
+fn is_behind_same(before: &[Item], of: &Reading, word: &str) -> bool {
+    let ahead = before.last();
+    of.items.windows(2).any(|near| {
+        matches!(near, [one, us] if us.first() == word && one.kind == Kind::Words && ahead.is_some_and(|i| i.words == one.words))
+    })
 }
 
 /// Words between a subject and what it does.
@@ -173,6 +207,14 @@ fn may_act(behind: &[Item], of: &Reading) -> bool {
     if matches!(verb.first(), "get" | "got") && !has_word(of, "we") && !rest.iter().skip(1).take(4).any(is_thing) {
         return false;
     }
+    // "We took an unknown number of tablets", "we use a stick": what is taken from the reader is blood, a sample, a picture.
+    let consumes = matches!(verb.first(), "take" | "took" | "use" | "used" | "wear" | "wore");
+    if consumes && !has_word(of, "we") && !rest.iter().skip(1).take(4).any(is_thing) {
+        return false;
+    }
+    if verb.first() == "told" && tells_kin(rest.get(1..).unwrap_or_default(), of) {
+        return false;
+    }
     let takes = matches!(verb.first(), "get" | "got" | "took" | "try" | "tried" | "use" | "used");
     if takes && next.is_some_and(|i| matches!(i.class, Class::Medicine | Class::Problem | Class::Degree)) {
         return false;
@@ -237,7 +279,13 @@ fn brings(behind: &[Item], of: &Reading) -> bool {
 
 /// Whether one of these does the same in the sentence, and does not have it done.
 fn acts(of: &Reading, verb: &Item, is_reader: bool, is_subject: impl Fn(&Item) -> bool) -> bool {
+    // "You noticed it" of "noticed while washing; her aunt had": the word itself, where the sentence has it.
+    let stem = |i: &Item| i.words.first().map(|w| w.stem.clone());
+    let has_word = of.items.iter().any(|i| i.kind == Kind::Words && stem(i) == stem(verb));
     of.items.iter().enumerate().any(|(at, item)| {
+        if has_word && stem(item) != stem(verb) {
+            return false;
+        }
         if item.is_quiet && !matches!(item.class, Class::Action | Class::Advice) || !is_same(verb, item) {
             return false;
         }

@@ -96,6 +96,9 @@ impl Amounts<'_, '_> {
             0 => {}
             length => return Some((at + length, Sort::Spoken)),
         }
+        if let Some(end) = self.part_of_year(at) {
+            return Some((end, Sort::Span));
+        }
         if let Some(end) = self.calendar(at, lead) {
             return Some((end, Sort::Calendar));
         }
@@ -120,6 +123,24 @@ impl Amounts<'_, '_> {
             }
         }
         None
+    }
+
+    /// "2/52", "x 6/12", "for 5/7": weeks, months and days as parts of a year or a week. Without a word of time in front, a
+    /// seventh or a twelfth may be anything.
+    fn part_of_year(&self, at: usize) -> Option<usize> {
+        let line = self.line;
+        let is_crossed = line.lower(at) == "x";
+        let from = at + usize::from(is_crossed);
+        let end = self.number(from).filter(|_| line.is_number(from))?;
+        let (start, to) = line.bytes(from, end);
+        let (many, whole) = line.text.get(start..to)?.rsplit_once('/')?;
+        let is_many = !many.is_empty() && many.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/'));
+        let is_led = || {
+            let before = at.checked_sub(1).map_or("", |at| line.lower(at));
+            is_crossed || matches!(before, "after" | "every" | "for" | "in" | "over")
+        };
+        let fits = whole == "52" || matches!(whole, "7" | "12") && is_led();
+        (is_many && fits).then_some(end)
     }
 
     /// How often: "twice a day", "3 times daily", "q6h", "x2/week".

@@ -23,39 +23,49 @@ const GOAL: usize = 90;
 /// people who knew no table and no check. Of each, so many passed when nobody who wrote the checks had read it: 77, 80, 84
 /// and 87 of a hundred (edition 2 of the prompt), then 72 of 97, 64 of 94, 82 of 98, 77 of 95, 78 of 99, 83 of 97, 84 of 97,
 /// 83 of 101, 63 of 88, 76 of 98, 87 of 98, 76 of 92, 84 of 95, 66 of 96
-/// 86 of 100, then 85 of 95, 79 of 95, 86 of 106 and 98 of 104 at once, and 91 of 101 and 86 of 97 (edition 3). What was
-/// refused was mended in classes; of the twentieth and the twenty-third only where a changed word had passed.
-const PASS: [(&str, usize); 30] = [
+/// 86 of 100, then 85 of 95, 79 of 95, 86 of 106 and 98 of 104 at once, 91 of 101 and 86 of 97, and of the next four 88 of
+/// 97, 80 of 90, 81 of 97 and 80 of 92 (edition 3), then of the four that had to decide 80 of 93, 91 of 95, 85 of 94 and 86
+/// of 96 (edition 4). What was refused was mended in classes; of the twentieth, the twenty-third and the last two only
+/// where a changed word had passed.
+const PASS: [(&str, usize); 38] = [
     ("good-dev", 82),
-    ("good-more", 51),
+    ("good-more", 52),
     ("good-words", 145),
     ("good-held", 49),
     ("good-told-dev", 183),
     ("good-told-more", 96),
     ("good-told-held", 98),
-    ("good-told-new", 96),
-    ("good-told-last", 96),
+    ("good-told-new", 95),
+    ("good-told-last", 95),
     ("good-told-fifth", 94),
-    ("good-told-sixth", 93),
+    ("good-told-sixth", 92),
     ("good-told-seventh", 92),
     ("good-told-eighth", 93),
     ("good-told-ninth", 93),
     ("good-told-tenth", 89),
-    ("good-told-eleventh", 93),
+    ("good-told-eleventh", 92),
     ("good-told-twelfth", 101),
-    ("good-told-thirteenth", 79),
-    ("good-told-fourteenth", 89),
+    ("good-told-thirteenth", 78),
+    ("good-told-fourteenth", 90),
     ("good-told-fifteenth", 92),
-    ("good-told-sixteenth", 87),
-    ("good-told-seventeenth", 94),
-    ("good-told-eighteenth", 89),
+    ("good-told-sixteenth", 88),
+    ("good-told-seventeenth", 93),
+    ("good-told-eighteenth", 90),
     ("good-told-nineteenth", 95),
-    ("good-told-twentieth", 85),
-    ("good-told-twentyfirst", 86),
-    ("good-told-twentysecond", 90),
-    ("good-told-twentythird", 98),
-    ("good-told-twentyfourth", 91),
-    ("good-told-twentyfifth", 86),
+    ("good-told-twentieth", 86),
+    ("good-told-twentyfirst", 87),
+    ("good-told-twentysecond", 97),
+    ("good-told-twentythird", 101),
+    ("good-told-twentyfourth", 96),
+    ("good-told-twentyfifth", 94),
+    ("good-told-twentysixth", 96),
+    ("good-told-twentyseventh", 90),
+    ("good-told-twentyeighth", 93),
+    ("good-told-twentyninth", 85),
+    ("good-told-thirtieth", 83),
+    ("good-told-thirtyfirst", 92),
+    ("good-told-thirtysecond", 85),
+    ("good-told-thirtythird", 86),
 ];
 
 /// Refusals by reason.

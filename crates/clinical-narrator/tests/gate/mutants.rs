@@ -123,13 +123,15 @@ fn passing() -> Vec<(&'static str, usize, Pair, Trial, String)> {
 
 /// Changed words that change nothing: "only" that the sentence does not say, "avoid … and no …", the patient who is a newborn
 /// or has a bottle, who waits where the sentence does not say who, and "never … even".
-const HARMLESS: [&str; 10] = [
+const HARMLESS: [&str; 12] = [
     "Go to the birth unit if your water breaks, the baby's labor pains come [TIME 1], or your baby is moving less than usual.",
     "Your [TEST 1] was [NUMBER 2], your [TEST 3] was [NUMBER 4], and your [TEST 5] was [NUMBER 6]. Your coeliac check was neg. Your OGD was NAD. We are awaiting colon.",
     "Your mother noticed that you, [NAME 1], were tugging at your right ear and refusing the baby's bottle [TIME 2].",
     "Check your feet [TIME 1], and use a mirror for the bottom of your foot. Never walk barefoot, even indoors.",
     "You said you have an increasing frequency of chest pain from the heart [TIME 1]. It is now occurring when you are a little active.",
     "The baby's newborn hearing screen was not finished on the left. It is for repeat [TIME 1].",
+    "The baby's newborn hearing screen was not done before d/c. The hearing doctor will post your appt. The aim is [TIME 1] of age.",
+    "Your eyes will be examined for damage to the back of eyes shortly before your discharge and, if the vessels are still immature, [TIME 1] after that.",
     "You were told to ring the delivery suite if the baby's waters break, you have any bleeding, or your baby is moving less.",
     "Have a low-salt diet. Avoid [MEDICINE 1] and no [MEDICINE 2].",
     "Have a low-salt diet. Avoid [MEDICINE 1] and without [MEDICINE 2].",
@@ -153,7 +155,7 @@ fn no_rewording_with_a_changed_word_passes() {
 }
 
 /// Sentences that two people wrote in nearly the same words: the rewording of one says what the other says.
-const TWINS: [[&str; 2]; 27] = [
+const TWINS: [[&str; 2]; 29] = [
     ["No routine follow-up required from our side.", "No routine follow-up is needed from our side."],
     ["Echo: LVEF 30-35%, mod MR, LA dilated, no thrombus seen.", "Echo LVEF 35-40%, mod MR, LA dilated, no thrombus."],
     [
@@ -232,6 +234,14 @@ const TWINS: [[&str; 2]; 27] = [
         "Patient will be seen by the community mental health team within 7 days of discharge.",
         "Community mental health team will visit within 7 days of discharge.",
     ],
+    [
+        "Nothing heavier than a full kettle should be lifted for six weeks.",
+        "No lifting of anything heavier than a full kettle for six weeks, please.",
+    ],
+    [
+        "Do not lift anything heavier than a full kettle for six weeks.",
+        "No lifting of anything heavier than a full kettle for six weeks, please.",
+    ],
 ];
 
 fn is_twin(one: &str, other: &str) -> bool {
@@ -244,8 +254,8 @@ fn the_rewording_of_another_sentence_does_not_pass() {
     let (mut made, mut passed) = (0, Vec::new());
     for (nth, (file, i, pair, trial, _)) in all.iter().enumerate() {
         for (place, (_, _, other, _, _)) in all.iter().enumerate() {
-            // All that tell of the same matter, and a twentieth of the others: every one would take minutes in a debug build.
-            let is_tried = other.topic() == pair.topic() || (nth + place) % 20 == 0;
+            // All that tell of the same matter, and a thirtieth of the others: every one would take minutes in a debug build.
+            let is_tried = other.topic() == pair.topic() || (nth + place) % 30 == 0;
             if is_tried && other.source != pair.source && !is_twin(&other.source, &pair.source) {
                 made += 1;
                 let said = trial.with_holes(&other.said).0;

@@ -4,7 +4,7 @@
 use clinical_narrator::Topic;
 use serde::Deserialize;
 
-pub(crate) const GOOD: [(&str, &str); 30] = [
+pub(crate) const GOOD: [(&str, &str); 38] = [
     ("good-dev", include_str!("../data/good-dev.toml")),
     ("good-more", include_str!("../data/good-more.toml")),
     ("good-words", include_str!("../data/good-words.toml")),
@@ -35,6 +35,14 @@ pub(crate) const GOOD: [(&str, &str); 30] = [
     ("good-told-twentythird", include_str!("../data/good-told-twentythird.toml")),
     ("good-told-twentyfourth", include_str!("../data/good-told-twentyfourth.toml")),
     ("good-told-twentyfifth", include_str!("../data/good-told-twentyfifth.toml")),
+    ("good-told-twentysixth", include_str!("../data/good-told-twentysixth.toml")),
+    ("good-told-twentyseventh", include_str!("../data/good-told-twentyseventh.toml")),
+    ("good-told-twentyeighth", include_str!("../data/good-told-twentyeighth.toml")),
+    ("good-told-twentyninth", include_str!("../data/good-told-twentyninth.toml")),
+    ("good-told-thirtieth", include_str!("../data/good-told-thirtieth.toml")),
+    ("good-told-thirtyfirst", include_str!("../data/good-told-thirtyfirst.toml")),
+    ("good-told-thirtysecond", include_str!("../data/good-told-thirtysecond.toml")),
+    ("good-told-thirtythird", include_str!("../data/good-told-thirtythird.toml")),
 ];
 
 pub(crate) const LIES: [(&str, &str); 3] = [
