@@ -1,10 +1,11 @@
 //! Clinical values that look like dates, ages, telephone numbers or codes. They are shielded before any finder runs:
 //! destroying one is as serious as a leak.
 //!
-//! Everything begins at a number or at letters and digits together; ordinary words cost one comparison. Where a value
+//! Everything begins at a number, at letters and digits together or at "&"; ordinary words cost one comparison. Where a value
 //! and a date look the same ("3/5"), the words around decide, and without any it is left to the finders.
 
 mod code;
+pub(super) mod joined;
 mod measure;
 mod mixed;
 mod ratio;
@@ -21,7 +22,11 @@ pub(super) fn shield(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
     let mut at = 0;
     while let Some(next) = openers.next(Eye::Digits, at) {
         at = next;
-        let end = if page.tokens[at].form == Form::Number { number(page, at, &mut last) } else { mixed::end(page, at) };
+        let end = match page.tokens[at].form {
+            Form::Number => number(page, at, &mut last),
+            Form::Sign => joined::around(page, at),
+            _ => mixed::end(page, at),
+        };
         match end {
             Some((first, end)) => {
                 marks.shield(first, end);

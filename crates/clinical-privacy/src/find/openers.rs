@@ -15,7 +15,7 @@ use turn::{EYES, turned};
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Eye {
-    /// Clinical values and dates begin at digits.
+    /// Clinical values begin at digits, and a few at "&".
     Digits,
     Fields,
     Contacts,
@@ -203,6 +203,7 @@ const SIGNS: [[u32; 128]; 2] = {
 const fn by_sign(sign: u64, touches: bool) -> u32 {
     let stroke = sign == b'/' as u64;
     when(fields::opens(sign), Eye::Fields)
+        | when(sign == b'&' as u64, Eye::Digits)
         | when(contacts::is_opening_sign(sign, touches), Eye::Contacts)
         | when(numbers::is_opening_sign(sign, touches), Eye::Numbers)
         | when(names::is_shaping(sign), Eye::Shapes)

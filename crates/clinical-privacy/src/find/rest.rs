@@ -1,5 +1,5 @@
 //! What is left of a person's name beside the part that was found: "Abrams-LEE", "R. Makwetu", "GRIMALDI, L", "dr. h.
-//! fennel"; and how old somebody is who stands in a list, "Tregunna, Ina 90F".
+//! fennel", "J & K Smith"; and how old somebody is who stands in a list, "Tregunna, Ina 90F".
 
 use super::apart::{DAYS, DEEDS, PEOPLE, SMALL};
 use super::marks::{Mark, Marks};
@@ -32,6 +32,7 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
             first = half_before(page, marks, first).or_else(|| particle(page, marks, first)).unwrap_or(first);
             first = before(page, marks, first).or_else(|| two_letters(page, marks, first)).unwrap_or(first);
             first = small_given(page, marks, first).unwrap_or(first);
+            first = shared(page, marks, first).unwrap_or(first);
         }
         if first < name.first || end > name.end {
             marks.add(page, first, end, name.kind, Reason::Context);
@@ -53,6 +54,16 @@ fn is_age(page: &Page<'_>, at: usize) -> bool {
     };
     let most = if sex == "M" { 110 } else { 95 };
     (token.len() <= 4) && matches!(sex, "M" | "F") && digits.parse::<u64>().is_ok_and(|age| age >= 90 && age <= most)
+}
+
+/// "J & " before "K Smith": the initial of whoever shares the surname. "D&C" with no name behind is shielded before.
+fn shared(page: &Page<'_>, marks: &Marks, at: usize) -> Option<usize> {
+    let sign = at.checked_sub(1).filter(|i| page.is_sign(*i, '&'))?;
+    let stop = usize::from(sign > 0 && page.is_sign(sign - 1, '.'));
+    let first = sign.checked_sub(1 + stop)?;
+    let letter = page.get(first).filter(|t| t.form == Form::Initial && (first == 0 || t.gap > Gap::None))?;
+    let second = page.get(at).is_some_and(|t| t.form == Form::Initial && t.gap <= Gap::Space);
+    (second && letter.gap != Gap::Wide && page.is_initial(first) && marks.is_free(first)).then_some(first)
 }
 
 fn is_part(token: &Token, usual: bool) -> bool {

@@ -32,6 +32,10 @@ const PEOPLE: usize = 8;
 pub(super) fn read(page: &Page<'_>, marks: &mut Marks, place: Place, trust: Trust) -> usize {
     let mut i = place.start;
     let mut last = place.start;
+    // "Signed: H&P" tells what was signed.
+    if marks.is_shielded(i) && page.is_sign(i + 1, '&') {
+        return last;
+    }
     for nth in 0..PEOPLE {
         let (first, titled) = lead(page, i, place.limit, nth);
         let run = Run::read(page, first, place, trust, nth);
