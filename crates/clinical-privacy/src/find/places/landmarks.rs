@@ -9,7 +9,7 @@ use crate::read::{Gap, Page, Token};
 use crate::words::Class;
 
 /// Words of the country that end the name of a place and are no part of a body.
-const LANDMARKS: [u64; 48] = [
+const LANDMARKS: [u64; 51] = [
     key("mill"),
     key("mills"),
     key("creek"),
@@ -58,6 +58,26 @@ const LANDMARKS: [u64; 48] = [
     key("haven"),
     key("desert"),
     key("rock"),
+    key("pond"),
+    key("street"),
+    key("avenue"),
+];
+
+/// What the landmark is often called by, and lists take for a sort or a number: "OLD MILL", "STONE BRIDGE", "THREE PINES".
+const FIRSTS: [u64; 13] = [
+    key("old"),
+    key("new"),
+    key("stone"),
+    key("north"),
+    key("south"),
+    key("east"),
+    key("west"),
+    key("red"),
+    key("two"),
+    key("three"),
+    key("four"),
+    key("five"),
+    key("seven"),
 ];
 
 /// May a practice of that sort stand at the word, for what stands before it?
@@ -70,6 +90,13 @@ fn is_landmark(token: &Token) -> bool {
     token.is_word() && LANDMARKS.contains(&token.key)
 }
 
+/// May the word before the landmark be its own: no word of medicine, of people or of sorts of places?
+fn own_word(page: &Page<'_>, first: usize, own: &Token, usual: bool) -> bool {
+    !own.flags.is_medical()
+        && !own.flags.is_any(STOPS | Class::Heading.bit() | Class::Anatomy.bit())
+        && (usual && page.capital_tells(first) || !is_generic(own.flags))
+}
+
 /// Marks the practice whose speciality stands at `at`.
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
     const MORE: u64 = Class::Specialty.bit() | Class::FacilityHead.bit() | Class::CompanySuffix.bit();
@@ -78,11 +105,8 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     let landmark = at.checked_sub(1)?;
     let first = landmark.checked_sub(1)?;
     let own = page.get(first)?;
-    let named = written(first)
-        && own.len() > 2
-        && !own.flags.is_medical()
-        && !own.flags.is_any(STOPS | Class::Heading.bit() | Class::Anatomy.bit())
-        && (usual && page.capital_tells(first) || !is_generic(own.flags));
+    let known = own.is_word() && FIRSTS.contains(&own.key);
+    let named = written(first) && own.len() > 2 && (known || own_word(page, first, own, usual));
     let fits = written(at) && written(landmark) && page.get(landmark).is_some_and(|t| follows(t) && t.gap > Gap::None);
     // Where capitals say nothing, "of a heart valley cardiology" must begin somewhere.
     let led = usual || opens(page, first) || is_led_by(page, first, &super::facilities::LEADS);
