@@ -30,6 +30,7 @@ const NAMES: &[(&str, Hint)] = &[
     ("age_before", Hint::AgeBefore),
     ("holiday_join", Hint::HolidayJoin),
     ("no_day", Hint::NoDay),
+    ("service", Hint::Service),
 ];
 
 /// The bits of each word, by its key as a phrase of one word.

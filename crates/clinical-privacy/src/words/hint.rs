@@ -33,6 +33,8 @@ pub(crate) enum Hint {
     HolidayJoin = 1 << 12,
     /// "finger", "rib", "digit": what an ordinal counts besides days.
     NoDay = 1 << 13,
+    /// "neuro", "micu", "cards": a unit or service of a hospital, which a number or somebody's name may follow.
+    Service = 1 << 14,
 }
 
 impl Hint {

@@ -233,8 +233,15 @@ fn repetition(page: &Page<'_>, marks: &mut Marks, shape: Shape, start: usize, en
         Shape::Other => coded(page, &mut mark, part(1), Kind::Other),
         Shape::Device => coded(page, &mut mark, part(1), Kind::Device),
         Shape::Photo => coded(page, &mut mark, part(1), Kind::Photo),
-        Shape::Place if has_letter(page, part(4)) => mark(part(4), Kind::Facility),
-        Shape::Place => {}
+        Shape::Place => {
+            // The ward, where a room stands behind it; rooms and beds name nobody, and there are so many of them.
+            if is_ward(page, part(1)) && has_digit(page, part(2)) {
+                mark(part(1), Kind::Facility);
+            }
+            if has_letter(page, part(4)) {
+                mark(part(4), Kind::Facility);
+            }
+        }
         Shape::Facility if has_letter(page, part(1)) => mark(part(1), Kind::Facility),
         Shape::Employer if has_letter(page, part(1)) => mark(part(1), Kind::Employer),
         Shape::Facility | Shape::Employer => {}
@@ -277,6 +284,12 @@ fn has_digit(page: &Page<'_>, (start, end): (usize, usize)) -> bool {
 
 fn has_letter(page: &Page<'_>, (start, end): (usize, usize)) -> bool {
     (start..end).any(|i| page.get(i).is_some_and(|t| t.is_word()))
+}
+
+/// Is the part one word of digits and letters: "3E", "6B", but not "ICU-3" or "NRTH-2", whose letters stand elsewhere for
+/// the house or the sort and would be found there too?
+fn is_ward(page: &Page<'_>, (start, end): (usize, usize)) -> bool {
+    end == start + 1 && page.get(start).is_some_and(|t| t.form == Form::Mixed && t.len() <= 4)
 }
 
 /// "381-68-2540".

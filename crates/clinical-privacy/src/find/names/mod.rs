@@ -15,6 +15,7 @@ mod lists;
 mod pairs;
 mod partners;
 mod run;
+mod services;
 mod shapes;
 mod signatures;
 
@@ -33,6 +34,7 @@ pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
     sweep(page, openers, Eye::Strokes, marks, pairs::find);
     sweep(page, openers, Eye::Alone, marks, alone::find);
     envelope::find(page, marks);
+    services::find(page, marks);
     lists::find(page, marks);
     sweep(page, openers, Eye::Signatures, marks, signatures::find);
     sweep(page, openers, Eye::Strokes, marks, frames::find);

@@ -32,6 +32,7 @@ mod suffixes;
 mod tails;
 mod trim;
 mod uncased;
+mod units;
 mod unsuffixed;
 mod wards;
 mod words;
@@ -71,6 +72,9 @@ pub(super) fn find(page: &Page<'_>, openers: &Openers, marks: &mut Marks) {
     for at in candidates.sides {
         wards::find(page, marks, at);
     }
+    for at in candidates.units {
+        units::find(page, marks, at);
+    }
 }
 
 /// Tokens at which something may begin or end: most of a page is passed over once.
@@ -83,6 +87,8 @@ struct Candidates {
     ats: Vec<usize>,
     /// Words of direction, which may be the side of a ward.
     sides: Vec<usize>,
+    /// Numbers behind a capital word, which may be those of wards.
+    units: Vec<usize>,
 }
 
 /// The words that are looked for by their key.
@@ -175,6 +181,8 @@ fn streets_and_candidates(page: &Page<'_>, openers: &Openers, marks: &mut Marks)
             Form::Number => {
                 if token.len() == 5 {
                     noted.codes.push(at);
+                } else if units::is_candidate(page, at, token) {
+                    noted.units.push(at);
                 }
             }
             Form::Mixed => {
