@@ -31,6 +31,7 @@ const NAMES: &[(&str, Hint)] = &[
     ("holiday_join", Hint::HolidayJoin),
     ("no_day", Hint::NoDay),
     ("service", Hint::Service),
+    ("heat", Hint::Heat),
 ];
 
 /// The bits of each word, by its key as a phrase of one word.

@@ -15,7 +15,9 @@ use super::openers::{Eye, Openers};
 use crate::kind::{Kind, Reason};
 use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::Class;
-use beside::{after_age_word, behind_age_and_sex, died_at, in_banner, in_brackets, is_sexed, person_is, with_sex};
+use beside::{
+    after_age_word, behind_age_and_sex, died_at, in_banner, in_brackets, is_heat, is_sexed, person_is, with_sex,
+};
 use unit::{bare_years, is_amount, is_measured, year_old};
 use words::{in_words, named};
 
@@ -142,7 +144,7 @@ fn mixed(page: &Page<'_>, at: usize) -> Found {
     }
     let rest = &word[digits..];
     let is = |words: &[&str]| words.iter().any(|w| rest.eq_ignore_ascii_case(w));
-    if is(&["yo", "yof", "yom", "yow", "yr", "yrs", "yowm", "yowf", "yobm", "yobf", "yoman"]) {
+    if is(&["yo", "yof", "yom", "yow", "yr", "yrs", "yowm", "yowf", "yobm", "yobf", "yoman", "yf", "ym"]) {
         // "92yr old", "92yr-old"
         let old = at + 1 + usize::from(page.get(at + 1).is_some_and(|t| t.is_dash()));
         let end = if says(page, old, "old") { old + 1 } else { at + 1 };
@@ -174,7 +176,7 @@ fn mixed(page: &Page<'_>, at: usize) -> Found {
 fn opens_case(page: &Page<'_>, at: usize, age: u64, woman: bool) -> bool {
     let told = page.get(at + 1).is_some_and(|t| t.gap == Gap::Space && t.is_word() && t.len() > 1);
     let capital = page.word(at).ends_with(['F', 'M']) || page.casing_at(at) == Casing::Lower;
-    page.opens_sentence(at) && told && capital && !(woman && age > 95)
+    page.opens_sentence(at) && told && capital && !(woman && (age > 95 || is_heat(page, at, at)))
 }
 
 /// "in her", "in his late".

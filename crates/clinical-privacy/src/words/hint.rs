@@ -35,6 +35,8 @@ pub(crate) enum Hint {
     NoDay = 1 << 13,
     /// "neuro", "micu", "cards": a unit or service of a hospital, which a number or somebody's name may follow.
     Service = 1 << 14,
+    /// "temp", "fever", "vitals": degrees follow, and "98 F" is no age.
+    Heat = 1 << 15,
 }
 
 impl Hint {

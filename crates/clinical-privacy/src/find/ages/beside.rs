@@ -1,5 +1,6 @@
 //! What stands beside an age that has no "year-old" of its own: "age", a person, brackets behind a name, a sex.
 
+use super::company::ends_sentence;
 use super::{near, says, says_any};
 use crate::find::numbers::cue::cue_at;
 use crate::read::{Casing, Form, Gap, Page};
@@ -226,21 +227,43 @@ pub(super) fn is_sexed(page: &Page<'_>, at: usize, last: usize, hot: bool) -> bo
             "was",
             "lives",
             "has",
-            "here",
+            "pmh",
+            "pmhx",
+            "complains",
+            "transferred",
+            "fell",
         ],
     );
     let follows = next.is_none_or(|t| t.gap >= Gap::Line || t.is_word() || t.is_sign(',') || t.is_sign('.'));
-    let warm = at.checked_sub(1).is_some_and(|i| {
-        let word = if page.is_sign(i, ':') { i.wrapping_sub(1) } else { i };
-        says_any(page, word, &["t", "temp", "temperature", "tmax", "tm"])
-    });
-    // "98F, RR 18" begins a row of vital signs.
-    let vital = page.get(last + 2).is_some_and(|t| t.flags.is(Class::Cue))
-        && cue_at(page, last + 2).is_some_and(|f| f.cue == Cue::Measured);
-    if !follows || warm || hot && vital {
+    if !follows || hot && is_heat(page, at, last) {
         return false;
     }
     opens(page, at) && (told || !hot || !begins_sentence(page, at)) || begins_sentence(page, at) && (told || !hot)
+}
+
+/// Does the sentence speak of a temperature: "T: 98F", "Fever, was 101 F with chills", "98F, RR 18", "97 F oral"?
+pub(super) fn is_heat(page: &Page<'_>, at: usize, last: usize) -> bool {
+    let hint = |i: usize| page.get(i).is_some_and(|t| t.is_word() && hints_of(t.key) & Hint::Heat.bit() != 0);
+    // A row of vital signs goes on behind it.
+    let vital = (1..=2).any(|next| {
+        page.get(last + next).is_some_and(|t| t.flags.is(Class::Cue) && (next == 1 || page.is_sign(last + 1, ',')))
+            && cue_at(page, last + next).is_some_and(|f| f.cue == Cue::Measured)
+    });
+    if vital || hint(last + 1) && page.get(last + 1).is_some_and(|t| t.gap <= Gap::Space) {
+        return true;
+    }
+    let mut i = at;
+    for _ in 0..5 {
+        if page.opens_line(i) || ends_sentence(page, i) {
+            return false;
+        }
+        i -= 1;
+        // "c/o fever" and "s/t" tell of a complaint; the letter alone is a temperature's.
+        if hint(i) && !(page.word(i).len() == 1 && i > 0 && page.is_sign(i - 1, '/')) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Behind a full stop, semicolon or comma.
