@@ -235,7 +235,9 @@ pub(super) fn is_sexed(page: &Page<'_>, at: usize, last: usize, hot: bool) -> bo
         ],
     );
     let follows = next.is_none_or(|t| t.gap >= Gap::Line || t.is_word() || t.is_sign(',') || t.is_sign('.'));
-    if !follows || hot && is_heat(page, at, last) {
+    // "98F" alone on its line may be either; a temperature is the more frequent.
+    let bare = page.opens_line(at) && next.is_none_or(|t| t.gap >= Gap::Line);
+    if !follows || hot && (bare || is_heat(page, at, last)) {
         return false;
     }
     opens(page, at) && (told || !hot || !begins_sentence(page, at)) || begins_sentence(page, at) && (told || !hot)
