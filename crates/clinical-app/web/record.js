@@ -19,19 +19,13 @@ export function kindOf(bytes) {
 }
 
 /**
- * The ranges of a fact that lie in the record. In XML each must be one whole element or attribute; where the record
- * begins with a byte order mark it may be counted or not. A place that fits neither way is not shown: a wrong one is
- * worse than none.
+ * The ranges of a fact that lie in the record. In XML each must be one whole element or attribute. A place that is none
+ * is not shown: a wrong one is worse than none.
  */
 export function rangesOf(bytes, text) {
   const all = [...text.matchAll(/(\d+)-(\d+)/g)].map(([, from, to]) => [Number(from), Number(to)]);
   const inside = all.filter(([from, to]) => from <= to && to <= bytes.length);
-  if (kindOf(bytes) !== "xml") return inside;
-  const shifts = bytes[0] === 0xef ? [0, 3] : [0];
-  return inside.flatMap(([from, to]) => {
-    const shift = shifts.find((by) => isWhole(bytes, from + by, to + by));
-    return shift === undefined ? [] : [[from + shift, to + shift]];
-  });
+  return kindOf(bytes) === "xml" ? inside.filter(([from, to]) => isWhole(bytes, from, to)) : inside;
 }
 
 /** Where a place is, for people: its line, and its path or which characters they are. */

@@ -35,7 +35,7 @@ pub use name::Name;
 pub use observation::{Component, Observation, ObservationCategory, ReferenceRange, Report};
 pub use phi::Phi;
 pub use record::{Entry, EntryId, EntryState, Format, Patient, Person, PersonKind, Record, UnreadReason};
-pub use source::{Place, Places, Source, Told};
+pub use source::{Place, Places, Shift, Source, Told};
 pub use stop::Stop;
 pub use value::{Period, Quantity, Range, Ratio, Value};
 pub use verbatim::{Narrative, Verbatim};

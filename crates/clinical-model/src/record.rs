@@ -2,7 +2,7 @@
 
 use crate::{
     Allergy, Appointment, Condition, Document, Encounter, Goal, Immunization, MedicationUse, Name, NoteSection,
-    NoteSentence, Observation, PlanItem, Procedure, Report, Source, Verbatim,
+    NoteSentence, Observation, PlanItem, Procedure, Report, Shift, Source, Verbatim,
 };
 use std::borrow::Cow;
 
@@ -146,6 +146,8 @@ pub struct Person<'a> {
 pub struct Record<'a> {
     /// Where it came from.
     pub format: Format,
+    /// Where the bytes of the text that was read stand in the document.
+    pub shift: Shift,
     /// The patient.
     pub patient: Option<Patient<'a>>,
     /// Every entry of the input, in order.
@@ -190,6 +192,7 @@ impl Record<'_> {
     pub const fn new(format: Format) -> Self {
         Self {
             format,
+            shift: Shift::NONE,
             patient: None,
             entries: Vec::new(),
             people: Vec::new(),

@@ -35,7 +35,7 @@ pub struct CcdaSection {
 /// Tells what a C-CDA document says about itself. What is no XML has nothing to say.
 #[must_use]
 pub fn ccda_metadata(input: &Input<'_>) -> CcdaMetadata {
-    let Ok(read::Prepared::Xml(safe)) = read::prepare(input) else { return CcdaMetadata::default() };
+    let Ok(read::Prepared::Xml(safe, _)) = read::prepare(input) else { return CcdaMetadata::default() };
     let Ok(document) = safe.parse() else { return CcdaMetadata::default() };
     let found = clinical_intake::ccda::metadata(&document);
     let own = |v: &Verbatim<'_>| Phi::new(v.text().to_owned());

@@ -133,7 +133,7 @@ pub fn gate(
         return Err(GateError::Unbalanced);
     }
     let tokens = match kind {
-        PageKind::Html => html::html(page).ok_or(GateError::ForeignMarkup)?,
+        PageKind::Html => html::html(page, sheet.shift).ok_or(GateError::ForeignMarkup)?,
         PageKind::Text if reading::text_says(page, blocks) => reading::outline(blocks),
         PageKind::Markdown if reading::markdown_says(page, blocks) => reading::outline(blocks),
         PageKind::Text | PageKind::Markdown => return Err(GateError::WordsAltered),

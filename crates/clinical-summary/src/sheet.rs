@@ -392,6 +392,8 @@ pub struct Sheet<'a> {
     pub more: Vec<Said<'a>>,
     /// The format of the record: what was read from a note is said to be.
     pub format: clinical_model::Format,
+    /// Where the bytes of the text that was read stand in the document: places on a page are those of the document.
+    pub shift: clinical_model::Shift,
     /// Every entry of the input.
     pub accounting: Accounting<'a>,
     /// What must be said of rewordings by a language model, where any stands here.

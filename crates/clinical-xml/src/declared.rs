@@ -1,6 +1,7 @@
 //! A text made ready to be parsed.
 
 use crate::{Error, line_ends, scan};
+use clinical_model::{Shift, Source};
 use memchr::memmem;
 use roxmltree::Document;
 use std::borrow::Cow;
@@ -115,11 +116,17 @@ impl<'a> Safe<'a> {
         self.mended.get().unwrap_or(&self.usual).added.clone()
     }
 
-    /// A byte of the parsed text as one of the document.
+    /// Where the bytes of the parsed text stand in the document, of which `left_out` bytes came before the text.
+    #[must_use]
+    pub fn shift(&self, left_out: usize) -> Shift {
+        let added = self.added();
+        Shift::new(short(left_out), short(added.start)..short(added.end))
+    }
+
+    /// A byte of the parsed text as one of the text.
     #[must_use]
     pub fn original(&self, byte: usize) -> usize {
-        let added = self.added();
-        if byte > added.start { byte.saturating_sub(added.len()).max(added.start) } else { byte }
+        self.shift(0).to_document(Source::new(short(byte), short(byte))).start()
     }
 }
 
@@ -149,6 +156,11 @@ impl<'a> Declared<'a> {
         let mended = Self::with(Cow::Owned(self.text.to_string()), at, &more);
         Ok(Self { text: mended.text, added: start..mended.added.end })
     }
+}
+
+/// Texts of four gigabytes are refused by the parser.
+fn short(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
 }
 
 fn declare(to: &mut String, prefix: &str, uri: &str) {

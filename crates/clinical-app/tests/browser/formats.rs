@@ -86,11 +86,17 @@ fn xml_and_notes_come_in_every_way_and_stand_beside_their_sheets() {
     browser.script(PASTE, json!(["<ClinicalDocument>\n<component></section></ClinicalDocument>"]));
     browser.wait("the error", "return /line 2/.test(document.querySelector('[role=alert]').textContent)");
 
-    // A byte order mark moves nothing.
-    let marked = format!("\u{feff}{}", fs::read_to_string(file_of("follow-up")).unwrap());
-    browser.script(DROP, json!([marked, "follow-up.xml"]));
-    browser.wait("the sheet", has_sheet);
-    assert_eq!(browser.script(WRONG_PLACES, json!(["xml"])), json!([]), "behind a byte order mark");
+    // A byte order mark moves nothing, nor does a declaration that is missing.
+    let document = fs::read_to_string(file_of("follow-up")).unwrap();
+    let hurried = document.replace(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"", "");
+    assert!(hurried.len() < document.len());
+    for (other, what) in [(format!("\u{feff}{document}"), "behind a byte order mark"), (hurried, "no declaration")] {
+        // The sheet before stays until the next one is there.
+        browser.script("document.querySelector('#sheet main').id = 'before'", json!([]));
+        browser.script(DROP, json!([other, "follow-up.xml"]));
+        browser.wait("the sheet", "return document.querySelectorAll('#sheet main:not(#before) [data-at]').length > 3");
+        assert_eq!(browser.script(WRONG_PLACES, json!(["xml"])), json!([]), "{what}");
+    }
 
     browser.phone(360, 720);
     for sample in ["follow-up", "office-note"] {

@@ -6,6 +6,7 @@ use super::words::same;
 use super::{GateError, PageKind, html};
 use crate::extract::Extracted;
 use crate::page::Block;
+use clinical_model::Shift;
 
 /// Checks a finished extract.
 ///
@@ -18,7 +19,7 @@ pub fn gate_extract(
     chosen: &[Extracted<'_, '_>],
 ) -> Result<(), GateError> {
     let tokens = match kind {
-        PageKind::Html => html::html(page).ok_or(GateError::ForeignMarkup)?,
+        PageKind::Html => html::html(page, Shift::NONE).ok_or(GateError::ForeignMarkup)?,
         PageKind::Text if reading::text_says(page, blocks) => reading::outline(blocks),
         PageKind::Markdown if reading::markdown_says(page, blocks) => reading::outline(blocks),
         PageKind::Text | PageKind::Markdown => return Err(GateError::WordsAltered),

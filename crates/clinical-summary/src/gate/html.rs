@@ -2,7 +2,7 @@
 
 use super::reading::Token;
 use super::words::has_words;
-use clinical_model::Source;
+use clinical_model::{Shift, Source};
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
 
@@ -54,8 +54,9 @@ fn is_ours(name: &str) -> bool {
     )
 }
 
-/// Reads an HTML page. `None` where it has markup that is not ours.
-pub(super) fn html(page: &str) -> Option<Vec<Token<'_>>> {
+/// Reads an HTML page whose facts point into the document; the tokens point into the text that was read. `None` where it
+/// has markup that is not ours.
+pub(super) fn html(page: &str, shift: Shift) -> Option<Vec<Token<'_>>> {
     let mut out = Vec::new();
     let mut heading: Option<String> = None;
     // Where a line by a language model began.
@@ -73,7 +74,7 @@ pub(super) fn html(page: &str) -> Option<Vec<Token<'_>>> {
             let next = memchr(b'<', rest.as_bytes())?;
             let is_end = rest.as_bytes()[next..].starts_with(fact_ends.needle());
             let end = if is_end { next } else { fact_ends.find(rest.as_bytes())? };
-            out.push(Token::Fact(source, fact_text(&rest[..end])?));
+            out.push(Token::Fact(shift.to_text(source), fact_text(&rest[..end])?));
             rest = &rest[end + fact_ends.needle().len()..];
             continue;
         }
@@ -84,7 +85,7 @@ pub(super) fn html(page: &str) -> Option<Vec<Token<'_>>> {
             "style" if !closes => rest = &rest[memmem::find(rest.as_bytes(), STYLE_ENDS)? + STYLE_ENDS.len()..],
             "span" if !closes && tag.contains(" data-at=") => {
                 let end = fact_ends.find(rest.as_bytes())?;
-                out.push(Token::Fact(place(tag)?, fact_text(&rest[..end])?));
+                out.push(Token::Fact(shift.to_text(place(tag)?), fact_text(&rest[..end])?));
                 rest = &rest[end + fact_ends.needle().len()..];
             }
             "p" if is_open_marked(tag) || closes && marked.is_some() => marked_line(closes, &mut marked, &mut out)?,
@@ -205,7 +206,7 @@ mod tests {
     #[test]
     fn a_page_is_read_as_a_reader_reads_it() {
         let page = "<h3>Take</h3><ul><li><p class=\"name\"><span class=\"f\" data-at=\"3-9\">A &amp;<br>B</span> daily</p></li></ul>";
-        let tokens = html(page);
+        let tokens = html(page, Shift::NONE);
         let expected = vec![
             Token::Heading("Take".into()),
             Token::Item,
@@ -220,7 +221,7 @@ mod tests {
         for page in
             ["<script>", "<p><img src=x>", "<p onclick=\"x\">", "<span data-at=\"1-2\"><b>x</b></span>", "a < b"]
         {
-            assert_eq!(html(page), None, "{page}");
+            assert_eq!(html(page, Shift::NONE), None, "{page}");
         }
     }
 }

@@ -8,7 +8,7 @@ use super::style::SHEET_CSS;
 use crate::extract::{ExtractReason, Extracted};
 use crate::piece::{Fact, Line};
 use clinical_lexicon::{Lexicon, Message};
-use clinical_model::{Place, Places, Verbatim};
+use clinical_model::{Place, Places, Shift, Verbatim};
 
 /// The page in blocks. `sentences` is how many the note has.
 #[must_use]
@@ -46,7 +46,7 @@ fn heading_of(one: &Extracted<'_, '_>) -> Message {
 /// The page as HTML, in the look of the sheet.
 #[must_use]
 pub fn extract_html(blocks: &[Block<'_>]) -> String {
-    let mut out = Html::with_capacity(16 * 1024);
+    let mut out = Html::with_capacity(16 * 1024, Shift::NONE);
     out.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     if let Some(Block::Title(title)) = blocks.first() {

@@ -15,7 +15,7 @@ use clinical_lexicon::{Lexicon, Message, PhrasePart, Reading};
 /// Makes the page. `large` is large print.
 #[must_use]
 pub fn html(sheet: &Sheet<'_>, lexicon: &Lexicon, reading: Reading, large: bool) -> String {
-    let mut page = Writer { out: Html::with_capacity(48 * 1024), say: Say(lexicon) };
+    let mut page = Writer { out: Html::with_capacity(48 * 1024, sheet.shift), say: Say(lexicon) };
     page.out.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     page.out.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     page.words(Message::Title);

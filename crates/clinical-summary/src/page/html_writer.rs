@@ -5,6 +5,7 @@
 
 use crate::marks::is_hidden;
 use crate::piece::{Line, Piece};
+use clinical_model::Shift;
 use std::fmt::Write as _;
 
 /// The bytes at which a character may begin that does not stand on a page as it is: signs of markup, controls, and the
@@ -19,12 +20,12 @@ const MAY_ACT: [bool; 256] = {
     table
 };
 
-/// A page in the making.
-pub(super) struct Html(String);
+/// A page in the making, and where the bytes that its facts point to stand in the document.
+pub(super) struct Html(String, Shift);
 
 impl Html {
-    pub(super) fn with_capacity(bytes: usize) -> Self {
-        Self(String::with_capacity(bytes))
+    pub(super) fn with_capacity(bytes: usize, shift: Shift) -> Self {
+        Self(String::with_capacity(bytes), shift)
     }
 
     /// Markup of ours.
@@ -73,7 +74,7 @@ impl Html {
         match piece {
             Piece::Words(words) => self.text(words.text()),
             Piece::Fact(fact) => {
-                let source = fact.source();
+                let source = self.1.to_document(fact.source());
                 self.0.push_str("<span class=\"f\" data-at=\"");
                 self.count(source.start());
                 self.0.push('-');
@@ -120,7 +121,7 @@ mod tests {
     #[test]
     fn counts_are_written_as_they_are() {
         for value in [0, 9, 10, 4_294_967_295, usize::MAX] {
-            let mut page = Html::with_capacity(0);
+            let mut page = Html::with_capacity(0, Shift::NONE);
             page.count(value);
             assert_eq!(page.into_string(), value.to_string());
         }
@@ -129,7 +130,7 @@ mod tests {
     #[test]
     fn no_input_becomes_markup() {
         let hostile = "<script>alert('x')</script>&\"\u{0}";
-        let mut page = Html::with_capacity(0);
+        let mut page = Html::with_capacity(0, Shift::NONE);
         page.line(&Line::fact(Fact::exact(&Verbatim::new(hostile.into(), Source::new(3, 9)))));
         let page = page.into_string();
         assert_eq!(

@@ -70,6 +70,7 @@ fn chosen<'a>(record: &Record<'a>, now: Moment, lexicon: &Lexicon) -> (Sheet<'a>
         help: in_words::sections(&selection, SectionKind::ReturnPrecautions),
         more: in_words::more(&selection),
         format: record.format,
+        shift: record.shift,
         accounting: Accounting { rows: Vec::new() },
         narration: None,
     };
