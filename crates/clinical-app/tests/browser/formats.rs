@@ -92,7 +92,7 @@ fn xml_and_notes_come_in_every_way_and_stand_beside_their_sheets() {
     assert!(hurried.len() < document.len());
     for (other, what) in [(format!("\u{feff}{document}"), "behind a byte order mark"), (hurried, "no declaration")] {
         // The sheet before stays until the next one is there.
-        browser.script("document.querySelector('#sheet main').id = 'before'", json!([]));
+        browser.script("document.querySelector('#sheet main')?.setAttribute('id', 'before')", json!([]));
         browser.script(DROP, json!([other, "follow-up.xml"]));
         browser.wait("the sheet", "return document.querySelectorAll('#sheet main:not(#before) [data-at]').length > 3");
         assert_eq!(browser.script(WRONG_PLACES, json!(["xml"])), json!([]), "{what}");
