@@ -12,12 +12,14 @@ pub(crate) enum Part {
     Fresh,
     /// Lists of its own again, for the last measurement, since rules were written after the others were looked at.
     Last,
+    /// Lists of its own once more, by people who knew no rule; its notes are read, to find what the rules do not know.
+    Open,
 }
 
 impl Part {
     /// The part of this name.
     pub(crate) fn named(name: &str) -> Option<Part> {
-        [Part::Dev, Part::Test, Part::Fresh, Part::Last].into_iter().find(|part| part.name() == name)
+        [Part::Dev, Part::Test, Part::Fresh, Part::Last, Part::Open].into_iter().find(|part| part.name() == name)
     }
 
     /// The name of the part.
@@ -27,12 +29,13 @@ impl Part {
             Part::Test => "test",
             Part::Fresh => "fresh",
             Part::Last => "last",
+            Part::Open => "open",
         }
     }
 
     /// Whether the part has lists of its own; nobody looks at the notes of such a part.
     pub(crate) fn whole(self) -> bool {
-        matches!(self, Part::Fresh | Part::Last)
+        matches!(self, Part::Fresh | Part::Last | Part::Open)
     }
 
     /// Whether an entry with this text belongs to the part; all that is read for a whole part is its own.
@@ -50,6 +53,7 @@ impl Part {
             Part::Dev | Part::Test => &SPLIT,
             Part::Fresh => &FRESH,
             Part::Last => &LAST,
+            Part::Open => &OPEN,
         }
     }
 }
@@ -111,6 +115,17 @@ const FRESH: Sources = Sources {
         include_str!("banks/clinical.toml"),
     ],
     layouts: &[include_str!("banks/fresh/layouts.toml")],
+};
+const OPEN: Sources = Sources {
+    words: &[include_str!("banks/open/names.toml"), include_str!("banks/open/places.toml")],
+    lines: &[
+        include_str!("banks/open/orgs.toml"),
+        include_str!("banks/open/sentences.toml"),
+        include_str!("banks/open/traps.toml"),
+        include_str!("banks/open/footers.toml"),
+        include_str!("banks/clinical.toml"),
+    ],
+    layouts: &[include_str!("banks/open/layouts.toml")],
 };
 const LAST: Sources = Sources {
     words: &[include_str!("banks/last/names.toml"), include_str!("banks/last/places.toml")],

@@ -1,6 +1,6 @@
 //! Counts and samples for the eye, and the rules that every label keeps.
 
-use crate::banks::Banks;
+use crate::banks::{Banks, Part};
 use crate::compose::Note;
 use crate::marked::Span;
 use crate::rng::Rng;
@@ -61,7 +61,7 @@ pub(crate) fn report(notes: &[Note], banks: &Banks, seed: u64, out: &mut String)
         write(out, format!("{class:10} {kind:18} {count:6}"))?;
     }
     // Who has seen the notes of a whole part can no longer measure with it.
-    let shown = if banks.part.whole() { 0 } else { 40 };
+    let shown = if banks.part.whole() && banks.part != Part::Open { 0 } else { 40 };
     let mut rng = Rng::new(seed);
     for _ in 0..shown {
         let Some((note, span)) = samples.get(rng.below(samples.len())) else { continue };

@@ -2,14 +2,14 @@
 //! notes that hold none. The finder is measured by them; the lists here are written without a look at its rules.
 //!
 //! `cargo run --release --example labelled_notes -- NOTES_DIR [--part PART] [--notes 600] [--seed 1] [--check]`, where PART
-//! is `dev`, `test`, `fresh` or `last`.
+//! is `dev`, `test`, `fresh`, `last` or `open`.
 //!
 //! NOTES_DIR holds plain text notes (`*.txt`). One line of JSON a note goes to the output: `id`, `text`, `spans`, `traps`
 //! and `either`, each label with `start` and `end` in code points, half open, and `type`. `spans` must be hidden, `traps`
 //! must stay, `either` (titles, credentials, clock times, states) counts for nothing. The parts share no name, template,
-//! frame or base note; only what is closed by nature (months, holidays, clinical values) is in both. The parts `fresh`
-//! and `last` have lists of their own and the base notes of `test`; nobody looks at their notes, so their checks print
-//! counts only.
+//! frame or base note; only what is closed by nature (months, holidays, clinical values) is in both. The parts `fresh`,
+//! `last` and `open` have lists of their own and the base notes of `test`. Nobody looks at the notes of `fresh` and
+//! `last`, so their checks print counts only; `open` was written by people who knew no rule, to be read.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
