@@ -224,7 +224,9 @@ fn is_late_day(page: &Page<'_>, at: usize) -> bool {
                 .iter()
                 .any(|w| says(page, i, w))
     }) || ordinal(page, at + 2).is_some();
-    (13..=31).contains(&number) && ends && !counted
+    // "he remembers the 9th because it was payday"
+    let because = says(page, at + 1, "because") && number > 0;
+    ((13..=31).contains(&number) || because) && ends && !counted
 }
 
 /// "away until 12th and back", "off work since 3rd.": a day without its article.

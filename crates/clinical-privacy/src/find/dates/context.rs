@@ -17,8 +17,7 @@ pub(super) fn tells(page: &Page<'_>, first: usize) -> bool {
     let back = |n: usize| at.checked_sub(n).unwrap_or(usize::MAX);
     if says(page, at, "of") && !signs {
         // "as of 3/5", "week of 3/5", "MRI of 3/5".
-        return says(page, back(1), "as")
-            || says(page, back(1), "date")
+        return ["as", "date", "lmp"].iter().any(|w| says(page, back(1), w))
             || hint(page, back(1), Hint::DayWord)
             || hint(page, back(1), Hint::Event);
     }
@@ -31,6 +30,14 @@ pub(super) fn tells(page: &Page<'_>, first: usize) -> bool {
         return says(page, back(1), "no") || page.get(back(1)).is_some_and(|t| t.is_dash());
     }
     // "PPD read 9/4", "Mantoux read 3/5"; "reads 4/5 letters" is no date.
+    if says(page, at, "read") && page.is_sign(back(1), ',') && page.is_sign(first + 3, ':') {
+        // "PPD planted 9/2, read 9-4: 0 mm."
+        return true;
+    }
+    // "C2D1 7/10": the day of a cycle of chemotherapy.
+    if !signs && is_cycle_day(page.word(at)) {
+        return true;
+    }
     if says(page, at, "read") && !signs {
         return hint(page, back(1), Hint::Event)
             || page.get(back(1)).is_some_and(|t| t.flags.is_medical())
@@ -57,14 +64,18 @@ pub(super) fn tells(page: &Page<'_>, first: usize) -> bool {
         return true;
     }
     // "who had it before 1/10?", "not until after 3/14.": a day at the end of what is said.
-    if !signs && ["before", "after", "by", "around"].iter().any(|w| says(page, at, w)) && follows(page, first) {
+    let until = ["before", "after", "by", "around", "through", "thru"];
+    if !signs && until.iter().any(|w| says(page, at, w)) && follows(page, first) {
         let day = first + 3;
-        return page.get(day).is_none_or(|t| {
-            t.gap >= Gap::Line
-                || [".", "?", "!", ",", ";"]
-                    .iter()
-                    .any(|s| t.gap == Gap::None && t.is_sign(s.chars().next().unwrap_or('.')))
-        });
+        // "it was around 5-1 when it began"
+        let when = says(page, at, "around") && says(page, day, "when");
+        return when
+            || page.get(day).is_none_or(|t| {
+                t.gap >= Gap::Line
+                    || [".", "?", "!", ",", ";"]
+                        .iter()
+                        .any(|s| t.gap == Gap::None && t.is_sign(s.chars().next().unwrap_or('.')))
+            });
     }
     // "the first dose was given 3/5 and the second 4/5".
     if token.flags.is(Class::OrdinalWord) && !signs {
@@ -79,6 +90,19 @@ pub(super) fn tells(page: &Page<'_>, first: usize) -> bool {
     }
     // "drawn", "clipped": what was done, and when.
     token.is_word() && !signs && token.len() > 4 && ends_in_ed(page, at) && !hint(page, at, Hint::Measured)
+}
+
+/// "C2D1", "c3d15".
+fn is_cycle_day(word: &str) -> bool {
+    let mut rest = word.as_bytes();
+    for letter in [b'c', b'd'] {
+        let digits = rest.iter().skip(1).take_while(|b| b.is_ascii_digit()).count();
+        if !rest.first().is_some_and(|b| b.eq_ignore_ascii_case(&letter)) || !(1..=2).contains(&digits) {
+            return false;
+        }
+        rest = &rest[1 + digits..];
+    }
+    rest.is_empty()
 }
 
 /// Verbs of meeting, with a pronoun and a day behind: "see her 7/7".
@@ -143,6 +167,10 @@ pub(super) fn month_day(page: &Page<'_>, first: usize, end: usize, x: u64, y: u6
         return false;
     }
     if is_share(page, first, end) && x < y {
+        return false;
+    }
+    // "FOLFOX cycle 6/12": the sixth of twelve.
+    if x <= y && first.checked_sub(1).is_some_and(|i| says(page, i, "cycle")) {
         return false;
     }
     let tally = hint(page, end, Hint::Tally) && follows(page, end);

@@ -3,9 +3,9 @@
 use super::context::{
     begins_item, is_before_value, is_clock_of_four, is_decimal, is_headed, is_result, tells, word_before,
 };
-use super::piece::{clock, is_amount};
-use super::{Date, follows, hint, is_range_word, says};
-use crate::read::{Form, Gap, Page};
+use super::piece::{clock, is_amount, ordinal, small};
+use super::{Date, follows, hint, is_range_word, opens_range, says};
+use crate::read::{Casing, Form, Gap, Page};
 use crate::words::{Class, Hint};
 
 /// "3-14: afebrile", "3-26 - called, left message", "9-24 0927 GV": an entry of a log with a dash in its day.
@@ -50,7 +50,18 @@ fn is_dashed_day(page: &Page<'_>, first: usize, end: usize, last: Option<Date>) 
     {
         return true;
     }
-    if is_before_value(page, first, end) {
+    if is_before_value(page, first, end) || is_logged(page, first, end) || opens_pair(page, first, end) {
+        return true;
+    }
+    // "OR 10-15": the operating room, at the beginning of a sentence.
+    if first.checked_sub(1).is_some_and(|i| {
+        says(page, i, "or")
+            && page.casing_at(i) == Casing::Usual
+            && page.get(i).is_some_and(|t| t.form == Form::Upper)
+            && page.opens_sentence(i)
+            && follows(page, first)
+    }) && page.get(end).is_none_or(|t| t.gap >= Gap::Line || t.is_capital())
+    {
         return true;
     }
     // "Cr 1.3 (9-8)": no range of normal values falls.
@@ -58,6 +69,46 @@ fn is_dashed_day(page: &Page<'_>, first: usize, end: usize, last: Option<Date>) 
     // "Cr 1.7 (10-29)": none has a whole range with a point in its result, far below it.
     let beyond = low > high || is_decimal(page, first) && high > 12;
     is_result(page, first) && page.is_sign(end, ')') && beyond
+}
+
+/// "8-9 Tolliver, T. 2:15 AM dressing dry": the day, the nurse and the time at the beginning of a log's line.
+fn is_logged(page: &Page<'_>, first: usize, end: usize) -> bool {
+    let named = page.opens_line(first)
+        && page.get(end).is_some_and(|t| {
+            t.is_word() && t.gap == Gap::Space && t.is_capital() && t.flags.surname() > 0 && !t.flags.is(Class::Unit)
+        });
+    named
+        && (end + 1..end + 5).any(|i| {
+            page.get(i).is_some_and(|t| t.gap == Gap::Space && t.is_number(1..=2))
+                && page.is_sign(i + 1, ':')
+                && clock(page, i).is_some()
+        })
+}
+
+/// "between 2-28 and 5/3", "from 7-17 to April 4": the other day leaves no doubt.
+fn opens_pair(page: &Page<'_>, first: usize, end: usize) -> bool {
+    let led = opens_range(page, first);
+    let joined = says(page, end, "and") || is_range_word(page, end) && !page.get(end).is_some_and(|t| t.is_dash());
+    let next = end + 1;
+    let month = |i: usize| page.get(i).is_some_and(|t| t.flags.is(Class::Month) && t.gap == Gap::Space);
+    let slashed = page.get(next).is_some_and(|t| t.is_number(1..=2) && (1..=12).contains(&t.key))
+        && page.is_sign(next + 1, '/')
+        && page.get(next + 2).is_some_and(|t| t.is_number(1..=2) && t.gap == Gap::None && (1..=31).contains(&t.key))
+        // "from 2-3 to 4/5": a strength that got better.
+        && page.get(next + 2).is_some_and(|t| t.key > 5 || first > 0 && says(page, first - 1, "between"))
+        && !hint(page, next + 3, Hint::Score)
+        && !is_amount(page, next + 3);
+    led && joined
+        && follows(page, next)
+        && (slashed || month(next) && !says(page, next, "may") || day_of_month(page, next))
+}
+
+/// "12 April", "the 5th of May", "2-Dec".
+fn day_of_month(page: &Page<'_>, at: usize) -> bool {
+    let at = at + usize::from(says(page, at, "the"));
+    let day = small(page, at).is_some() || ordinal(page, at).is_some();
+    let month = at + 1 + usize::from(says(page, at + 1, "of") || page.get(at + 1).is_some_and(|t| t.is_dash()));
+    day && page.get(month).is_some_and(|t| t.flags.is(Class::Month))
 }
 
 /// Has a date a month in letters or a slash?
@@ -86,8 +137,10 @@ pub(super) fn dashed(page: &Page<'_>, first: usize, end: usize, last: Option<Dat
             || t.flags.is_any(Class::Function.bit() | Class::Towards.bit() | Class::Pronoun.bit() | Class::Title.bit())
             || AROUND.iter().any(|w| says(page, end, w))
     });
-    // "CXR 11-4 neg", "VS 3-23 156/64".
-    let event = hint(page, at, Hint::Event) && page.get(end).is_some_and(|t| t.is_word() && !t.flags.is(Class::Unit));
+    // "CXR 11-4 neg", "VS 3-23 156/64", "culture of 7-3 grew nothing".
+    let of = usize::from(says(page, at, "of"));
+    let event = at.checked_sub(of).is_some_and(|i| hint(page, i, Hint::Event))
+        && page.get(end).is_some_and(|t| t.is_word() && !t.flags.is(Class::Unit));
     let pressure = page.get(end).is_some_and(|t| t.is_number(2..=3)) && page.is_sign(end + 1, '/');
     dated && (ends || event || pressure || says(page, end, "w"))
 }
