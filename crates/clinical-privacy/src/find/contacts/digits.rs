@@ -1,6 +1,6 @@
 //! Groups of digits with spaces, dashes, dots or brackets between, as telephone numbers are written.
 
-use crate::read::{Form, Gap, Page};
+use crate::read::{Form, Gap, Page, Token};
 
 /// What stands before a group.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,6 +64,10 @@ impl Groups {
             let extended =
                 if token.form == Form::Mixed && read.count > 0 { line_digits(page.word(number)) } else { None };
             if token.form != Form::Number && !letters && extended.is_none() || open && token.gap > Gap::Space {
+                break;
+            }
+            // "Faxed to 617-555-0123 10/15/2025 at 11:52": the day behind the number, or alone behind "phone".
+            if !open && token.len() <= 4 && is_day(page, number) {
                 break;
             }
             // A bracket opens a group of its own only first or behind the country's.
@@ -209,6 +213,31 @@ impl Groups {
             _ => false,
         }
     }
+}
+
+/// "10/15/2025", "2025-10-15T11:52": a whole date begins there.
+fn is_day(page: &Page<'_>, at: usize) -> bool {
+    let glued = (at + 1..at + 5).all(|i| page.get(i).is_some_and(|t| t.gap == Gap::None));
+    let (Some(first), Some(sign), Some(second), Some(third)) =
+        (page.get(at), page.get(at + 1), page.get(at + 2), page.get(at + 4))
+    else {
+        return false;
+    };
+    let same =
+        page.get(at + 3).is_some_and(|t| t.form == Form::Sign && (t.key == sign.key || t.is_dash() && sign.is_dash()));
+    if !glued || !same || sign.form != Form::Sign || !second.is_number(1..=2) || !(1..=31).contains(&second.key) {
+        return false;
+    }
+    let year = |t: &Token| t.is_number(4..=4) && (1900..2100).contains(&t.key);
+    let behind = first.is_number(1..=2)
+        && (1..=31).contains(&first.key)
+        && (sign.is_sign('/') || sign.is_sign('.') || sign.is_dash())
+        && year(third);
+    let before = year(first)
+        && sign.is_dash()
+        && second.is_number(2..=2)
+        && (third.is_number(2..=2) || third.form == Form::Mixed && page.word(at + 4).as_bytes().get(2) == Some(&b'T'));
+    behind || before
 }
 
 /// How many digits stand before the "x" of "0125x22", and their value.

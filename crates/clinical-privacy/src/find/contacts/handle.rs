@@ -120,7 +120,7 @@ pub(super) fn labelled(page: &Page<'_>, marks: &mut Marks, found: &Found) -> usi
     let number = token.form == Form::Number && plain && token.len() >= 4;
     let tailed = token.form == Form::Mixed && page.word(at).as_bytes()[0].is_ascii_digit() && token.len() < 5;
     // "IP 39.24.119.51, user tsickles": no word, written small, where only names of a network are.
-    const USER: [u64; 1] = keys(["user"]);
+    const USER: [u64; 3] = keys(["user", "login", "logon"]);
     let login = at == found.end
         && page.get(at - 1).is_some_and(|t| USER.contains(&t.key))
         && token.form == Form::Lower

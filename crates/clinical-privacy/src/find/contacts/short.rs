@@ -89,8 +89,14 @@ pub(super) fn bare(page: &Page<'_>, marks: &mut Marks, at: usize) -> usize {
 
 /// "pager #12345", "beeper 4-1234", "page Dr. Roe at 3375".
 pub(super) fn pager(page: &Page<'_>, marks: &mut Marks, first: usize, found: &Found) -> usize {
-    const VERBS: [u64; 3] = keys(["page", "paged", "paging"]);
+    const VERBS: [u64; 4] = keys(["page", "pg", "paged", "paging"]);
     const AT: [u64; 3] = keys(["at", "on", "to"]);
+    // "MCH 29 pg": so many picograms.
+    if page.get(first).is_some_and(|t| t.key == VERBS[1] && t.gap <= Gap::Space)
+        && page.before(first).is_some_and(|t| t.form == Form::Number)
+    {
+        return found.end;
+    }
     let verb = page.get(first).is_some_and(|t| VERBS.contains(&t.key));
     let mut at = found.end;
     // "or page 2035", not "page 12 of 30" or "see page 1012".
@@ -138,7 +144,7 @@ pub(super) fn pager(page: &Page<'_>, marks: &mut Marks, first: usize, found: &Fo
         && token.key % 100 < 60
         && verb
         && !page.is_sign(at - 1, '#');
-    let imperative = page.get(first).is_some_and(|t| VERBS[0] == t.key);
+    let imperative = page.get(first).is_some_and(|t| VERBS[..2].contains(&t.key));
     let length = if verb { 4..=6 } else { 3..=7 };
     let fits = plain && (end > at + 1 || token.is_number(length)) && (imperative || !time);
     let clock = page.get(end).is_some_and(|t| {

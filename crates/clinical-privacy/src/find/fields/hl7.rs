@@ -16,6 +16,8 @@ enum Shape {
     Phone,
     Id,
     Plan,
+    /// An employer's number, or its name where a sender puts that there.
+    Group,
     Account,
     Ssn,
     License,
@@ -226,7 +228,8 @@ fn repetition(page: &Page<'_>, marks: &mut Marks, shape: Shape, start: usize, en
                 mark(giver, Kind::Facility);
             }
         }
-        Shape::Plan => coded(page, &mut mark, part(1), Kind::Plan),
+        Shape::Group if !has_digit(page, part(1)) && has_letter(page, part(1)) => mark(part(1), Kind::Employer),
+        Shape::Plan | Shape::Group => coded(page, &mut mark, part(1), Kind::Plan),
         Shape::Account => coded(page, &mut mark, part(1), Kind::Account),
         Shape::Ssn => coded(page, &mut mark, part(1), Kind::Ssn),
         Shape::License => coded(page, &mut mark, part(1), Kind::License),

@@ -135,6 +135,16 @@ fn bare_fits(page: &Page<'_>, field: Field, at: usize) -> bool {
         {
             false
         }
+        // "Consent by phone 2024-04-10T22:57"
+        Field::Phone | Field::Fax
+            if token.is_number(4..=4)
+                && (1900..2100).contains(&token.key)
+                && page.get(at + 1).is_some_and(|t| t.is_dash())
+                && page.get(at + 2).is_some_and(|t| t.is_number(2..=2))
+                && page.get(at + 3).is_some_and(|t| t.is_dash()) =>
+        {
+            false
+        }
         Field::Phone | Field::Fax => token.form == Form::Number || token.is_sign('(') || token.is_sign('+'),
         _ => code::opens(page, at, 4),
     }

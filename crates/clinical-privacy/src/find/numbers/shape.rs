@@ -192,8 +192,11 @@ fn told(page: &Page<'_>, run: &Run) -> Option<Kind> {
         }
         return if parts.len() == 1 { plain(page, run, bytes) } else { groups(page, run) };
     }
-    if is_mbi(bytes) {
+    if is_mbi(bytes) || is_grouped_mbi(page, run) {
         return Some(Kind::Plan);
+    }
+    if is_form(page, run) {
+        return None;
     }
     if is_iban(bytes) {
         return Some(Kind::Account);
@@ -211,6 +214,38 @@ fn told(page: &Page<'_>, run: &Run) -> Option<Kind> {
     } else {
         lettered(page, run).then_some(Kind::Other)
     }
+}
+
+/// "1EG4-TE5-MK73": written in the groups of a Medicare card, any letter will do where the card has letters.
+fn is_grouped_mbi(page: &Page<'_>, run: &Run) -> bool {
+    let parts = run.parts();
+    let fits = |nth: usize, digits: &[usize], letters: &[usize]| {
+        parts.get(nth).is_some_and(|p| {
+            let word = page.word(p.at).as_bytes();
+            word.iter().enumerate().all(|(i, b)| {
+                if digits.contains(&i) {
+                    b.is_ascii_digit()
+                } else {
+                    b.is_ascii_alphabetic() || !letters.contains(&i) && b.is_ascii_digit()
+                }
+            })
+        })
+    };
+    parts.len() == 3
+        && run.joined_by('-')
+        && parts.iter().zip([4, 3, 4]).all(|(p, length)| p.len == length)
+        && fits(0, &[0, 3], &[1])
+        && fits(1, &[2], &[0])
+        && fits(2, &[2, 3], &[0, 1])
+}
+
+/// "Form CMS-1500", "UB-04", "form DD-214": the number of a printed form, which is the same for all.
+fn is_form(page: &Page<'_>, run: &Run) -> bool {
+    const PAPERS: [&str; 3] = ["cms", "hcfa", "ssa"];
+    const AGENCIES: [&str; 7] = ["da", "dd", "sf", "va", "ds", "gsa", "opm"];
+    let among = |names: &[&str]| names.iter().any(|n| page.word(run.first).eq_ignore_ascii_case(n));
+    let led = run.first > 0 && page.word(run.first - 1).eq_ignore_ascii_case("form");
+    run.parts().len() == 2 && run.digits <= 5 && (among(&PAPERS) || led && among(&AGENCIES))
 }
 
 /// One number: six digits or more that are no amount.
