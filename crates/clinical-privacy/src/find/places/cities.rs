@@ -98,6 +98,11 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, candidates: &[usize]) {
             behind = end;
             continue;
         }
+        if let Some(end) = joined_town(page, at) {
+            marks.add(page, at, end, Kind::City, Reason::Pattern);
+            behind = end;
+            continue;
+        }
         let end = if is_usual(page, at) { usual(page, at) } else { uncased(page, at) };
         // "12270 Kestrel Ln in Denver", "City of Mobile", "Philippa of Northend"
         let end = end.or_else(|| told(page, marks, at));
@@ -109,6 +114,47 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, candidates: &[usize]) {
             }
         }
     }
+}
+
+/// "Stow-on-the-Wold", "Ashby-de-la-Zouch", "Newcastle-upon-Tyne", "Villers-sur-Mer": words that only towns join so.
+fn joined_town(page: &Page<'_>, at: usize) -> Option<usize> {
+    const JOINS: [&[u64]; 9] = [
+        &[key("upon")],
+        &[key("on"), key("the")],
+        &[key("in"), key("the")],
+        &[key("by"), key("the")],
+        &[key("de"), key("la")],
+        &[key("le")],
+        &[key("sur")],
+        &[key("under")],
+        &[key("am")],
+    ];
+    let glued = |i: usize| page.get(i).is_some_and(|t| t.gap == Gap::None);
+    let dash = |i: usize| glued(i) && page.get(i).is_some_and(|t| t.is_dash());
+    if !dash(at + 1) || !glued(at + 2) {
+        return None;
+    }
+    let words = JOINS.iter().find(|words| {
+        words.iter().enumerate().all(|(nth, word)| {
+            let i = at + 2 + 2 * nth;
+            is_key(page, i, *word)
+                && glued(i)
+                && dash(i + 1)
+                && (!is_usual(page, i) || page.get(i).is_some_and(|t| t.form == Form::Lower))
+        })
+    })?;
+    let last = at + 2 + 2 * words.len();
+    let fits = |i: usize| {
+        page.get(i).is_some_and(|t| {
+            t.is_word()
+                && t.len() > 2
+                && (!is_usual(page, i) || is_capital(t))
+                && !t.flags.is_any(NEVER)
+                && !t.flags.is_medical()
+        })
+    };
+    let named = [at, last].iter().any(|i| page.get(*i).is_some_and(|t| is_namelike(t) || is_odd(t)));
+    (fits(at) && fits(last) && glued(last) && named && !dash(last + 1)).then_some(last + 1)
 }
 
 /// "the Tannery Row neighborhood": the capital words before it.

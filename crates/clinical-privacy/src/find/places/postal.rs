@@ -1,11 +1,11 @@
 //! ZIP and other postal codes: only with a state, a city or a label before them; military addresses.
 
 use super::address::zip;
-use super::words::{is_key, is_usual, key};
+use super::words::{is_capital, is_key, is_usual, key};
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Form, Gap, Page};
-use crate::words::Class;
+use crate::words::{Class, Known};
 
 /// Marks postal codes.
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks, candidates: &[usize]) {
@@ -14,10 +14,56 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, candidates: &[usize]) {
             continue;
         }
         let Some(end) = zip(page, at) else { continue };
-        if (at..end).all(|i| marks.kind_at(i).is_none()) && is_proven(page, marks, at) {
+        if (at..end).any(|i| marks.kind_at(i).is_some()) {
+            continue;
+        }
+        if let Some(state) = parted(page, at) {
+            // The town stands between the semicolons before.
+            let town = (1..=3)
+                .filter_map(|back| (state - 1).checked_sub(back))
+                .find(|first| page.is_sign(first.wrapping_sub(1), ';'));
+            if let Some(town) = town.filter(|first| {
+                (*first..state - 1).all(|i| marks.is_free(i) && page.get(i).is_some_and(|t| t.is_word()))
+            }) {
+                marks.add(page, town, state - 1, Kind::City, Reason::Pattern);
+            }
+            marks.add(page, at, end, Kind::Zip, Reason::Pattern);
+        } else if is_proven(page, marks, at) {
+            marks.add(page, at, end, Kind::Zip, Reason::Pattern);
+        } else if let Some(town) = town_alone(page, marks, at, end) {
+            marks.add(page, town, at - 1, Kind::City, Reason::Pattern);
             marks.add(page, at, end, Kind::Zip, Reason::Pattern);
         }
     }
+}
+
+/// "Ocala; FL; 34471": each part behind a semicolon; the token of the state.
+fn parted(page: &Page<'_>, at: usize) -> Option<usize> {
+    let state = at.checked_sub(2).filter(|i| page.is_sign(at - 1, ';') && *i > 1 && page.is_sign(i - 1, ';'))?;
+    let short = page.get(state).is_some_and(|t| t.is_word() && t.len() == 2 && t.flags.is_state());
+    let near = page.get(at).is_some_and(|t| t.gap <= Gap::Line && t.is_number(5..=5));
+    (short && near).then_some(state)
+}
+
+/// "- Ocala, 34471" as a line of its own: the first token of a listed town before the code.
+fn town_alone(page: &Page<'_>, marks: &Marks, at: usize, end: usize) -> Option<usize> {
+    let closes = page.get(end).is_none_or(|t| t.gap >= Gap::Line);
+    if !closes || !page.is_sign(at - 1, ',') || !page.get(at)?.is_number(5..=5) || page.get(at)?.gap != Gap::Space {
+        return None;
+    }
+    (1..=4).filter_map(|back| (at - 1).checked_sub(back)).find(|first| {
+        let opens = page.opens_line(*first)
+            || first
+                .checked_sub(1)
+                .is_some_and(|i| page.opens_line(i) && page.get(i).is_some_and(|t| t.form == Form::Sign));
+        let listed = matches!(page.phrase(*first), Some((behind, Known::City(_))) if behind == at - 1)
+            || *first == at - 2
+                && page.get(*first).is_some_and(|t| t.is_word() && t.flags.city() > 0 && !t.flags.is_medical());
+        let free = (*first..at - 1).all(|i| matches!(marks.kind_at(i), None | Some(Kind::Name)));
+        // "Normal, 25000"
+        let plain = *first == at - 2 && page.get(*first).is_some_and(|t| t.flags.word() == 3);
+        opens && listed && !plain && free && (!is_usual(page, *first) || page.get(*first).is_some_and(is_capital))
+    })
 }
 
 fn is_proven(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
@@ -28,7 +74,7 @@ fn is_proven(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
     let mut i = at;
     while i > 0
         && at - i < 5
-        && page.get(i - 1).is_some_and(|t| [',', '.', ':', '#', '=', '"', '>', '^'].iter().any(|s| t.is_sign(*s)))
+        && page.get(i - 1).is_some_and(|t| [',', ';', '.', ':', '#', '=', '"', '>', '^'].iter().any(|s| t.is_sign(*s)))
     {
         i -= 1;
     }
