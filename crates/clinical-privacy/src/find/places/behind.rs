@@ -12,7 +12,7 @@ use crate::words::{Class, Known};
 
 /// "University of Reseda", "Hospital of Saint Raphael", "Church of the Redeemer": the name stands behind "of".
 pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_end: usize) -> Option<usize> {
-    const WITH_OF: [u64; 11] = [
+    const WITH_OF: [u64; 12] = [
         key("university"),
         key("univ"),
         key("hosp"),
@@ -24,18 +24,24 @@ pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_en
         key("parish"),
         key("academy"),
         key("school"),
+        key("vna"),
     ];
+    let stop = usize::from(is_abbreviated(page, head));
     if heads_end != head + 1 && !is_key(page, head, key("temple")) && !is_key(page, head, key("cafe"))
         || !page.get(head).is_some_and(|t| WITH_OF.contains(&t.key))
-        || !is_key(page, head + 1, OF)
+        || !is_key(page, head + 1 + stop, OF)
     {
         return for_purpose(page, marks, head);
     }
     let usual = is_usual(page, head);
     let university =
         is_key(page, head, WITH_OF[0]) || is_key(page, head, WITH_OF[1]) || is_led_by(page, head, &WITH_OF[..2]);
-    let mut i = head + 2;
-    while is_key(page, i, THE) {
+    let mut i = head + 2 + stop;
+    // "Hospital of the University of Reseda"
+    while is_key(page, i, THE)
+        || is_key(page, i, WITH_OF[0]) && is_key(page, i + 1, OF)
+        || is_key(page, i, OF) && is_led_by(page, i, &WITH_OF[..1])
+    {
         i += 1;
     }
     let begin = i;
@@ -112,6 +118,14 @@ pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_en
     }
     marks.add(page, head, end, Kind::Facility, Reason::Pattern);
     Some(end)
+}
+
+/// "Univ.", "Hosp.": a head noun cut short, with its full stop.
+pub(super) fn is_abbreviated(page: &Page<'_>, head: usize) -> bool {
+    const SHORT: [u64; 3] = [key("univ"), key("hosp"), key("ctr")];
+    page.get(head).is_some_and(|t| SHORT.contains(&t.key))
+        && page.is_sign(head + 1, '.')
+        && page.get(head + 1).is_some_and(|t| t.gap == Gap::None)
 }
 
 /// "Hospital for Special Surgery", "VA Boston", "VAMC Seattle".

@@ -1,6 +1,6 @@
 //! Hospitals, clinics, pharmacies, schools, churches, firms: a name before a head noun, or a name that a list holds.
 
-use super::behind::of_place;
+use super::behind::{is_abbreviated, of_place};
 use super::heads::{adjoining, called_the, is_pair, is_strong, opens, semi_generic, weak_name};
 use super::reach::{right, with_place};
 use super::run::left;
@@ -85,6 +85,18 @@ const NOT_BEHIND: [u64; 22] = [
     key("notes"),
 ];
 
+/// Heads that are a name with a sort before and a place behind, where casing says nothing.
+const OF_PLACES: [u64; 8] = [
+    key("center"),
+    key("clinic"),
+    key("hospital"),
+    key("hosp"),
+    key("associates"),
+    key("consultants"),
+    key("physicians"),
+    key("partners"),
+];
+
 /// Heads that stand within a hospital.
 const WARDS: [u64; 3] = [key("unit"), key("block"), key("wing")];
 
@@ -142,7 +154,8 @@ pub(super) fn headed(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<
     }
     // "Cut Bank Consolidated High"; but "Potassium High".
     if token.key == key("high")
-        && !is_led_by(page, head, &[key("junior"), key("senior")])
+        && !is_led_by(page, head, &[key("junior"), key("senior"), key("jr"), key("sr")])
+        && !(head > 1 && page.is_sign(head - 1, '.') && is_led_by(page, head - 1, &[key("jr"), key("sr")]))
         && !(run.named && head - run.first >= 2 && near.is_none())
     {
         return None;
@@ -240,8 +253,20 @@ pub(super) fn headed(page: &Page<'_>, marks: &mut Marks, head: usize) -> Option<
     };
     if !fine {
         // "UNIV HOSP OF THE HIGH PLAINS": only sorts before the head, and the name behind "of".
-        let sorts = (run.first..head).all(|i| page.get(i).is_some_and(|t| is_generic(t.flags)));
+        let sorts = (run.first..head)
+            .all(|i| page.get(i).is_some_and(|t| is_generic(t.flags) || t.form == Form::Possessive || t.is_sign('.')));
         let behind = if sorts { of_place(page, marks, head, end) } else { None };
+        // "Heart Center of Palmetto", "Life Care of Palmetto": the place behind "of" makes it a name.
+        let placed = with_place(page, end);
+        if behind.is_none()
+            && placed > end
+            && (is_key(page, end, OF) || is_abbreviated(page, end - 1))
+            && (usual && (run.own || sorts) || sorts && OF_PLACES.contains(&token.key))
+            && page.get(run.first).is_some_and(|t| !usual || is_capital(t))
+        {
+            marks.add(page, run.first, placed, Kind::Facility, Reason::Pattern);
+            return Some(placed);
+        }
         if let Some(end) = behind {
             marks.add(page, run.first, end, Kind::Facility, Reason::Pattern);
         }

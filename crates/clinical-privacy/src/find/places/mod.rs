@@ -92,7 +92,7 @@ struct Candidates {
 }
 
 /// The words that are looked for by their key.
-pub(super) const KEYS: [u64; 39] = [
+pub(super) const KEYS: [u64; 49] = [
     bays::WARD,
     bays::POD,
     words::AT,
@@ -132,6 +132,16 @@ pub(super) const KEYS: [u64; 39] = [
     several::FIRSTS[15],
     several::FIRSTS[16],
     several::FIRSTS[17],
+    several::FIRSTS[18],
+    tails::LED[0],
+    tails::LED[1],
+    tails::LED[2],
+    tails::LED[3],
+    tails::LED[4],
+    tails::LED[5],
+    tails::LED[6],
+    tails::LED[7],
+    tails::LED[8],
 ];
 
 /// A bit for the first nine bits of the key of each of them: nearly all other words miss it.
@@ -195,6 +205,7 @@ fn streets_and_candidates(page: &Page<'_>, openers: &Openers, marks: &mut Marks)
                 let head = keyed
                     && (schools::is_candidate(token.key)
                         || compounds::is_candidate(token.key)
+                        || tails::is_led(token.key)
                         || bays::is_candidate(token.key));
                 if flags.is_any(ORGANISATIONS)
                     || flags.opens_phrase()
@@ -320,6 +331,9 @@ fn organisations(page: &Page<'_>, marks: &mut Marks, candidates: &[usize]) {
         }
         if compounds::is_candidate(token.key) {
             end = end.max(compounds::find(page, marks, at));
+        }
+        if end.is_none() && tails::is_led(token.key) {
+            end = tails::led(page, marks, at);
         }
         if flags.is_any(facilities::HEADS) && end.is_none() {
             end = end.max(facilities::headed(page, marks, at));

@@ -102,12 +102,20 @@ fn continues(page: &Page<'_>, at: usize) -> bool {
 
 /// The token behind a place that belongs to the name: "Children's Hospital Los Angeles", "Mercy Hospital of Fairfield".
 pub(super) fn with_place(page: &Page<'_>, end: usize) -> usize {
+    // "Univ. Hosp. Palmetto"
+    if end > 0 && super::behind::is_abbreviated(page, end - 1) {
+        let placed = with_place(page, end + 1);
+        return if placed > end + 1 { placed } else { end };
+    }
     let Some(token) = page.get(end) else { return end };
     if token.gap > Gap::Space || !token.is_word() {
         return end;
     }
     let usual = is_usual(page, end);
-    if token.key == OF || (usual && (token.key == AT || token.key == FOR)) {
+    if token.key == OF
+        || token.key == FOR && !usual && is_taught(page, end + 2)
+        || (usual && (token.key == AT || token.key == FOR))
+    {
         let mut i = end + 1;
         while is_key(page, i, THE)
             || (is_key(page, i, key("university")) || is_key(page, i, key("city")) || is_key(page, i, OF))
@@ -122,7 +130,10 @@ pub(super) fn with_place(page: &Page<'_>, end: usize) -> usize {
                     && (t.gap != Gap::Line || wraps(page, i))
                     && t.is_word()
                     && (if usual {
-                        is_capital(t) && !t.flags.is_any(Class::Function.bit() | Class::Month.bit())
+                        // "Children's of Palmetto ICU DAY 5"
+                        is_capital(t)
+                            && !t.flags.is_any(Class::Function.bit() | Class::Month.bit())
+                            && !(i > begin && t.form == Form::Upper && t.flags.is_medical())
                     } else {
                         is_rare(t) || t.flags.city() >= 2 && t.flags.word() < 2
                     })
@@ -140,7 +151,11 @@ pub(super) fn with_place(page: &Page<'_>, end: usize) -> usize {
         // "University Hospital of Union Square"
         let listed = matches!(page.phrase(begin), Some((behind, Known::City(_))) if behind == i && i > begin + 1);
         let named = listed || (begin..i).any(|i| page.get(i).is_some_and(|t| is_namelike(t) || is_part(t.flags)));
-        let school = page.before(end).is_some_and(|t| t.key == key("school") || t.key == key("college"));
+        let school = page.before(end).is_some_and(|t| [key("school"), key("college"), key("academy")].contains(&t.key));
+        // "School for the Blind", "Academy of Science"
+        if school && is_taught(page, begin) && (token.key != OF || begin == end + 1) {
+            return begin + 1;
+        }
         if token.key == OF && i > begin && school && usual {
             return i;
         }
@@ -161,4 +176,21 @@ pub(super) fn with_place(page: &Page<'_>, end: usize) -> usize {
         }
         _ => end,
     }
+}
+
+/// Whom or what a school is for: "the Blind", "Science".
+fn is_taught(page: &Page<'_>, at: usize) -> bool {
+    const TAUGHT: [u64; 8] = [
+        key("blind"),
+        key("deaf"),
+        key("science"),
+        key("sciences"),
+        key("arts"),
+        key("music"),
+        key("nursing"),
+        key("technology"),
+    ];
+    page.get(at).is_some_and(|t| {
+        t.is_word() && t.gap <= Gap::Space && TAUGHT.contains(&t.key) && (!is_usual(page, at) || is_capital(t))
+    })
 }

@@ -86,12 +86,17 @@ pub(super) fn left(page: &Page<'_>, marks: &Marks, head: usize) -> Run {
             first = i - 2;
             continue;
         }
+        if is_grade(page, i, first) {
+            first = i;
+            continue;
+        }
         let before_is_name =
             |i: usize| i > 0 && page.get(i - 1).is_some_and(|t| is_capital(t) && t.is_word()) || !usual;
         let fine = match token.form {
             Form::Sign if token.is_sign('.') => page.before(i).is_some_and(|t| {
                 let saint = t.key == ST && t.is_word();
                 (saint
+                    || is_key(page, i - 1, key("univ"))
                     || is_key(page, i - 1, key("mt"))
                     || is_key(page, i - 1, key("ft"))
                     || (t.form == Form::Initial && usual))
@@ -140,6 +145,24 @@ pub(super) fn left(page: &Page<'_>, marks: &Marks, head: usize) -> Run {
     }
     first = trimmed(page, first, head, usual);
     judge(page, first, head)
+}
+
+/// "Jr/Sr High School", "Sr. High": what stands between a school's name and "High".
+fn is_grade(page: &Page<'_>, at: usize, first: usize) -> bool {
+    const GRADES: [u64; 2] = [key("jr"), key("sr")];
+    let grade = |i: usize| page.get(i).is_some_and(|t| t.is_word() && GRADES.contains(&t.key));
+    let mut high = first;
+    for _ in 0..4 {
+        if is_key(page, high, key("high")) {
+            break;
+        }
+        if !grade(high) && !page.is_sign(high, '.') && !page.is_sign(high, '/') {
+            return false;
+        }
+        high += 1;
+    }
+    let sign = page.is_sign(at, '.') || page.is_sign(at, '/');
+    is_key(page, high, key("high")) && (grade(at) || sign && at > 0 && grade(at - 1))
 }
 
 /// "at union square bakery": the last word of a listed city between "at" and the head.
@@ -228,6 +251,10 @@ fn is_particle(page: &Page<'_>, at: usize) -> bool {
 fn joins(page: &Page<'_>, at: usize, usual: bool, head: usize) -> bool {
     let Some(before) = page.before(at) else { return false };
     let Some(next) = page.get(at + 1) else { return false };
+    // "Bentley, Tyszyfuk, and Booker Cardiology"
+    if before.is_sign(',') && at > 2 {
+        return is_listed_firm(page, at - 1, head, usual);
+    }
     if !before.is_word() && before.form != Form::Possessive {
         return false;
     }
@@ -256,11 +283,14 @@ fn is_listed_firm(page: &Page<'_>, at: usize, head: usize, usual: bool) -> bool 
             && names(at - 1)
             && page.get(head).is_some_and(|t| t.flags.is(Class::CompanySuffix) && t.len() <= 4 && !t.flags.is_state());
     }
+    let behind = at + 1 + usize::from(is_key(page, at + 1, AND));
     at > 0
         && names(at - 1)
-        && names(at + 1)
-        && (at + 2..head).any(|i| is_key(page, i, AND) || page.is_sign(i, '&'))
-        && page.get(head).is_some_and(|t| t.flags.is(Class::CompanySuffix) || t.flags.is(Class::PlainHead))
+        && names(behind)
+        && (at + 1..head).any(|i| is_key(page, i, AND) || page.is_sign(i, '&'))
+        && page.get(head).is_some_and(|t| {
+            t.flags.is(Class::CompanySuffix) || t.flags.is(Class::PlainHead) || t.key == super::several::FIRSTS[18]
+        })
 }
 
 fn judge(page: &Page<'_>, first: usize, head: usize) -> Run {

@@ -6,7 +6,7 @@ use crate::kind::Kind::{self, Employer, Facility};
 use crate::read::{Gap, Page};
 
 /// The first words of such heads.
-pub(super) const FIRSTS: [u64; 18] = [
+pub(super) const FIRSTS: [u64; 19] = [
     key("eye"),
     key("ear"),
     key("hearing"),
@@ -25,12 +25,13 @@ pub(super) const FIRSTS: [u64; 18] = [
     key("kidney"),
     key("food"),
     key("post"),
+    key("ob"),
 ];
 
 const AND: u64 = key("and");
 
 /// The words behind the first, and what the whole names.
-const HEADS: [(u64, &[u64], Kind); 21] = [
+const HEADS: [(u64, &[u64], Kind); 22] = [
     (FIRSTS[0], &[AND, key("ear")], Facility),
     (FIRSTS[0], &[AND, key("laser")], Facility),
     (FIRSTS[1], &[key("nose"), AND, key("throat")], Facility),
@@ -52,6 +53,7 @@ const HEADS: [(u64, &[u64], Kind); 21] = [
     (FIRSTS[15], &[key("specialists")], Facility),
     (FIRSTS[16], &[key("bank")], Facility),
     (FIRSTS[17], &[key("acute")], Facility),
+    (FIRSTS[18], &[key("gyn")], Facility),
 ];
 
 /// May such a head begin with the word?
@@ -59,13 +61,13 @@ pub(super) fn is_candidate(key: u64) -> bool {
     FIRSTS.contains(&key)
 }
 
-/// The token behind the head that begins at `at`, and what it names. "&" is as good as "and", a hyphen as a space.
+/// The token behind the head that begins at `at`, and what it names. "&" is as good as "and", a hyphen or slash as a space.
 pub(super) fn head(page: &Page<'_>, at: usize) -> Option<(usize, Kind)> {
     let first = page.get(at)?;
     HEADS.iter().filter(|(key, _, _)| *key == first.key).find_map(|(_, words, kind)| {
         let mut end = at + 1;
         for word in *words {
-            end += usize::from(page.get(end).is_some_and(|t| t.is_dash() && t.gap == Gap::None));
+            end += usize::from(page.get(end).is_some_and(|t| (t.is_dash() || t.is_sign('/')) && t.gap == Gap::None));
             let token = page.get(end)?;
             let fits = token.is_word() && token.key == *word || *word == AND && token.is_sign('&');
             if !fits || token.gap > Gap::Line {

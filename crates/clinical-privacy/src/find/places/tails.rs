@@ -46,6 +46,15 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
             return None;
         }
         end += 1;
+        // "Children's of Alabama"
+        let placed = with_place(page, end);
+        if placed > end
+            && is_key(page, end, OF)
+            && (usual && token.form == Form::Title || !usual && at > 0 && is_led_by(page, at, &LEADS))
+        {
+            marks.add(page, at, placed, Kind::Facility, Reason::Pattern);
+            return Some(placed);
+        }
     }
     let next = page.get(end);
     let near = next.filter(|t| t.gap <= Gap::Space && t.is_word());
@@ -113,6 +122,62 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     }
     marks.add(page, run.first, end, Kind::Facility, Reason::Pattern);
     Some(end)
+}
+
+/// Words of medicine that a practice's name may end with where something leads to it.
+pub(super) const LED: [u64; 9] = [
+    key("cardiovascular"),
+    key("derm"),
+    key("ortho"),
+    key("recovery"),
+    key("subacute"),
+    key("surgical"),
+    key("vision"),
+    key("workcare"),
+    key("meds"),
+];
+
+/// Is the word one of those?
+pub(super) fn is_led(key: u64) -> bool {
+    LED.contains(&key)
+}
+
+/// "referred to Palmetto Cardiovascular", "(Tidewater Ortho)", "Canyon View Subacute" behind a label: a name before the
+/// word, something that leads to it, and nothing of the same sort behind.
+pub(super) fn led(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
+    let usual = is_usual(page, at);
+    if is_taken(marks, at)
+        || page.get(at).is_none_or(|t| t.gap > Gap::Space)
+        || usual && !page.get(at).is_some_and(is_capital)
+    {
+        return None;
+    }
+    let run = left(page, marks, at);
+    if run.first == at {
+        return None;
+    }
+    let ends = page.get(at + 1).is_none_or(|t| {
+        t.gap >= Gap::Line
+            || t.form == Form::Sign && !t.is_sign(':') && !t.is_sign('/') && !t.is_dash()
+            || t.flags.is_any(Class::Function.bit() | Class::Says.bit() | Class::Does.bit())
+                && (!usual || !is_capital(t))
+    });
+    let lower = page.before(run.first).is_some_and(|t| t.is_word() && (t.form == Form::Lower || !usual));
+    let worded = lower && is_led_by(page, run.first, &[AT, key("to"), key("from"), key("via"), key("through")]);
+    let signed = page.before(run.first).is_some_and(|t| {
+        [':', '(', '"', '>', '|', '@', '/', '^'].iter().any(|s| t.is_sign(*s))
+            && page.get(run.first).is_some_and(|n| n.gap <= Gap::Space)
+    });
+    // Alone on its line: only a word that is in no list.
+    let alone = page.opens_line(run.first) && page.get(at + 1).is_none_or(|t| t.gap >= Gap::Line) && run.rare;
+    let name = if usual { run.named || run.odd } else { run.rare };
+    let to = is_led_by(page, run.first, &[key("to"), key("from")]) && !run.rare;
+    // "to Good Vision": a verb's end or a wish is no name.
+    let fine = ends && name && (worded && !(to && !usual) || signed || alone);
+    fine.then(|| {
+        marks.add(page, run.first, at + 1, Kind::Facility, Reason::Pattern);
+        at + 1
+    })
 }
 
 /// "Palm Bay VA", "VA Boston", "Bethlehem VA Medical Center". After a comma the letters are a state.

@@ -34,7 +34,7 @@ pub(super) fn trimmed(page: &Page<'_>, first: usize, head: usize, usual: bool) -
                     ))
                     && f.surname() < 3
                     && !is_part(f);
-                plain && !is_lady(page, first) || is_opener(page, first)
+                plain && !is_lady(page, first) || is_opener(page, first) || is_label(page, first)
             }
             _ => f.is(Class::Heading) && !is_generic(f) || is_opener(page, first),
         };
@@ -59,6 +59,19 @@ pub(super) fn trimmed(page: &Page<'_>, first: usize, head: usize, usual: bool) -
         first += 1;
     }
     first
+}
+
+/// "Provider's Name Ada Towers", "Site Palmetto Hospital", "Adm Palmetto Hospital": a label without its colon, or a word
+/// of coming and going.
+fn is_label(page: &Page<'_>, at: usize) -> bool {
+    const LABELS: [u64; 3] = [key("site"), key("school"), key("facility")];
+    const GOES: [u64; 5] = [key("adm"), key("admit"), key("fu"), key("dc"), key("runs")];
+    let Some(token) = page.get(at) else { return false };
+    let word = page.get(at + 1).is_some_and(|t| t.is_word() && t.gap == Gap::Space && !is_generic(t.flags));
+    let cell = token.gap >= Gap::Wide || at == 0;
+    word && (token.key == key("name")
+        || cell && LABELS.contains(&token.key)
+        || page.opens_sentence(at) && GOES.contains(&token.key))
 }
 
 /// A verb or other plain word that only begins the sentence: "Call Visalia General Hospital".
