@@ -127,7 +127,9 @@ fn listed(page: &Page<'_>, at: usize, limit: usize) -> bool {
 /// Is a line end inside the name: a word that needs another stands before it?
 fn breaks_inside(page: &Page<'_>, at: usize) -> bool {
     let before = page.word(at - 1);
-    page.get(at).is_some_and(|t| t.gap == Gap::Line && (t.is_word()))
+    // "County: Erie\nHome #: 555-0123": the next label.
+    let label = page.is_sign(at + 1, '#') || page.is_sign(at + 1, ':');
+    page.get(at).is_some_and(|t| t.gap == Gap::Line && t.is_word() && !label)
         && (["of", "and", "for", "the", "&", "St", "ST", "st"].iter().any(|w| before.eq_ignore_ascii_case(w))
             || (page.get(at).is_some_and(|t| t.flags.is(Class::FacilityHead))
                 && !page.get(at - 1).is_some_and(|t| t.flags.is(Class::FacilityHead))))

@@ -10,6 +10,14 @@ use person::Trust;
 
 /// Marks the value of a label; gives the token to go on with.
 pub(super) fn read(page: &Page<'_>, marks: &mut Marks, field: Field, label: &Label, place: Place) -> usize {
+    // "Location of call: 7726 Elm St"
+    if field == Field::Phone
+        && label.first > 0
+        && page.word(label.first).eq_ignore_ascii_case("call")
+        && ["of", "for"].iter().any(|w| page.word(label.first - 1).eq_ignore_ascii_case(w))
+    {
+        return label.end;
+    }
     let mut place = place;
     while place.start < place.limit
         && page

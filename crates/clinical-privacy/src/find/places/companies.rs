@@ -1,5 +1,6 @@
 //! Employers that only the words before them give away: "works at Zeunde", "employed by Fox & Reed".
 
+use super::reach::wraps;
 use super::words::{
     AND, AT, FOR, OF, THE, is_capital, is_generic, is_key, is_namelike, is_rare, is_taken, is_usual, key,
 };
@@ -41,6 +42,38 @@ pub(super) fn behind_work(page: &Page<'_>, marks: &mut Marks, work: usize) {
     }
 }
 
+/// "Lamb & Uttley, P.C.", "Roe, Quill & Tregear, P.A.": partners, where `at` is the "P".
+pub(super) fn partners(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
+    const SORTS: [u64; 2] = [key("c"), key("a")];
+    let glued = |i: usize, sign: char| page.is_sign(i, sign) && page.get(i).is_some_and(|t| t.gap == Gap::None);
+    let letters = glued(at + 1, '.')
+        && page.get(at + 2).is_some_and(|t| t.gap == Gap::None && SORTS.contains(&t.key))
+        && glued(at + 3, '.');
+    if !letters || at < 4 {
+        return None;
+    }
+    let name = |i: usize| {
+        page.get(i).is_some_and(|t| {
+            t.is_word() && t.len() > 2 && t.gap <= Gap::Space && is_capital(t) && !t.flags.is(Class::Function)
+        })
+    };
+    let mut first = at - 1 - usize::from(page.is_sign(at - 1, ','));
+    let joint = first - 1;
+    if !name(first) || !(page.is_sign(joint, '&') || is_key(page, joint, AND)) || !name(joint - 1) {
+        return None;
+    }
+    first = joint - 1;
+    while first >= 2 && page.is_sign(first - 1, ',') && name(first - 2) && page.get(first - 2).is_some_and(is_namelike)
+    {
+        first -= 2;
+    }
+    if is_taken(marks, first) {
+        return None;
+    }
+    marks.add(page, first, at + 4, Kind::Employer, Reason::Pattern);
+    Some(at + 4)
+}
+
 fn name(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
     let usual = is_usual(page, first);
     let mut i = first;
@@ -48,6 +81,11 @@ fn name(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
     while i < first + 7 {
         let Some(token) = page.get(i) else { break };
         if is_taken(marks, i) || token.gap > Gap::Line || token.gap == Gap::Wide {
+            break;
+        }
+        // "works for Quill Florist\nLeft knee pain": a name that is whole goes on over no line's end.
+        let whole = page.before(i).is_some_and(|t| t.is_word() && t.flags.is_any(super::facilities::HEADS));
+        if token.gap == Gap::Line && i > first && usual && (whole || !wraps(page, i)) {
             break;
         }
         if token.is_sign('&')

@@ -92,7 +92,7 @@ struct Candidates {
 }
 
 /// The words that are looked for by their key.
-pub(super) const KEYS: [u64; 49] = [
+pub(super) const KEYS: [u64; 51] = [
     bays::WARD,
     bays::POD,
     words::AT,
@@ -133,6 +133,8 @@ pub(super) const KEYS: [u64; 49] = [
     several::FIRSTS[16],
     several::FIRSTS[17],
     several::FIRSTS[18],
+    several::FIRSTS[19],
+    several::FIRSTS[20],
     tails::LED[0],
     tails::LED[1],
     tails::LED[2],

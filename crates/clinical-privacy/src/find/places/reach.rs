@@ -55,7 +55,7 @@ pub(super) fn right(page: &Page<'_>, head: usize) -> usize {
 
 /// Was the line before the token full, so that what stood on it may go on here? A label begins something else, and so
 /// does a word in capitals under one that is not.
-fn wraps(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn wraps(page: &Page<'_>, at: usize) -> bool {
     let Some(line) = at.checked_sub(1).and_then(|i| page.line(i)) else { return false };
     let shouts = |i: usize| page.get(i).is_some_and(|t| t.form == Form::Upper && t.len() > 1);
     let label = page.get(at).is_some_and(|t| t.flags.is_any(Class::Naming.bit() | Class::Heading.bit()));
@@ -105,7 +105,19 @@ pub(super) fn with_place(page: &Page<'_>, end: usize) -> usize {
     // "Univ. Hosp. Palmetto"
     if end > 0 && super::behind::is_abbreviated(page, end - 1) {
         let placed = with_place(page, end + 1);
-        return if placed > end + 1 { placed } else { end };
+        if placed > end + 1 {
+            return placed;
+        }
+        // "Univ. Hosp. Querrindale": words that are names by themselves.
+        let named = |i: &usize| {
+            page.get(*i).is_some_and(|t| {
+                t.gap == Gap::Space
+                    && t.is_word()
+                    && (is_rare(t) || is_part(t.flags))
+                    && (!is_usual(page, *i) || is_capital(t))
+            })
+        };
+        return (end + 1..end + 4).take_while(named).last().map_or(end, |i| i + 1);
     }
     let Some(token) = page.get(end) else { return end };
     if token.gap > Gap::Space || !token.is_word() {

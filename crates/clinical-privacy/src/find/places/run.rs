@@ -97,6 +97,7 @@ pub(super) fn left(page: &Page<'_>, marks: &Marks, head: usize) -> Run {
                 let saint = t.key == ST && t.is_word();
                 (saint
                     || is_key(page, i - 1, key("univ"))
+                    || is_key(page, i - 1, key("ste")) && usual
                     || is_key(page, i - 1, key("mt"))
                     || is_key(page, i - 1, key("ft"))
                     || (t.form == Form::Initial && usual))

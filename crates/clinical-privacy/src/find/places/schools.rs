@@ -23,6 +23,9 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
             && page.get(at + 2).is_some_and(|t| t.key == key("s") && t.gap == Gap::None)
             && page.is_sign(at + 3, '.')
             && page.get(at + 4).is_some_and(|t| t.is_number(1..=4) && t.gap <= Gap::Space);
+        if !public {
+            return super::companies::partners(page, marks, at);
+        }
         return public.then(|| {
             marks.add(page, at, at + 5, Kind::Facility, Reason::Pattern);
             at + 5

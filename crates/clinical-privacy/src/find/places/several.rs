@@ -6,7 +6,7 @@ use crate::kind::Kind::{self, Employer, Facility};
 use crate::read::{Gap, Page};
 
 /// The first words of such heads.
-pub(super) const FIRSTS: [u64; 19] = [
+pub(super) const FIRSTS: [u64; 21] = [
     key("eye"),
     key("ear"),
     key("hearing"),
@@ -26,12 +26,14 @@ pub(super) const FIRSTS: [u64; 19] = [
     key("food"),
     key("post"),
     key("ob"),
+    key("family"),
+    key("oral"),
 ];
 
 const AND: u64 = key("and");
 
 /// The words behind the first, and what the whole names.
-const HEADS: [(u64, &[u64], Kind); 22] = [
+const HEADS: [(u64, &[u64], Kind); 25] = [
     (FIRSTS[0], &[AND, key("ear")], Facility),
     (FIRSTS[0], &[AND, key("laser")], Facility),
     (FIRSTS[1], &[key("nose"), AND, key("throat")], Facility),
@@ -54,6 +56,9 @@ const HEADS: [(u64, &[u64], Kind); 22] = [
     (FIRSTS[16], &[key("bank")], Facility),
     (FIRSTS[17], &[key("acute")], Facility),
     (FIRSTS[18], &[key("gyn")], Facility),
+    (FIRSTS[15], &[key("care")], Facility),
+    (FIRSTS[19], &[key("care")], Facility),
+    (FIRSTS[20], &[key("surgery")], Facility),
 ];
 
 /// May such a head begin with the word?
