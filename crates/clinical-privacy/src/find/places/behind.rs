@@ -1,7 +1,7 @@
 //! Names that stand behind their head noun: "University of Reseda", "Café Trinity", "Hospital for Special Surgery".
 
 use super::facilities::HEADS;
-use super::reach::{right, with_place};
+use super::reach::{right, with_place, wraps};
 use super::words::{
     AT, FOR, OF, STOPS, THE, follows, is_capital, is_generic, is_key, is_led_by, is_namelike, is_part, is_usual, key,
 };
@@ -49,6 +49,8 @@ pub(super) fn of_place(page: &Page<'_>, marks: &mut Marks, head: usize, heads_en
     while i < begin + 5 {
         let Some(t) = page.get(i) else { break };
         if !follows(t)
+            // "Hospital of Reseda\nPatient: …"
+            || i > begin && t.gap == Gap::Line && !wraps(page, i)
             || t.flags.is_any(HEADS)
                 && i > begin
                 && !(t.is_word() && t.flags.is(Class::FacilityPart) && !t.flags.is(Class::FacilityHead))

@@ -1,6 +1,7 @@
 //! Places that no head noun gives away, only the "at" before them: "seen at Harrow Ridge", "MRN at Kestrel",
 //! "out to Riverbend at Ossawattock".
 
+use super::reach::wraps;
 use super::words::{
     AND, AT, OF, THE, ends_as_town, is_capital, is_generic, is_key, is_namelike, is_odd, is_part, is_rare, is_usual,
     is_verbal, key,
@@ -69,6 +70,10 @@ fn usual(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
     while i < first + LONGEST {
         let Some(token) = page.get(i) else { break };
         if !marks.is_free(i) || i > first && (token.gap > Gap::Line || token.gap == Gap::Wide) {
+            break;
+        }
+        // "at Skyline MC" is whole where its line ends early, or where the next is a heading.
+        if i > first && token.gap == Gap::Line && !wraps(page, i) {
             break;
         }
         if !token.is_word() {

@@ -124,10 +124,8 @@ pub(super) fn with_place(page: &Page<'_>, end: usize) -> usize {
         return end;
     }
     let usual = is_usual(page, end);
-    if token.key == OF
-        || token.key == FOR && !usual && is_taught(page, end + 2)
-        || (usual && (token.key == AT || token.key == FOR))
-    {
+    let leads = token.key == OF || token.key == AT && usual || token.key == FOR && (usual || is_taught(page, end + 2));
+    if leads {
         let mut i = end + 1;
         while is_key(page, i, THE)
             || (is_key(page, i, key("university")) || is_key(page, i, key("city")) || is_key(page, i, OF))

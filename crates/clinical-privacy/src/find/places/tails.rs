@@ -173,7 +173,7 @@ pub(super) fn led(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize
     let name = if usual { run.named || run.odd } else { run.rare };
     let to = is_led_by(page, run.first, &[key("to"), key("from")]) && !run.rare;
     // "to Good Vision": a verb's end or a wish is no name.
-    let fine = ends && name && (worded && !(to && !usual) || signed || alone);
+    let fine = ends && name && ((usual || !to) && worded || signed || alone);
     fine.then(|| {
         marks.add(page, run.first, at + 1, Kind::Facility, Reason::Pattern);
         at + 1
