@@ -151,17 +151,21 @@ const fn when(told: bool, eye: Eye) -> u32 {
 }
 
 /// The words that families look for by their key.
-const BY_KEY: [u64; 8] = bits_of(&[&places::KEYS, &ages::KEYS, &numbers::CROSSES, &names::frames::KEYS]);
+const BY_KEY: Bits =
+    bits_of(&[&places::KEYS, &ages::KEYS, &numbers::CROSSES, &names::frames::KEYS, &names::charted::KEYS]);
 
-/// A bit for the first nine bits of each key: nearly all words of a page miss the bits of a few.
-pub(super) const fn bits_of(rows: &[&[u64]]) -> [u64; 8] {
-    let mut bits = [0; 8];
+/// A bit for the first eleven bits of a key.
+pub(super) type Bits = [u64; 32];
+
+/// A bit for the first eleven bits of each key: nearly all words of a page miss the bits of a few.
+pub(super) const fn bits_of(rows: &[&[u64]]) -> Bits {
+    let mut bits = [0; 32];
     let mut row = 0;
     while row < rows.len() {
         let mut i = 0;
         while i < rows[row].len() {
             let key = rows[row][i];
-            bits[(key >> 61) as usize] |= 1 << ((key >> 55) & 63);
+            bits[(key >> 59) as usize] |= 1 << ((key >> 53) & 63);
             i += 1;
         }
         row += 1;
@@ -171,8 +175,8 @@ pub(super) const fn bits_of(rows: &[&[u64]]) -> [u64; 8] {
 
 /// May the key be one of those that the bits are of?
 #[inline]
-pub(super) const fn has_bit(bits: &[u64; 8], key: u64) -> bool {
-    (bits[(key >> 61) as usize] >> ((key >> 55) & 63)) & 1 == 1
+pub(super) const fn has_bit(bits: &Bits, key: u64) -> bool {
+    (bits[(key >> 59) as usize] >> ((key >> 53) & 63)) & 1 == 1
 }
 
 /// The eyes that look at a word or number, a bit each.

@@ -57,15 +57,20 @@ fn staff_initials(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, u
             || t.is_sign('<')
             || t.is_sign('"')
     });
+    // Who writes or handles a machine signs with letters alone, also where they abbreviate something.
+    let handles = matches!(page.small(at).bytes(), b"recorder" | b"tech" | b"technician" | b"scribe" | b"coder")
+        && letters.form == Form::Upper
+        && !letters.flags.is_any(Class::NoValue.bit());
     let fits = letters.is_word()
         && (2..=3).contains(&letters.len())
         && letters.gap <= Gap::Space
         && matches!(letters.form, Form::Upper | Form::Lower)
-        && marks.is_free(at + 2)
-        && !letters
-            .flags
-            .is_any(Class::Agent.bit() | Class::Function.bit() | Class::Credential.bit() | Class::Unit.bit())
-        && letters.flags.word() < 3;
+        && (marks.is_free(at + 2) || handles && marks.kind_at(at + 2).is_none())
+        && (handles
+            || !letters
+                .flags
+                .is_any(Class::Agent.bit() | Class::Function.bit() | Class::Credential.bit() | Class::Unit.bit())
+                && letters.flags.word() < 3);
     (fits && ends).then_some((at + 2, at + 3))
 }
 

@@ -2,6 +2,7 @@
 //! "typed by crs", "rn wilma thatcher".
 
 use super::partners::letters;
+use super::{charted, stamped};
 use crate::find::apart::{DEEDS, PEOPLE, SMALL};
 use crate::find::marks::Marks;
 use crate::find::numbers::cue::keys;
@@ -48,10 +49,11 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
         return strokes(page, marks, at)
             .or_else(|| footer(page, marks, at))
             .or_else(|| typed_for(page, marks, at))
+            .or_else(|| stamped::typed(page, marks, at))
             .or_else(|| deed(page, marks, at));
     }
     if !KEYS.contains(&token.key) {
-        return None;
+        return charted::find(page, marks, at);
     }
     if ACCOUNTS.contains(&token.key) {
         return account(page, marks, at);
@@ -64,6 +66,9 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
         target += usize::from(page.word(target).eq_ignore_ascii_case("by"));
     }
     target += usize::from(page.is_sign(target, ':'));
+    if token.key == TYPED && typed_line(page, at, target) {
+        return Some(mark(page, marks, target, target + 1));
+    }
     let end = person(page, marks, target, token.key == TYPED)?;
     let one = page.get(target)?;
     let told = closes(page, end) || token.key == TYPED && page.word(end).eq_ignore_ascii_case("on");
@@ -72,7 +77,20 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
     (one.gap == Gap::Space && told && !other).then(|| mark(page, marks, target, end))
 }
 
-fn mark(page: &Page<'_>, marks: &mut Marks, first: usize, end: usize) -> usize {
+/// "typed gn" and nothing more of the line, or a sentence behind it: whoever types is there, whatever the letters.
+fn typed_line(page: &Page<'_>, at: usize, target: usize) -> bool {
+    let begins = page.opens_sentence(at) || page.opens_line(at);
+    let letters = page.get(target).is_some_and(|t| {
+        t.gap == Gap::Space && matches!(t.form, Form::Lower | Form::Upper) && t.is_word() && (2..=3).contains(&t.len())
+    }) && !page.word(target).eq_ignore_ascii_case("by");
+    let next = page.get(target + 1);
+    let ends = next.is_none_or(|t| {
+        t.gap >= Gap::Line || t.gap == Gap::Space && (t.form == Form::Title || t.is_dash() || t.is_sign('\u{2022}'))
+    });
+    begins && letters && ends
+}
+
+pub(super) fn mark(page: &Page<'_>, marks: &mut Marks, first: usize, end: usize) -> usize {
     marks.add(page, first, end, Kind::Name, Reason::Label);
     end
 }
@@ -82,7 +100,7 @@ fn is_other(token: &Token) -> bool {
 }
 
 /// The token behind the initials at `at`: "TE", "P. S."; `small` where they may be small letters.
-fn person(page: &Page<'_>, marks: &Marks, at: usize, small: bool) -> Option<usize> {
+pub(super) fn person(page: &Page<'_>, marks: &Marks, at: usize, small: bool) -> Option<usize> {
     let token = page.get(at)?;
     let lower = small || page.casing_at(at) == Casing::Lower;
     let end = letters(page, at, lower).or_else(|| {
@@ -94,7 +112,7 @@ fn person(page: &Page<'_>, marks: &Marks, at: usize, small: bool) -> Option<usiz
 }
 
 /// Does a line, a phrase or a sentence end before the token?
-fn closes(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn closes(page: &Page<'_>, at: usize) -> bool {
     page.get(at).is_none_or(|t| {
         t.gap >= Gap::Wide || t.form == Form::Sign && !t.is_dash() && !t.is_sign('/') && !t.is_sign('=')
     })

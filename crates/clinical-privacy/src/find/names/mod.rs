@@ -5,6 +5,7 @@
 //! wherever it stands.
 
 mod alone;
+pub(super) mod charted;
 mod cues;
 mod entries;
 mod envelope;
@@ -18,12 +19,13 @@ mod run;
 mod services;
 mod shapes;
 mod signatures;
+mod stamped;
 
 pub(in crate::find) use likeness::is_eponym_here;
 pub(in crate::find) use partners::letters;
 
 use super::marks::Marks;
-use super::openers::{Eye, Openers, bits_of, has_bit};
+use super::openers::{Bits, Eye, Openers, bits_of, has_bit};
 use crate::read::{Casing, Form, Page, Token};
 use crate::words::{Class, Flags};
 
@@ -83,7 +85,7 @@ pub(super) fn may_be_small(word: &Token) -> bool {
 }
 
 /// A bit for the first bits of the keys of words behind which those who signed stand.
-const FRAMES: [u64; 8] = bits_of(&[&frames::KEYS]);
+const FRAMES: Bits = bits_of(&[&frames::KEYS, &charted::KEYS]);
 
 /// May somebody who signed stand behind the word?
 #[inline]

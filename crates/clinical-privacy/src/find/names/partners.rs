@@ -113,6 +113,8 @@ fn partner(page: &Page<'_>, marks: &Marks, at: usize, joint: Joint) -> Option<us
             && (2..=3).contains(&token.len())
             && joint != Joint::Plus
             && token.gap == Gap::None
+            // "EO/mt/whr": what was done, medical transcription.
+            && !page.word(at).eq_ignore_ascii_case("mt")
             && !token.flags.is_any(OTHER | Class::Function.bit());
         (capitals || small).then_some(at + 1)
     })?;

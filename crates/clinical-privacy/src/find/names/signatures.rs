@@ -1,5 +1,6 @@
 //! Initials that sign: "… in two weeks. JLD", "BSK/dv", "JS:mt".
 
+use super::stamped;
 use crate::find::marks::Marks;
 use crate::kind::{Kind, Reason};
 use crate::read::{Casing, Form, Gap, Page};
@@ -34,6 +35,12 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
             || ends_an_entry(page, marks, at)
             || beside_credential(page, at)
             || charting(page, at));
+    if token.form == Form::Upper
+        && !capitals
+        && let Some(end) = stamped::find(page, marks, at)
+    {
+        return Some(end);
+    }
     let closing = last_line(page, at)
         && (token.form == Form::Upper || page.casing == Casing::Lower && page.get(at + 1).is_none());
     let end = match typist(page, at) {
@@ -52,7 +59,9 @@ fn alone(page: &Page<'_>, at: usize) -> bool {
         && !is_known(page, at)
         && token.gap == Gap::Space
         && page.before(at).is_some_and(|t| t.is_sign('.') && t.gap == Gap::None)
-        && page.get(at + 1).is_none_or(|t| t.gap >= Gap::Line || t.form == Form::Title && t.gap <= Gap::Space)
+        && page.get(at + 1).is_none_or(|t| {
+            t.gap >= Gap::Line || t.form == Form::Title && t.gap <= Gap::Space || t.is_sign('<') || t.is_sign('"')
+        })
 }
 
 /// "Transcribed: 12/24/13 st": the last word of such a line.

@@ -38,7 +38,7 @@ mod wards;
 mod words;
 
 use super::marks::Marks;
-use super::openers::{Eye, Openers, bits_of, has_bit};
+use super::openers::{Bits, Eye, Openers, bits_of, has_bit};
 use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::{Class, Flags};
 
@@ -147,7 +147,7 @@ pub(super) const KEYS: [u64; 51] = [
 ];
 
 /// A bit for the first nine bits of the key of each of them: nearly all other words miss it.
-const BY_KEY: [u64; 8] = bits_of(&[&KEYS]);
+const BY_KEY: Bits = bits_of(&[&KEYS]);
 
 /// May the token be one of the words looked for by their key?
 #[inline]
