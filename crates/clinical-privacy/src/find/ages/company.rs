@@ -76,7 +76,7 @@ pub(super) fn closes(page: &Page<'_>, end: usize) -> bool {
             // "90 in May", "90 in 2020".
             // "in the spring", "in a few weeks"
             let the = end + 1 + usize::from(says_any(page, end + 1, &["the", "a", "early", "late"]));
-            // "died at 99 in her sleep"
+            // "died at 96 in her sleep"
             let asleep =
                 says_any(page, end + 2, &["sleep", "bed"]) || says_any(page, end + 1, &["hospice", "hospital"]);
             asleep
@@ -87,7 +87,7 @@ pub(super) fn closes(page: &Page<'_>, end: usize) -> bool {
                     &["spring", "summer", "autumn", "fall", "winter", "week", "month", "few", "couple"],
                 )
         }
-        // "will be 102 on his next birthday"
+        // "will be 98 on her birthday"
         _ if says(page, end, "on") && (2..=4).any(|i| says_any(page, end + i, &["birthday", "bday"])) => true,
         _ if says_any(page, end, &["on", "over", "per", "at", "of", "to", "or", "x", "times", "for", "out"]) => false,
         _ if page.get(end + 1).is_some_and(|t| t.form == Form::Number && t.gap <= Gap::Space) => false,
@@ -282,12 +282,12 @@ fn d_with_stop(page: &Page<'_>, at: usize, end: usize) -> bool {
         && closes(page, end)
 }
 
-/// "birthday was Easter Sunday; 102 next year", "birthday on the unit, now 93".
+/// "birthday was Easter Sunday; 102 next year", "birthday party last week, now 94".
 fn next_year(page: &Page<'_>, at: usize, end: usize) -> bool {
     let opens = at.checked_sub(1).is_some_and(|i| [';', ',', '.', '-'].iter().any(|s| page.is_sign(i, *s)));
     let next = says_any(page, end, &["next", "this"])
         && says_any(page, end + 1, &["year", "month", "week", "spring", "summer", "fall", "autumn", "winter"]);
-    // "Celebrated her birthday on the unit, now 93."
+    // "Had a birthday party last week, now 94."
     let now = at.checked_sub(1).is_some_and(|i| says(page, i, "now")) && closes(page, end);
     (opens && next || now)
         && near(page, at)

@@ -104,7 +104,7 @@ fn attached(page: &Page<'_>, marks: &Marks, at: usize) -> bool {
 
 /// The nearest word before that says a telephone number stands here; `Leave` where one close by says that another does.
 pub(super) fn cue_before(page: &Page<'_>, at: usize) -> Option<Cue> {
-    // "Perio 323 424 323": the depths of gums, whatever is said before.
+    // "Perio 433 325 424": the depths of gums, whatever is said before.
     const DEPTHS: [u64; 3] = keys(["perio", "probing", "depths"]);
     if page.before(at).is_some_and(|t| t.is_word() && DEPTHS.contains(&t.key)) {
         return Some(Cue::Leave);

@@ -224,7 +224,7 @@ fn is_late_day(page: &Page<'_>, at: usize) -> bool {
                 .iter()
                 .any(|w| says(page, i, w))
     }) || ordinal(page, at + 2).is_some();
-    // "he remembers the 9th because it was payday"
+    // "he recalls the 7th because it snowed"
     let because = says(page, at + 1, "because") && number > 0;
     ((13..=31).contains(&number) || because) && ends && !counted
 }

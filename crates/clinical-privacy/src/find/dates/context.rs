@@ -31,10 +31,10 @@ pub(super) fn tells(page: &Page<'_>, first: usize) -> bool {
     }
     // "PPD read 9/4", "Mantoux read 3/5"; "reads 4/5 letters" is no date.
     if says(page, at, "read") && page.is_sign(back(1), ',') && page.is_sign(first + 3, ':') {
-        // "PPD planted 9/2, read 9-4: 0 mm."
+        // "Mantoux placed May 2, read 5-4: 3 mm."
         return true;
     }
-    // "C2D1 7/10": the day of a cycle of chemotherapy.
+    // "C4D8 11/16": the day of a cycle of chemotherapy.
     if !signs && is_cycle_day(page.word(at)) {
         return true;
     }
@@ -67,7 +67,7 @@ pub(super) fn tells(page: &Page<'_>, first: usize) -> bool {
     let until = ["before", "after", "by", "around", "through", "thru"];
     if !signs && until.iter().any(|w| says(page, at, w)) && follows(page, first) {
         let day = first + 3;
-        // "it was around 5-1 when it began"
+        // "the rash began around 6-2 when"
         let when = says(page, at, "around") && says(page, day, "when");
         return when
             || page.get(day).is_none_or(|t| {
@@ -169,7 +169,7 @@ pub(super) fn month_day(page: &Page<'_>, first: usize, end: usize, x: u64, y: u6
     if is_share(page, first, end) && x < y {
         return false;
     }
-    // "FOLFOX cycle 6/12": the sixth of twelve.
+    // "paclitaxel cycle 5/12": the fifth of twelve.
     if x <= y && first.checked_sub(1).is_some_and(|i| says(page, i, "cycle")) {
         return false;
     }

@@ -53,7 +53,7 @@ fn is_dashed_day(page: &Page<'_>, first: usize, end: usize, last: Option<Date>) 
     if is_before_value(page, first, end) || is_logged(page, first, end) || opens_pair(page, first, end) {
         return true;
     }
-    // "OR 10-15": the operating room, at the beginning of a sentence.
+    // "OR 11-3": the operating room, at the beginning of a sentence.
     if first.checked_sub(1).is_some_and(|i| {
         says(page, i, "or")
             && page.casing_at(i) == Casing::Usual
@@ -71,7 +71,7 @@ fn is_dashed_day(page: &Page<'_>, first: usize, end: usize, last: Option<Date>) 
     is_result(page, first) && page.is_sign(end, ')') && beyond
 }
 
-/// "8-9 Tolliver, T. 2:15 AM dressing dry": the day, the nurse and the time at the beginning of a log's line.
+/// "5-8 Hargrove, J. 6:40 PM ate well": the day, the nurse and the time at the beginning of a log's line.
 fn is_logged(page: &Page<'_>, first: usize, end: usize) -> bool {
     let named = page.opens_line(first)
         && page.get(end).is_some_and(|t| {
@@ -85,7 +85,7 @@ fn is_logged(page: &Page<'_>, first: usize, end: usize) -> bool {
         })
 }
 
-/// "between 2-28 and 5/3", "from 7-17 to April 4": the other day leaves no doubt.
+/// "between 1-9 and 4/6", "from 2-19 to March 6": the other day leaves no doubt.
 fn opens_pair(page: &Page<'_>, first: usize, end: usize) -> bool {
     let led = opens_range(page, first);
     let joined = says(page, end, "and") || is_range_word(page, end) && !page.get(end).is_some_and(|t| t.is_dash());
@@ -137,7 +137,7 @@ pub(super) fn dashed(page: &Page<'_>, first: usize, end: usize, last: Option<Dat
             || t.flags.is_any(Class::Function.bit() | Class::Towards.bit() | Class::Pronoun.bit() | Class::Title.bit())
             || AROUND.iter().any(|w| says(page, end, w))
     });
-    // "CXR 11-4 neg", "VS 3-23 156/64", "culture of 7-3 grew nothing".
+    // "CXR 11-4 neg", "VS 3-23 156/64", "culture of 8-6 grew yeast".
     let of = usize::from(says(page, at, "of"));
     let event = at.checked_sub(of).is_some_and(|i| hint(page, i, Hint::Event))
         && page.get(end).is_some_and(|t| t.is_word() && !t.flags.is(Class::Unit));
