@@ -3,6 +3,7 @@
 
 use super::apart::{DAYS, DEEDS, PEOPLE, SMALL};
 use super::marks::{Mark, Marks};
+use super::names::KINDS;
 use crate::kind::{Kind, Reason};
 use crate::read::{Casing, Form, Gap, Page, Token};
 use crate::words::Class;
@@ -264,5 +265,5 @@ fn two_letters(page: &Page<'_>, marks: &Marks, first: usize) -> Option<usize> {
         || page.before(at).is_some_and(|t| {
             t.gap <= Gap::Wide && (t.flags.is_any(LEADS) || !token.flags.is_medical() && t.flags.is(Class::Function))
         });
-    (letters && near && led).then_some(at)
+    (letters && near && led && !KINDS.contains(&page.word(at))).then_some(at)
 }

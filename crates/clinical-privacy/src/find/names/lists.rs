@@ -10,6 +10,9 @@ use crate::words::Class;
 /// The most names of one row.
 const LONGEST: usize = 8;
 
+/// Two capitals before a name that say what somebody is: a baby boy or girl, a friend, a social worker; a call; a round.
+pub(in crate::find) const KINDS: [&str; 9] = ["BB", "BG", "BF", "GF", "SW", "TC", "WR", "HV", "PD"];
+
 /// Marks what stands in a row with each name found so far.
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks) {
     let names: Vec<(usize, usize, bool)> = marks
@@ -36,6 +39,7 @@ fn before(page: &Page<'_>, marks: &mut Marks, first: usize) {
     let letters = &page.tokens[at];
     let initials = letters.form == Form::Upper
         && letters.len() == 2
+        && !KINDS.contains(&page.word(at))
         && usual
         && marks.is_free(at)
         && page.tokens[first].gap == Gap::Space

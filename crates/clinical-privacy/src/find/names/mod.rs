@@ -22,6 +22,7 @@ mod signatures;
 mod stamped;
 
 pub(in crate::find) use likeness::is_eponym_here;
+pub(in crate::find) use lists::KINDS;
 pub(in crate::find) use partners::letters;
 
 use super::marks::Marks;
