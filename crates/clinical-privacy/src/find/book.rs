@@ -52,6 +52,8 @@ impl Book {
                 }
                 let skipped = !token.is_word()
                     || token.len() < 2
+                    // "BGWick": only a part of the word is the name.
+                    || mark.start_byte > token.start
                     || token.flags.is_any(
                         Class::Function.bit()
                             | Class::Particle.bit()

@@ -69,4 +69,6 @@ fn rules(page: &Page<'_>, known: &Known, openers: &Openers, marks: &mut Marks) {
     names::find(page, openers, marks);
     // What is written as a code or user name and was taken by none.
     chains::find(page, openers, marks);
+    // Whose number, date or code that is.
+    names::find_marked(page, marks);
 }

@@ -10,6 +10,11 @@ use crate::words::{Class, Known};
 /// Marks the name that begins at `at`, if one does. Gives the token to go on from.
 pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
     let token = page.get(at)?;
+    // Where the word opens a line it may have been read as a key.
+    if let Some(bytes) = infant(page, at).filter(|_| marks.kind_at(at).is_none()) {
+        marks.add_bytes(at, at + 1, bytes, Kind::Name, Reason::Context);
+        return Some(at + 1);
+    }
     if !token.is_word() || token.len() < 2 || !marks.is_free(at) {
         return None;
     }
@@ -57,6 +62,16 @@ pub(super) fn find(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usiz
         marks.add(page, at, end, Kind::Name, if like == Likeness::Unknown { Reason::Context } else { Reason::List });
     }
     taken.then_some(end)
+}
+
+/// "BGWicklowe", "BBWicklowe": a baby girl or boy and the family name in one word. Gives where the name stands.
+fn infant(page: &Page<'_>, at: usize) -> Option<(u32, u32)> {
+    let token = page.get(at).filter(|t| t.form == Form::Camel)?;
+    let name = page.word(at).strip_prefix("BG").or_else(|| page.word(at).strip_prefix("BB"))?;
+    let mut letters = name.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase);
+    let told = capital && name.len() >= 3 && letters.all(char::is_lowercase);
+    told.then_some((token.start + 2, token.end))
 }
 
 /// "van der Berg", "du Toit", "op den Kamp" without a given name: small particles and a name that is no word.

@@ -148,7 +148,7 @@ fn small(page: &Page<'_>, marks: &Marks, first: usize) -> Option<(usize, usize)>
 
 /// Words behind a name in a sentence: "i saw chester tillman today", "patient fiona abbat number 0692".
 fn goes_on(page: &Page<'_>, at: usize) -> bool {
-    const WORDS: [&str; 9] = ["today", "yesterday", "again", "number", "dob", "re", "mrn", "aged", "age"];
+    const WORDS: [&str; 10] = ["today", "yesterday", "again", "number", "dob", "re", "mrn", "aged", "age", "done"];
     page.get(at).is_some_and(|t| {
         t.gap == Gap::Space && (WORDS.iter().any(|w| page.word(at).eq_ignore_ascii_case(w)))
             || t.gap <= Gap::Space && t.form == Form::Number && t.len() <= 2 && {
@@ -456,9 +456,20 @@ fn naming(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> {
             && (letters.form != Form::Lower || page.casing_at(first) == Casing::Lower);
         return (fits && !letters.flags.is(Class::Function)).then_some((first, first + 1));
     }
+    // "differs from name in use (Miss Lou)": whatever the words.
+    if page.word(at).eq_ignore_ascii_case("name")
+        && page.word(first).eq_ignore_ascii_case("in")
+        && page.word(first + 1).eq_ignore_ascii_case("use")
+        && (page.is_sign(first + 2, '(') || page.is_sign(first + 2, ':'))
+    {
+        let (first, bracket) = (first + 3, page.is_sign(first + 2, '('));
+        let end = (first..first + 5).find(|i| !page.get(*i).is_some_and(|t| t.is_word() && t.gap <= Gap::Space))?;
+        let told = end > first && marks.is_free(first) && (!bracket || page.is_sign(end, ')'));
+        return told.then_some((first, end));
+    }
     for _ in 0..2 {
         if page.get(first).is_some_and(|t| t.is_sign('"') || t.is_sign('\u{201c}') || t.is_sign(':') || t.is_sign('\''))
-            || matches!(page.word(first), "is" | "by" | "IS" | "BY")
+            || matches!(page.word(first), "is" | "by" | "as" | "IS" | "BY" | "AS")
         {
             first += 1;
         }
@@ -522,6 +533,13 @@ fn towards(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> 
     {
         return Some((first, end));
     }
+    // "RE JANE O WICKLOWE" as a line of its own.
+    let line = page.word(at).eq_ignore_ascii_case("re")
+        && page.opens_line(at)
+        && page.get(end).is_none_or(|t| t.gap >= Gap::Line);
+    if line && several && page.casing_at(first) != Casing::Usual && like >= Likeness::Unknown {
+        return Some((first, end));
+    }
     let taken = if page.casing_at(first) == Casing::Usual {
         let capital = matches!(next.form, Form::Title | Form::Camel);
         let tells = matches!(
@@ -532,6 +550,7 @@ fn towards(page: &Page<'_>, marks: &Marks, at: usize) -> Option<(usize, usize)> 
                 | b"saw"
                 | b"called"
                 | b"paged"
+                | b"bleeped"
                 | b"dear"
                 | b"hi"
                 | b"hello"

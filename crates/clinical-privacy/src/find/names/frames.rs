@@ -229,7 +229,8 @@ fn small_name(page: &Page<'_>, marks: &mut Marks, at: usize) -> Option<usize> {
         }
     }
     let named = (at + 1..end).any(|i| page.get(i).is_some_and(|t| t.flags.given() >= 1 || t.flags.is_unknown()));
-    let told = closes(page, end) || page.word(end).eq_ignore_ascii_case("re");
+    // "tc jane byrd vm full": what came of the call.
+    let told = closes(page, end) || ["re", "vm", "lm", "lvm"].iter().any(|w| page.word(end).eq_ignore_ascii_case(w));
     (words >= 2 && named && told).then(|| mark(page, marks, at + 1, end))
 }
 

@@ -13,6 +13,7 @@ pub(super) mod frames;
 mod homonyms;
 mod likeness;
 mod lists;
+mod marked;
 mod pairs;
 mod partners;
 mod run;
@@ -23,6 +24,7 @@ mod stamped;
 
 pub(in crate::find) use likeness::is_eponym_here;
 pub(in crate::find) use lists::KINDS;
+pub(in crate::find) use marked::find as find_marked;
 pub(in crate::find) use partners::letters;
 
 use super::marks::Marks;
